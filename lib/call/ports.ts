@@ -1,0 +1,139 @@
+/** What a live call needs from the world, as types. Adapters implement them; app.ts joins them. */
+import type { Fact } from "../core/facts.ts";
+import type { CallId, TurnId, UtteranceId } from "../core/ids.ts";
+import type { Campaign } from "../core/campaign.ts";
+import type { Lead } from "../core/lead.ts";
+import type { Asked } from "../core/understand/heard.ts";
+
+/* ---- Ears: the caller's audio becomes words -------------------------------------------------- */
+
+export interface Ears {
+  /** "deepgram", "pocketsphinx": for logs and metrics. */
+  readonly name: string;
+  /** Opens a session for one call. Never throws: trouble arrives as a `failed` event. */
+  open(options: EarsOptions, tell: (event: EarsEvent) => void): EarsSession;
+}
+
+export interface EarsOptions {
+  readonly call: CallId;
+  readonly campaign: Campaign;
+  /** 8000 Hz G.711, as the caller sends it. */
+  readonly encoding: AudioEncoding;
+}
+
+export type AudioEncoding = "ulaw" | "alaw";
+
+/** One call's ears. Every method returns at once. `atMs` is the call's monotonic clock. */
+export interface EarsSession {
+  /** One frame of the caller's G.711, usually 160 bytes = 20 ms; the session may keep it. */
+  frame(bytes: Uint8Array, atMs: number): void;
+  /** Voice activity found the first sound of an utterance (which began a little before). */
+  speechStarted(atMs: number): void;
+  speechStopped(atMs: number): void;
+  /** What is being asked now: ears that work by grammar cut it to this. */
+  expect(asked: Asked): void;
+  /** Idempotent; nothing is told afterwards. */
+  close(): void;
+}
+
+export type EarsEvent =
+  /** Words so far of the running utterance; replaces the interim before it. */
+  | { readonly type: "interim"; readonly text: string }
+  /** Words that won't change. `endOfSpeech`: the provider holds that the caller has paused. */
+  | {
+    readonly type: "final";
+    readonly text: string;
+    /** 0 to 1. */
+    readonly confidence: number;
+    readonly endOfSpeech: boolean;
+  }
+  /** There was speech, and it was nothing these ears know. */
+  | { readonly type: "not_understood" }
+  /** No words can be expected until `restored`. */
+  | { readonly type: "failed"; readonly reason: string }
+  | { readonly type: "restored" };
+
+/* ---- Brain: what to answer ------------------------------------------------------------------- */
+
+export interface Brain {
+  readonly name: string;
+  /** Answers one caller turn. Never throws; tells `done` exactly once unless `signal` aborts. */
+  answer(request: BrainRequest, tell: (event: BrainEvent) => void, signal: AbortSignal): void;
+}
+
+export interface BrainRequest {
+  readonly call: CallId;
+  readonly turn: TurnId;
+  readonly campaign: Campaign;
+  /** The conversation so far, oldest first; the last line is the caller's, to be answered now. */
+  readonly history: readonly { readonly speaker: "caller" | "agent"; readonly text: string }[];
+  readonly lead: Lead;
+  readonly asked: Asked;
+  /** What the scripted brain says to this turn; the core adds the next question itself. */
+  readonly scripted: readonly string[];
+  /** What the core is about to ask after the answer, for the model to lead up to. */
+  readonly next: string;
+}
+
+export type BrainEvent =
+  /** One sentence to be spoken, in order. */
+  | { readonly type: "sentence"; readonly text: string }
+  /** A proposed answer to a field; the core checks quote and value before it counts. */
+  | {
+    readonly type: "proposal";
+    readonly key: string;
+    /** The value in the caller's own words or plain text: the core parses it by rule. */
+    readonly value: string;
+    readonly quote: string;
+  }
+  | { readonly type: "wish"; readonly wish: "person" | "not_interested" }
+  /** `by` names who answered in the end (a fall-back may have taken the turn). */
+  | { readonly type: "done"; readonly by: string };
+
+/* ---- Voice: words become audio --------------------------------------------------------------- */
+
+export interface Voice {
+  readonly name: string;
+  /**
+   * Speaks `text`: chunks of 16-bit mono PCM at 8000 Hz, of any length, first ones first.
+   * Rejects when it can't; stops when `signal` aborts.
+   */
+  speak(text: string, signal: AbortSignal): AsyncIterable<Int16Array>;
+}
+
+/* ---- Media leg: audio to and from the caller -------------------------------------------------- */
+
+export interface MediaLeg {
+  readonly encoding: AudioEncoding;
+  /** Queues G.711 bytes of an utterance (any length); played in the order of the calls. */
+  play(utterance: UtteranceId, bytes: Uint8Array): void;
+  /** No more bytes of this utterance: `played` is told when its last frame has left. */
+  end(utterance: UtteranceId): void;
+  /** Drops everything queued, here and in Asterisk. No `played` comes for what was dropped. */
+  flush(): void;
+  close(): void;
+}
+
+export type MediaEvent =
+  | { readonly type: "frame"; readonly bytes: Uint8Array; readonly atMs: number }
+  | { readonly type: "played"; readonly utterance: UtteranceId }
+  | { readonly type: "digit"; readonly digit: string }
+  | { readonly type: "closed"; readonly reason: string };
+
+/* ---- The record of a call --------------------------------------------------------------------- */
+
+export interface Journal {
+  /** Takes a fact at once; it reaches the disk soon and the database after that. Never throws. */
+  write(fact: Fact): void;
+  /** Resolves when this fact and all before it are on disk (or committed); rejects if they can't be. */
+  sync(): Promise<void>;
+}
+
+/* ---- Time ------------------------------------------------------------------------------------- */
+
+/** Monotonic; counts in epoch ms so that facts need no second clock. */
+export interface Clock {
+  nowMs(): number;
+  /** Calls `wake` once at or after `atMs`; returns its own undo. */
+  wakeAt(atMs: number, wake: () => void): () => void;
+}

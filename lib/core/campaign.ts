@@ -1,0 +1,78 @@
+/** What an agent is for: typed data that names the questions, their wording and their order. */
+
+/** One choice of a choice field. Its `phrases` are patterns; see `understand/pattern.ts`. */
+export interface Option {
+  readonly id: string;
+  /** How the agent names it: "real estate". */
+  readonly say: string;
+  readonly phrases: readonly string[];
+}
+
+/** What a complete answer to a field looks like. */
+export type FieldKind =
+  | { readonly type: "choice"; readonly multiple: boolean; readonly options: readonly Option[] }
+  | { readonly type: "amount" }
+  | { readonly type: "duration"; readonly horizonPhrases: HorizonPhrases }
+  | { readonly type: "yes_no" }
+  | { readonly type: "when" };
+
+/** Words without a number that still name a horizon: "long term". */
+export type HorizonPhrases = Readonly<Record<"short" | "medium" | "long", readonly string[]>>;
+
+export interface Field {
+  /** The key under which the answer stands in the lead. */
+  readonly key: string;
+  readonly kind: FieldKind;
+  readonly question: string;
+  /** Said when the first question brought no answer. */
+  readonly reask: string;
+  /** A yes/no question; `{value}` is replaced by the value as it is spoken. */
+  readonly confirm: string;
+  /** Always read the value back before the call ends (amounts). */
+  readonly alwaysConfirm: boolean;
+}
+
+/** What the agent says at fixed moments; the wording is the campaign's, the moments are the core's. */
+export interface Lines {
+  readonly greeting: string;
+  /** Says that an AI speaks. Heard to its end before anything else. */
+  readonly disclosure: string;
+  readonly askCallback: string;
+  readonly askCallbackTime: string;
+  /** `{value}`: the number, digit by digit. */
+  readonly confirmPhone: string;
+  readonly askPhone: string;
+  /** `{value}`: the wrong or unheard part; said when nothing was understood. */
+  readonly notUnderstood: string;
+  readonly stillThere: string;
+  readonly iAmAnAi: string;
+  readonly personAsked: string;
+  readonly notInterested: string;
+  readonly accepted: string;
+  readonly noAdvice: string;
+  /** Spoken only once the lead is on disk. */
+  readonly saved: string;
+  readonly notSaved: string;
+  readonly goodbye: string;
+  readonly silentGoodbye: string;
+  readonly tooLong: string;
+  readonly apology: string;
+}
+
+export interface Campaign {
+  readonly id: string;
+  readonly version: number;
+  /** What the campaign is about, for the brain's prompt: "a first talk about investing". */
+  readonly name: string;
+  /** BCP 47. */
+  readonly language: string;
+  /** ISO 4217; taken where the caller names none. */
+  readonly currency: string;
+  /** All of them are required for a qualified lead, and asked in this order. */
+  readonly fields: readonly Field[];
+  readonly lines: Lines;
+}
+
+export function fieldOf(campaign: Campaign, key: string): Field | undefined {
+  return campaign.fields.find((field) => field.key === key);
+}

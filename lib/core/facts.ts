@@ -1,0 +1,37 @@
+/** What is written down of a call. A fact is idempotent: the same (call, seq) is stored once. */
+import type { CallId, TurnId } from "./ids.ts";
+import type { Lead } from "./lead.ts";
+
+export type EndedBy = "agent" | "caller" | "error";
+
+export type Fact =
+  & { readonly call: CallId; /** Counts up from 1 in each call. */ readonly seq: number }
+  & (
+    | {
+      readonly type: "call_started";
+      /** Epoch ms, as all `atMs` of facts. */
+      readonly atMs: number;
+      readonly campaign: string;
+      readonly campaignVersion: number;
+      /** As the network gave it, E.164 where it could be read; a hint, never an identity. */
+      readonly callerNumber: string | null;
+      readonly dialled: string | null;
+    }
+    | {
+      readonly type: "turn";
+      readonly atMs: number;
+      readonly turn: TurnId;
+      readonly speaker: "caller" | "agent";
+      readonly text: string;
+    }
+    | { readonly type: "lead"; readonly atMs: number; readonly lead: Lead }
+    | {
+      readonly type: "call_ended";
+      readonly atMs: number;
+      readonly endedBy: EndedBy;
+      /** One word: "goodbye", "hung_up", "silence", "too_long", "pbx_lost", "shutdown", … */
+      readonly reason: string;
+      /** Caller turns. */
+      readonly turns: number;
+    }
+  );

@@ -1,0 +1,56 @@
+/** What the rule-based understanding found in one caller turn, and what it needs to know for that. */
+import type { Campaign } from "../campaign.ts";
+import type { Value } from "../lead.ts";
+
+/** What the agent's last question was, so that "yes", "the second one" and "fifty" have a meaning. */
+export type Asked =
+  | { readonly type: "field"; readonly key: string }
+  | { readonly type: "confirm"; readonly key: string; readonly value: Value }
+  | { readonly type: "callback" }
+  | { readonly type: "callback_time" }
+  | { readonly type: "phone" }
+  | { readonly type: "nothing" };
+
+/** What a caller can want besides answering; understood without any model. */
+export type Intent =
+  | "are_you_a_robot"
+  | "person"
+  | "not_interested"
+  | "repeat"
+  | "dont_know"
+  | "refuse"
+  | "wait"
+  | "advice"
+  | "goodbye"
+  | "greeting"
+  | "thanks";
+
+export interface FoundAnswer {
+  /** A campaign field's key, or "name", "phone", "email", "callback". */
+  readonly key: string;
+  readonly value: Value;
+  /** A verbatim part of the turn. */
+  readonly quote: string;
+  /** 0 to 1; hedges lower it. */
+  readonly confidence: number;
+  /** "no, make that …": takes the place of what was said before. */
+  readonly correction: boolean;
+}
+
+export interface Heard {
+  readonly intents: readonly Intent[];
+  /** A plain yes or no, the answer to a yes/no question; null when neither or both. */
+  readonly yesNo: "yes" | "no" | null;
+  readonly answers: readonly FoundAnswer[];
+}
+
+export interface Context {
+  readonly campaign: Campaign;
+  readonly asked: Asked;
+  /** What the agent said last; an echo of it is no answer. */
+  readonly agentSaid: string;
+  /** Epoch ms of the turn. */
+  readonly nowMs: number;
+  /** IANA name: "Europe/Berlin". */
+  readonly timeZone: string;
+}

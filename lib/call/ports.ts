@@ -1,8 +1,8 @@
 /** What a live call needs from the world, as types. Adapters implement them; app.ts joins them. */
 import type { Fact } from "../core/facts.ts";
-import type { CallId, TurnId, UtteranceId } from "../core/ids.ts";
+import type { BrainEvent, BrainRequest } from "../core/brain.ts";
+import type { CallId, UtteranceId } from "../core/ids.ts";
 import type { Campaign } from "../core/campaign.ts";
-import type { Lead } from "../core/lead.ts";
 import type { Asked } from "../core/understand/heard.ts";
 
 /* ---- Ears: the caller's audio becomes words -------------------------------------------------- */
@@ -61,34 +61,7 @@ export interface Brain {
   answer(request: BrainRequest, tell: (event: BrainEvent) => void, signal: AbortSignal): void;
 }
 
-export interface BrainRequest {
-  readonly call: CallId;
-  readonly turn: TurnId;
-  readonly campaign: Campaign;
-  /** The conversation so far, oldest first; the last line is the caller's, to be answered now. */
-  readonly history: readonly { readonly speaker: "caller" | "agent"; readonly text: string }[];
-  readonly lead: Lead;
-  readonly asked: Asked;
-  /** What the scripted brain says to this turn; the core adds the next question itself. */
-  readonly scripted: readonly string[];
-  /** What the core is about to ask after the answer, for the model to lead up to. */
-  readonly next: string;
-}
-
-export type BrainEvent =
-  /** One sentence to be spoken, in order. */
-  | { readonly type: "sentence"; readonly text: string }
-  /** A proposed answer to a field; the core checks quote and value before it counts. */
-  | {
-    readonly type: "proposal";
-    readonly key: string;
-    /** The value in the caller's own words or plain text: the core parses it by rule. */
-    readonly value: string;
-    readonly quote: string;
-  }
-  | { readonly type: "wish"; readonly wish: "person" | "not_interested" }
-  /** `by` names who answered in the end (a fall-back may have taken the turn). */
-  | { readonly type: "done"; readonly by: string };
+export type { BrainEvent, BrainRequest };
 
 /* ---- Voice: words become audio --------------------------------------------------------------- */
 

@@ -1,0 +1,60 @@
+/** How loud audio is, and a limiter for what goes out. */
+
+/** The largest magnitude of a 16-bit sample. */
+export const FULL_SCALE = 32_768;
+
+/** 0 to 32768. */
+export function peak(pcm: Int16Array): number {
+  let most = 0;
+  for (const sample of pcm) most = Math.max(most, Math.abs(sample));
+  return most;
+}
+
+/** Root mean square over full scale, in dB: 0 is a full-scale square wave, silence -Infinity. */
+export function rmsDbfs(pcm: Int16Array): number {
+  let sum = 0;
+  for (const sample of pcm) sum += sample * sample;
+  return 10 * Math.log10(sum / Math.max(1, pcm.length) / FULL_SCALE ** 2);
+}
+
+/** -3 dBFS: no sample goes out louder. Telephone converters clip close to full scale. */
+export const MAX_PEAK = Math.round(FULL_SCALE * 10 ** (-3 / 20));
+/**
+ * -14 dBFS over a few tens of ms: speech at the usual -26 to -18 dBFS (ITU-T P.56) passes
+ * untouched, full-scale noise from a broken provider is turned down to the loudest speech.
+ */
+export const MAX_RMS_DBFS = -14;
+/** How fast the loudness is followed; shorter would flatten single vowels. */
+const FOLLOW_MS = 40;
+/** How fast a gain that was turned down comes back; shorter is heard as pumping. */
+const RELEASE_MS = 80;
+
+/** Turns down what is too loud, never up; keeps its gain between chunks, so chunks join silently. */
+export class Limiter {
+  readonly #follow: number;
+  readonly #release: number;
+  readonly #maxPower: number;
+  #power = 0;
+  #gain = 1;
+
+  constructor(sampleRateHz: number) {
+    this.#follow = 1 - Math.exp(-1_000 / (FOLLOW_MS * sampleRateHz));
+    this.#release = 1 - Math.exp(-1_000 / (RELEASE_MS * sampleRateHz));
+    this.#maxPower = FULL_SCALE ** 2 * 10 ** (MAX_RMS_DBFS / 10);
+  }
+
+  push(pcm: Int16Array): Int16Array<ArrayBuffer> {
+    return Int16Array.from(pcm, (sample) => {
+      this.#power += (sample * sample - this.#power) * this.#follow;
+      const wanted = Math.min(
+        1,
+        Math.sqrt(this.#maxPower / Math.max(this.#power, 1)),
+        MAX_PEAK / Math.max(Math.abs(sample), 1),
+      );
+      // Down at once, so that not one sample is too loud; up slowly.
+      if (wanted < this.#gain) this.#gain = wanted;
+      else this.#gain += (wanted - this.#gain) * this.#release;
+      return Math.trunc(sample * this.#gain);
+    });
+  }
+}

@@ -1,0 +1,141 @@
+/** Changes the rate of 16-bit audio with a polyphase low-pass filter, chunk by chunk. */
+
+/** What a provider or a sound card may use; beyond it the filter's table grows without need. */
+const MIN_RATE_HZ = 4_000;
+const MAX_RATE_HZ = 48_000;
+/** Share of the narrower side's band that passes whole: 3400 Hz of 4000, the telephone band. */
+const PASS_SHARE = 0.85;
+/** How far everything beyond the narrower side's band is pushed down. G.711 has about 38 dB. */
+const STOP_BAND_DB = 70;
+
+/**
+ * Holds its place between chunks: cut the input anywhere and the output is the same. It is not
+ * shifted in time either; the last few milliseconds of output wait for `flush()`.
+ */
+export class Resampler {
+  readonly #up: number;
+  readonly #down: number;
+  /** For each of `#up` phases the weights of the `2 × #reach` samples around it. */
+  readonly #weights: readonly Float64Array[];
+  readonly #reach: number;
+  #input: Int16Array;
+  /** Where the next output sample lies, in 1/#up of an input sample from the start of `#input`. */
+  #at: number;
+
+  constructor(fromHz: number, toHz: number) {
+    for (const rate of [fromHz, toHz]) {
+      if (!Number.isInteger(rate) || rate < MIN_RATE_HZ || rate > MAX_RATE_HZ) {
+        throw new RangeError(
+          `Cannot resample ${fromHz} Hz to ${toHz} Hz: use whole rates ` +
+            `from ${MIN_RATE_HZ} to ${MAX_RATE_HZ} Hz`,
+        );
+      }
+    }
+    const common = greatestCommonDivisor(fromHz, toHz);
+    this.#up = toHz / common;
+    this.#down = fromHz / common;
+    const bandHz = Math.min(fromHz, toHz) / 2;
+    this.#reach = reachFor(bandHz / fromHz);
+    this.#weights = phases(this.#up, this.#reach, bandHz / fromHz);
+    this.#input = new Int16Array(0);
+    this.#at = 0;
+    this.#rewind();
+  }
+
+  /** Takes samples at `fromHz`, gives back what is ready at `toHz`. */
+  push(chunk: Int16Array): Int16Array<ArrayBuffer> {
+    const input = new Int16Array(this.#input.length + chunk.length);
+    input.set(this.#input);
+    input.set(chunk, this.#input.length);
+    const lastWhole = (input.length - this.#reach) * this.#up; // the place that can't be reached yet
+    const output = this.#render(input, lastWhole);
+    const used = Math.max(0, Math.floor(this.#at / this.#up) - this.#reach + 1);
+    this.#input = input.subarray(used);
+    this.#at -= used * this.#up;
+    return output;
+  }
+
+  /** Ends the stream: gives back the rest, and is ready for a new one. */
+  flush(): Int16Array<ArrayBuffer> {
+    const length = this.#input.length;
+    const padded = new Int16Array(length + this.#reach);
+    padded.set(this.#input);
+    const output = this.#render(padded, length * this.#up);
+    this.#rewind();
+    return output;
+  }
+
+  #rewind(): void {
+    // Silence before the first sample, so that the filter has something to its left.
+    this.#input = new Int16Array(this.#reach - 1);
+    this.#at = (this.#reach - 1) * this.#up;
+  }
+
+  #render(input: Int16Array, endsBefore: number): Int16Array<ArrayBuffer> {
+    const count = Math.max(0, Math.ceil((endsBefore - this.#at) / this.#down));
+    const output = new Int16Array(count);
+    for (let out = 0; out < count; out++) {
+      const weights = this.#weights[this.#at % this.#up]!;
+      const first = Math.floor(this.#at / this.#up) - this.#reach + 1;
+      let sum = 0;
+      for (let tap = 0; tap < weights.length; tap++) sum += weights[tap]! * input[first + tap]!;
+      output[out] = Math.max(-32_768, Math.min(32_767, Math.round(sum)));
+      this.#at += this.#down;
+    }
+    return output;
+  }
+}
+
+/** A whole recording at once. */
+export function resample(pcm: Int16Array, fromHz: number, toHz: number): Int16Array<ArrayBuffer> {
+  const resampler = new Resampler(fromHz, toHz);
+  const body = resampler.push(pcm);
+  const rest = resampler.flush();
+  const whole = new Int16Array(body.length + rest.length);
+  whole.set(body);
+  whole.set(rest, body.length);
+  return whole;
+}
+
+/** Input samples that the filter looks at to either side (Kaiser's estimate of its length). */
+function reachFor(bandShare: number): number {
+  const transition = 2 * Math.PI * bandShare * (1 - PASS_SHARE);
+  return Math.ceil((STOP_BAND_DB - 8) / (2.285 * transition) / 2);
+}
+
+/** A Kaiser-windowed sinc, cut into phases; `bandShare` is the kept band over the input rate. */
+function phases(up: number, reach: number, bandShare: number): Float64Array[] {
+  const cutoff = bandShare * (1 + PASS_SHARE); // middle of the transition, in half input rates
+  const beta = 0.1102 * (STOP_BAND_DB - 8.7);
+  return Array.from({ length: up }, (_, phase) => {
+    const weights = Float64Array.from({ length: 2 * reach }, (_, tap) => {
+      const distance = phase / up - (tap - reach + 1);
+      return sinc(cutoff * distance) * kaiser(distance / reach, beta);
+    });
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    return weights.map((weight) => weight / sum); // each phase alike, or a constant would hum
+  });
+}
+
+function sinc(x: number): number {
+  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
+function kaiser(x: number, beta: number): number {
+  return Math.abs(x) > 1 ? 0 : bessel(beta * Math.sqrt(1 - x * x)) / bessel(beta);
+}
+
+/** The modified Bessel function of order zero; 30 terms are exact for every beta in use. */
+function bessel(x: number): number {
+  let term = 1;
+  let sum = 1;
+  for (let k = 1; k <= 30; k++) {
+    term *= (x / 2 / k) ** 2;
+    sum += term;
+  }
+  return sum;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { FRAME_MS } from "../../lib/audio/frames.ts";
+import { type GateEvent, type GateOptions, SpeechGate } from "../../lib/audio/speech_gate.ts";
+
+/** "v" is a voiced frame, "." a silent one, "q" a voiced one too quiet to be speech. */
+function events(frames: string, options: Partial<GateOptions> = {}): GateEvent[] {
+  const gate = new SpeechGate(FRAME_MS, options);
+  return [...frames].flatMap((frame, at) => {
+    const levelDbfs = frame === "v" ? -25 : -70;
+    return gate.frame({ voiced: frame !== ".", levelDbfs }, at * FRAME_MS) ?? [];
+  });
+}
+
+Deno.test("SpeechGate tells the begin of the first and the end of the last voiced frame", () => {
+  assert.deepEqual(events("..." + "v".repeat(20) + ".".repeat(40)), [
+    { type: "speech_started", atMs: 60 },
+    { type: "speech_stopped", atMs: 460 },
+  ]);
+});
+
+Deno.test("SpeechGate passes over clicks, however many there are", () => {
+  assert.deepEqual(events("vv........".repeat(50)), []);
+});
+
+Deno.test("SpeechGate passes over frames below its floor", () => {
+  assert.deepEqual(events("q".repeat(200)), []);
+});
+
+Deno.test("SpeechGate holds an utterance together over pauses shorter than the hangover", () => {
+  const spoken = "v".repeat(10) + ".".repeat(29) + "v".repeat(10) + ".".repeat(30);
+  assert.deepEqual(events(spoken).map((event) => event.type), ["speech_started", "speech_stopped"]);
+});
+
+Deno.test("SpeechGate starts anew after an utterance", () => {
+  const once = "v".repeat(10) + ".".repeat(30);
+  assert.deepEqual(events(once + once).map((event) => event.atMs), [0, 200, 800, 1_000]);
+});
+
+Deno.test("SpeechGate cuts a voice that never pauses, and goes on", () => {
+  const told = events("v".repeat(149), { maxSpeechMs: 1_000 });
+  assert.deepEqual(told.map((event) => event.type), [
+    "speech_started",
+    "speech_stopped",
+    "speech_started",
+    "speech_stopped",
+    "speech_started",
+  ]);
+  assert.deepEqual(told.map((event) => event.atMs), [0, 1_000, 1_000, 2_000, 2_000]);
+});
+
+Deno.test("SpeechGate counts the time of the frames when some are lost", () => {
+  const gate = new SpeechGate(FRAME_MS);
+  const voice = { voiced: true, levelDbfs: -25 };
+  for (let at = 0; at < 200; at += FRAME_MS) gate.frame(voice, at);
+  assert.equal(gate.speaking, true);
+  assert.deepEqual(gate.frame({ voiced: false, levelDbfs: -70 }, 5_000), {
+    type: "speech_stopped",
+    atMs: 200,
+  });
+});

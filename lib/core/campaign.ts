@@ -28,8 +28,8 @@ export interface Field {
   readonly reask: string;
   /** A yes/no question; `{value}` is replaced by the value as it is spoken. */
   readonly confirm: string;
-  /** Always read the value back before the call ends (amounts). */
-  readonly alwaysConfirm: boolean;
+  /** The value is said back in passing as soon as it is heard (amounts). */
+  readonly readBack: boolean;
 }
 
 /** What the agent says at fixed moments; the wording is the campaign's, the moments are the core's. */
@@ -42,13 +42,20 @@ export interface Lines {
   /** `{value}`: the number, digit by digit. */
   readonly confirmPhone: string;
   readonly askPhone: string;
-  /** `{value}`: the wrong or unheard part; said when nothing was understood. */
+  /** Said before the question is put again when nothing was understood. */
   readonly notUnderstood: string;
   readonly stillThere: string;
   readonly iAmAnAi: string;
   readonly personAsked: string;
   readonly notInterested: string;
+  /** After an answer: "Thank you." */
   readonly accepted: string;
+  /** After "I don't know" and refusals. */
+  readonly noProblem: string;
+  /** After "hold on". */
+  readonly takeYourTime: string;
+  /** `{value}` said back in passing: "I have noted {value}." */
+  readonly readBack: string;
   readonly noAdvice: string;
   /** Spoken only once the lead is on disk. */
   readonly saved: string;
@@ -57,6 +64,17 @@ export interface Lines {
   readonly silentGoodbye: string;
   readonly tooLong: string;
   readonly apology: string;
+}
+
+/** What to press, where words can't be heard. */
+export interface Keypad {
+  /** `{option}` and `{digit}`: "For {option}, press {digit}." */
+  readonly choice: string;
+  /** "Press 1 for yes, 2 for no." */
+  readonly yesNo: string;
+  /** "Enter the number on your keypad, then press the pound key." */
+  readonly number: string;
+  readonly years: string;
 }
 
 export interface Campaign {
@@ -71,6 +89,7 @@ export interface Campaign {
   /** All of them are required for a qualified lead, and asked in this order. */
   readonly fields: readonly Field[];
   readonly lines: Lines;
+  readonly keypad: Keypad;
 }
 
 export function fieldOf(campaign: Campaign, key: string): Field | undefined {

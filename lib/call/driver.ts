@@ -1,0 +1,89 @@
+/** Drives one call: events queue up; each is stepped, then its effects are performed, in order. */
+import { MAX_INBOX } from "../core/limits.ts";
+import {
+  type CallEffect,
+  type CallEvent,
+  type CallState,
+  type NewCall,
+  newCall,
+  type Setting,
+} from "../core/conversation/state.ts";
+import { nextAlarmMs, step } from "../core/conversation/step.ts";
+import type { Clock } from "./ports.ts";
+
+/** One verb for each effect. A verb only starts work; its outcome comes back through `receive`. */
+export type Verbs = {
+  readonly [Type in CallEffect["type"]]: (effect: Extract<CallEffect, { type: Type }>) => void;
+};
+
+type Undated = CallEvent extends infer Each ? Each extends CallEvent ? Omit<Each, "atMs"> : never
+  : never;
+
+export class CallDriver {
+  readonly #setting: Setting;
+  readonly #clock: Clock;
+  readonly #verbs: Verbs;
+  readonly #ended = Promise.withResolvers<CallState>();
+  #state: CallState;
+  #inbox: CallEvent[] = [];
+  #busy = false;
+  #disarm: () => void = () => {};
+  #alarmAtMs: number | null = null;
+
+  /** `verbs` may call `receive` at once, even while they are being performed. */
+  constructor(setting: Setting, call: NewCall, clock: Clock, verbs: Verbs) {
+    this.#setting = setting;
+    this.#clock = clock;
+    this.#verbs = verbs;
+    this.#state = newCall(call);
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  /** Resolves with the last state when the call has ended. */
+  get ended(): Promise<CallState> {
+    return this.#ended.promise;
+  }
+
+  receive(event: Undated): void {
+    if (this.#state.agent.phase === "ended") return;
+    this.#inbox.push({ ...event, atMs: this.#clock.nowMs() } as CallEvent);
+    if (this.#busy) return; // a verb answered at once: the loop below takes it next
+    this.#busy = true;
+    try {
+      for (let next = this.#inbox.shift(); next; next = this.#inbox.shift()) this.#take(next);
+    } finally {
+      this.#busy = false;
+    }
+    this.#setAlarm();
+  }
+
+  #take(event: CallEvent): void {
+    const flooded = this.#inbox.length > MAX_INBOX;
+    if (flooded) this.#inbox = [];
+    const taken: CallEvent = flooded
+      ? { type: "lost", reason: "flooded", atMs: event.atMs }
+      : event;
+    const { state, effects } = step(this.#setting, this.#state, taken);
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform<Type extends CallEffect["type"]>(effect: Extract<CallEffect, { type: Type }>): void {
+    (this.#verbs[effect.type] as (effect: CallEffect) => void)(effect);
+  }
+
+  #setAlarm(): void {
+    const atMs = nextAlarmMs(this.#state);
+    if (atMs === null) this.#ended.resolve(this.#state);
+    if (atMs === this.#alarmAtMs) return;
+    this.#disarm();
+    this.#alarmAtMs = atMs;
+    this.#disarm = atMs === null ? () => {} : this.#clock.wakeAt(atMs, () => {
+      this.#alarmAtMs = null;
+      this.receive({ type: "alarm" });
+    });
+  }
+}

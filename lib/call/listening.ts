@@ -1,0 +1,55 @@
+/** From the caller's frames to "began to speak" and "stopped", and to the ears. */
+import { decode } from "../audio/g711.ts";
+import { FRAME_MS } from "../audio/frames.ts";
+import { rmsDbfs } from "../audio/level.ts";
+import { SpeechGate } from "../audio/speech_gate.ts";
+import type { Asked } from "../core/understand/heard.ts";
+import type { AudioEncoding, EarsSession, VoiceActivity } from "./ports.ts";
+
+export interface ListeningOptions {
+  readonly encoding: AudioEncoding;
+  readonly activity: VoiceActivity;
+  readonly ears: EarsSession;
+  readonly started: (atMs: number) => void;
+  /** `lastSoundMs`: when the last voiced frame ended, a hangover ago. */
+  readonly stopped: (lastSoundMs: number) => void;
+}
+
+export class Listening {
+  readonly #options: ListeningOptions;
+  readonly #gate = new SpeechGate(FRAME_MS);
+
+  constructor(options: ListeningOptions) {
+    this.#options = options;
+  }
+
+  frame(bytes: Uint8Array, atMs: number): void {
+    const { ears, activity, encoding } = this.#options;
+    ears.frame(bytes, atMs);
+    const pcm = decode(encoding, bytes);
+    const sound = { voiced: activity.isVoice(pcm), levelDbfs: rmsDbfs(pcm) };
+    const change = this.#gate.frame(sound, atMs);
+    if (change?.type === "speech_started") this.#started(change.atMs);
+    if (change?.type === "speech_stopped") this.#stopped(change.atMs);
+  }
+
+  expect(asked: Asked): void {
+    this.#options.ears.expect(asked);
+  }
+
+  close(): void {
+    this.#options.ears.close();
+    this.#options.activity.close();
+  }
+
+  #started(atMs: number): void {
+    this.#options.ears.speechStarted(atMs);
+    this.#options.started(atMs);
+  }
+
+  #stopped(atMs: number): void {
+    // The conversation first: ears that answer at once must find the turn paused.
+    this.#options.stopped(atMs);
+    this.#options.ears.speechStopped(atMs);
+  }
+}

@@ -1,0 +1,121 @@
+/** Speaks one call's utterances in order: the next one is made while the present one is heard. */
+import { encode } from "../audio/g711.ts";
+import type { UtteranceId } from "../core/ids.ts";
+import type { MediaLeg, Voice } from "./ports.ts";
+
+/** Utterances that may be in the making at once: the one being heard and the next. */
+const MAKING_MAX = 2;
+/** Audio of one utterance, at 8000 Hz: a voice that never ends is cut here. 60 s. */
+const SAMPLES_MAX = 60 * 8_000;
+
+interface Utterance {
+  readonly id: UtteranceId;
+  readonly text: string;
+  readonly abort: AbortController;
+  making: boolean;
+  /** Made while another utterance was being heard. */
+  waiting: Int16Array[];
+  samples: number;
+  made: boolean;
+}
+
+export interface MouthOptions {
+  readonly voice: Voice;
+  readonly leg: MediaLeg;
+  /** The utterance was heard to its end, or can't be spoken. */
+  readonly played: (utterance: UtteranceId) => void;
+  /** A voice failed for good: for the log. `heardSamples` counts what was made before. */
+  readonly failed: (error: unknown) => void;
+}
+
+export class Mouth {
+  readonly #options: MouthOptions;
+  /** The first one is being heard. */
+  #queue: Utterance[] = [];
+
+  constructor(options: MouthOptions) {
+    this.#options = options;
+  }
+
+  speak(id: UtteranceId, text: string): void {
+    const abort = new AbortController();
+    const made = { making: false, waiting: [], samples: 0, made: false };
+    this.#queue.push({ id, text, abort, ...made });
+    this.#makeNext();
+  }
+
+  /** Falls silent at once, but for utterances up to `keep`. */
+  hush(keep: UtteranceId | null): void {
+    const kept = keep === null ? [] : this.#queue.filter(({ id }) => id <= keep);
+    const cut = this.#queue.filter((utterance) => !kept.includes(utterance));
+    for (const { abort } of cut) abort.abort();
+    this.#queue = kept;
+    if (kept.length === 0 && cut.length > 0) this.#options.leg.flush();
+  }
+
+  /** The leg says that the last frame of an utterance was played. */
+  heard(id: UtteranceId): void {
+    if (this.#queue[0]?.id !== id) return;
+    this.#queue.shift();
+    this.#options.played(id);
+    this.#startHead();
+    this.#makeNext();
+  }
+
+  /** Idempotent: nothing is spoken afterwards. */
+  close(): void {
+    for (const { abort } of this.#queue) abort.abort();
+    this.#queue = [];
+  }
+
+  #makeNext(): void {
+    for (const utterance of this.#queue.slice(0, MAKING_MAX)) {
+      if (utterance.making) continue;
+      utterance.making = true;
+      this.#make(utterance);
+    }
+  }
+
+  async #make(utterance: Utterance): Promise<void> {
+    const { signal } = utterance.abort;
+    try {
+      for await (const pcm of this.#options.voice.speak(utterance.text, signal)) {
+        if (signal.aborted || utterance.samples >= SAMPLES_MAX) break;
+        this.#deliver(utterance, pcm);
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#options.failed(error);
+    }
+    if (!signal.aborted) this.#finish(utterance);
+  }
+
+  #deliver(utterance: Utterance, pcm: Int16Array): void {
+    utterance.samples += pcm.length;
+    if (this.#queue[0] === utterance) this.#play(utterance, pcm);
+    else utterance.waiting.push(pcm);
+  }
+
+  #play({ id }: Utterance, pcm: Int16Array): void {
+    const { leg } = this.#options;
+    leg.play(id, encode(leg.encoding, pcm));
+  }
+
+  #finish(utterance: Utterance): void {
+    utterance.made = true;
+    if (this.#queue[0] === utterance) this.#end(utterance);
+  }
+
+  #end({ id, samples }: Utterance): void {
+    if (samples === 0) this.heard(id); // nothing could be made: nobody waits for it
+    else this.#options.leg.end(id);
+  }
+
+  /** The utterance that is now to be heard: what was made of it so far goes out. */
+  #startHead(): void {
+    const head = this.#queue[0];
+    if (!head) return;
+    for (const pcm of head.waiting) this.#play(head, pcm);
+    head.waiting = [];
+    if (head.made) this.#end(head);
+  }
+}

@@ -1,0 +1,81 @@
+/** How a call ends: the lead is brought to the disk, last words are heard, everything is let go. */
+import type { EndedBy } from "../facts.ts";
+import { leadOf } from "../qualification.ts";
+import { say, sayLast } from "./speaking.ts";
+import { type Draft, record, set } from "./state.ts";
+
+/** Longer than any healthy disk needs; then the caller is not told that the lead was saved. */
+export const SAVE_PATIENCE_MS = 1_500;
+
+/** Brings the lead to the disk; the last words depend on whether it got there. */
+export function beginClosing(draft: Draft, reason: string): void {
+  const { known } = draft.state;
+  set(draft, {
+    agent: { phase: "saving", dueMs: draft.atMs + SAVE_PATIENCE_MS, reason },
+    asked: { type: "nothing" },
+  });
+  record(draft, { type: "lead", lead: leadOf(known, draft.setting.campaign) });
+  draft.effects.push({ type: "expect", asked: { type: "nothing" } }, { type: "save" });
+}
+
+/** The lead is on disk, or it can't be brought there in time. */
+export function saved(draft: Draft, ok: boolean): void {
+  const { agent, known } = draft.state;
+  if (agent.phase !== "saving") return;
+  const { lines } = draft.setting.campaign;
+  const hasLead = !known.notInterested && Object.keys(known.answers).length > 0;
+  const words = hasLead ? [ok ? lines.saved : lines.notSaved] : [];
+  sayLast(draft, [...words, farewell(draft, agent.reason)], agent.reason);
+}
+
+function farewell(draft: Draft, reason: string): string {
+  const { lines } = draft.setting.campaign;
+  if (reason === "silence") return lines.silentGoodbye;
+  return reason === "too_long" || reason === "too_many_turns" ? lines.tooLong : lines.goodbye;
+}
+
+/** Hangs up once the last words were heard. */
+export function hangUpIfHeard(draft: Draft): void {
+  const { agent, speaking } = draft.state;
+  if (agent.phase !== "closing" || speaking.length > 0) return;
+  if (agent.reason === "shutdown") {
+    draft.effects.push({ type: "hand_over" });
+    return end(draft, "error", agent.reason);
+  }
+  draft.effects.push({ type: "hang_up" });
+  end(draft, "agent", agent.reason);
+}
+
+/** An apology, then back to the dialplan: Parley stops, or can't go on. */
+export function apologise(draft: Draft): void {
+  if (draft.state.agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
+  if (draft.state.speaking.length > 0) draft.effects.push({ type: "hush", keep: null });
+  set(draft, { speaking: [] });
+  sayLast(draft, [draft.setting.campaign.lines.apology], "shutdown");
+}
+
+/** Nothing is said any more: what the call knows is written down. */
+export function end(draft: Draft, endedBy: EndedBy, reason: string): void {
+  const { agent, speaking, known, turn } = draft.state;
+  if (agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
+  if (speaking.length > 0) draft.effects.push({ type: "hush", keep: null });
+  set(draft, { speaking: [], hearing: null, pressed: null });
+  record(draft, { type: "lead", lead: leadOf(known, draft.setting.campaign) });
+  record(draft, { type: "call_ended", endedBy, reason, turns: turn });
+  set(draft, { agent: { phase: "ended" } });
+}
+
+/** Says that the time is up, and closes. */
+export function closeForLength(draft: Draft): void {
+  if (draft.state.agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
+  if (draft.state.speaking.length > 0) draft.effects.push({ type: "hush", keep: null });
+  set(draft, { speaking: [], hearing: null });
+  beginClosing(draft, "too_long");
+}
+
+/** Greets: that an AI speaks is heard to its end. */
+export function greet(draft: Draft): void {
+  const { lines } = draft.setting.campaign;
+  say(draft, lines.greeting, true);
+  say(draft, lines.disclosure, true);
+}

@@ -1,0 +1,189 @@
+/** From a finished caller turn to the agent's reply. */
+import type { BrainEvent } from "../brain.ts";
+import { MAX_PROPOSALS, MAX_SENTENCES, MAX_TURN_CHARS, MAX_TURNS } from "../limits.ts";
+import { turnAfter } from "../ids.ts";
+import { askedBy, type Move, nextMove, readBackWords, wordsOf } from "../moves.ts";
+import { absorb, confirmationAsked, leadOf, propose } from "../qualification.ts";
+import { isPolicy, scriptedReply } from "../replies.ts";
+import { isQuoteIn, parseValue } from "../understand/check.ts";
+import type { Context, Heard } from "../understand/heard.ts";
+import { understand } from "../understand/understand.ts";
+import { keypadHint } from "../keypad.ts";
+import { beginClosing } from "./closing.ts";
+import { handOver, hush, say, SILENCE_MS, WAIT_MS } from "./speaking.ts";
+import { type CallerTurn, type Draft, record, set } from "./state.ts";
+
+/** A brain that has not finished by then is passed over; its own limits lie below. */
+export const THINK_MAX_MS = 8_000;
+
+const nothingUnderstood: Heard = { intents: [], yesNo: null, answers: [] };
+
+/** Takes one finished caller turn: understands it, and starts the reply. */
+export function takeTurn(draft: Draft, said: CallerTurn): void {
+  const before = draft.state;
+  const text = said.text.slice(0, MAX_TURN_CHARS);
+  const heard = said.heard ??
+    (text === "" ? nothingUnderstood : understand(text, contextOf(draft)));
+  const turn = turnAfter(before.turn);
+  const known = absorb(before.known, draft.setting.campaign, {
+    turn,
+    text,
+    heard,
+    asked: before.asked,
+    by: said.by,
+    earsConfidence: said.confidence,
+  });
+  const news = known.answers !== before.known.answers;
+  if (before.agent.phase === "closing") {
+    if (!news) return; // "bye" to our goodbye
+    hush(draft); // a last correction: the goodbye has to wait
+  }
+  const history = text === "" ? before.history : [...before.history, line(text)];
+  set(draft, { turn, known, history, silences: 0, agentSaid: "" });
+  record(draft, { type: "turn", turn, speaker: "caller", text: said.text });
+  if (news) recordLead(draft);
+  if (turn >= MAX_TURNS) return beginClosing(draft, "too_many_turns");
+  reply(draft, heard, news);
+}
+
+function line(text: string) {
+  return { speaker: "caller", text } as const;
+}
+
+/** What the understanding and the check of proposals need to know of the moment. */
+export function contextOf(draft: Draft): Context {
+  const { asked, agentSaid } = draft.state;
+  const { campaign, timeZone } = draft.setting;
+  return { campaign, asked, agentSaid, nowMs: draft.atMs, timeZone };
+}
+
+function reply(draft: Draft, heard: Heard, news: boolean): void {
+  const { campaign } = draft.setting;
+  const scripted = scriptedReply(heard, campaign, news);
+  const { state } = draft;
+  if (isPolicy(heard) || state.history.at(-1)?.speaker !== "caller") {
+    for (const text of scripted) say(draft, text);
+    return finishReply(draft, heard.intents.includes("wait"));
+  }
+  const dueMs = draft.atMs + THINK_MAX_MS;
+  set(draft, { agent: { phase: "thinking", scripted, sentences: 0, proposals: 0, dueMs } });
+  draft.effects.push({
+    type: "ask_brain",
+    request: {
+      call: state.call,
+      turn: state.turn,
+      campaign,
+      history: state.history,
+      lead: leadOf(state.known, campaign),
+      asked: state.asked,
+      scripted,
+      next: wordsOf(moveOf(draft), state.known, campaign).join(" "),
+    },
+  });
+}
+
+/** Takes what the brain tells about the present turn. */
+export function takeBrain(draft: Draft, told: BrainEvent): void {
+  const { agent } = draft.state;
+  if (agent.phase !== "thinking") return;
+  switch (told.type) {
+    case "sentence":
+      if (agent.sentences >= MAX_SENTENCES) return;
+      set(draft, { agent: { ...agent, sentences: agent.sentences + 1 } });
+      return say(draft, told.text);
+    case "proposal":
+      if (agent.proposals >= MAX_PROPOSALS) return;
+      set(draft, { agent: { ...agent, proposals: agent.proposals + 1 } });
+      return takeProposal(draft, told);
+    case "wish":
+      return takeWish(draft, told.wish);
+    case "done":
+      return finishReply(draft, false);
+  }
+}
+
+/** A proposal counts only if its quote was said in this turn and its value can be read by rule. */
+function takeProposal(
+  draft: Draft,
+  proposal: { readonly key: string; readonly value: string; readonly quote: string },
+): void {
+  const { state } = draft;
+  const said = state.history.findLast(({ speaker }) => speaker === "caller")?.text ?? "";
+  if (proposal.quote === "" || !isQuoteIn(proposal.quote, said)) return;
+  const value = parseValue(proposal.key, proposal.value, contextOf(draft));
+  if (value === null) return;
+  const checked = { key: proposal.key, value, quote: proposal.quote };
+  const known = propose(state.known, draft.setting.campaign, checked, state.turn);
+  if (known === state.known) return;
+  set(draft, { known });
+  recordLead(draft);
+}
+
+function takeWish(draft: Draft, wish: "person" | "not_interested"): void {
+  const { known } = draft.state;
+  if (wish === "person") set(draft, { known: { ...known, personAsked: true } });
+  else set(draft, { known: { ...known, notInterested: true } });
+  recordLead(draft);
+}
+
+/** The brain is too slow: the rules answer this turn. */
+export function answerWithoutBrain(draft: Draft): void {
+  const { agent } = draft.state;
+  if (agent.phase !== "thinking") return;
+  draft.effects.push({ type: "drop_brain" });
+  if (agent.sentences === 0) { for (const text of agent.scripted) say(draft, text); }
+  finishReply(draft, false);
+}
+
+/** After the answer, the core's own move: what came is said back, and the next question is put. */
+function finishReply(draft: Draft, waiting: boolean): void {
+  if (waiting) return handOver(draft, WAIT_MS);
+  const move = moveOf(draft);
+  const { campaign } = draft.setting;
+  for (const text of readBackWords(draft.state.known, campaign, move)) say(draft, text);
+  set(draft, { known: { ...draft.state.known, readBack: [] } });
+  if (move.type === "close") return beginClosing(draft, reasonOf(draft));
+  makeMove(draft, move);
+}
+
+function reasonOf(draft: Draft): string {
+  if (draft.state.known.notInterested) return "not_interested";
+  return draft.state.known.goodbyeSaid ? "caller_goodbye" : "goodbye";
+}
+
+function moveOf(draft: Draft): Move {
+  return nextMove(draft.state.known, draft.setting.campaign, draft.state.callerNumber);
+}
+
+/** Puts the question of the present move (again), and hands the turn to the caller. */
+export function askNext(draft: Draft): void {
+  const move = moveOf(draft);
+  if (move.type === "close") return beginClosing(draft, reasonOf(draft));
+  makeMove(draft, move);
+}
+
+function makeMove(draft: Draft, move: Move): void {
+  const { campaign } = draft.setting;
+  const asked = askedBy(move, draft.state.known);
+  for (const text of wordsOf(move, draft.state.known, campaign)) say(draft, text);
+  if (draft.state.earsDown) say(draft, keypadHint(asked, campaign));
+  if (asked.type === "confirm") {
+    set(draft, { known: confirmationAsked(draft.state.known, asked.key) });
+  }
+  set(draft, { asked });
+  draft.effects.push({ type: "expect", asked });
+  handOver(draft, SILENCE_MS);
+}
+
+/** Puts the present question once more, because the caller did not hear it or did not answer. */
+export function askAgain(draft: Draft): void {
+  const { asked, known } = draft.state;
+  if (asked.type !== "confirm") return askNext(draft);
+  const confirmations = { ...known.confirmations, [asked.key]: 0 }; // the same question, not a new one
+  set(draft, { known: { ...known, confirmations } });
+  askNext(draft);
+}
+
+export function recordLead(draft: Draft): void {
+  record(draft, { type: "lead", lead: leadOf(draft.state.known, draft.setting.campaign) });
+}

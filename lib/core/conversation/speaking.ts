@@ -1,0 +1,82 @@
+/** The agent's words: given to the voice one after the other, heard, or cut short. */
+import { MAX_SENTENCE_CHARS } from "../limits.ts";
+import type { UtteranceId } from "../ids.ts";
+import { utteranceAfter } from "../ids.ts";
+import { type Draft, record, set, type Spoken } from "./state.ts";
+
+/** Silence after our question before the first prompt: long enough to think, short of worry. */
+export const SILENCE_MS = 7_000;
+/** Patience after "hold on". */
+export const WAIT_MS = 30_000;
+/** An utterance that is not reported heard after so long counts as heard: a lost mark ends no call. */
+const UTTERANCE_MAX_MS = 30_000;
+
+/** Speaks `text`, after whatever is being spoken. */
+export function say(draft: Draft, text: string, uninterruptible = false): void {
+  const words = text.slice(0, MAX_SENTENCE_CHARS).trim();
+  if (words === "") return;
+  const { state } = draft;
+  const utterance = utteranceAfter(state.lastUtterance);
+  set(draft, {
+    lastUtterance: utterance,
+    speaking: [...state.speaking, { utterance, text: words, uninterruptible }],
+    agentSaid: `${state.agentSaid} ${words}`.trim(),
+  });
+  draft.effects.push({ type: "speak", utterance, turn: state.turn, text: words });
+}
+
+/** The reply is complete: it is the caller's turn once it was heard. */
+export function handOver(draft: Draft, patienceMs = SILENCE_MS): void {
+  set(draft, { agent: { phase: "speaking", dueMs: draft.atMs + UTTERANCE_MAX_MS, patienceMs } });
+  listenIfHeard(draft);
+}
+
+/** Says last words; the call ends when they were heard. */
+export function sayLast(draft: Draft, words: readonly string[], reason: string): void {
+  for (const text of words) say(draft, text);
+  const dueMs = draft.atMs + UTTERANCE_MAX_MS;
+  set(draft, { agent: { phase: "closing", dueMs, reason } });
+}
+
+/** One utterance was heard to its end. */
+export function played(draft: Draft, utterance: UtteranceId): void {
+  const { speaking, agent } = draft.state;
+  const index = speaking.findIndex((spoken) => spoken.utterance === utterance);
+  if (index < 0) return; // it was cut short before
+  for (const spoken of speaking.slice(0, index + 1)) spokenLine(draft, spoken);
+  set(draft, { speaking: speaking.slice(index + 1) });
+  if (agent.phase === "speaking" || agent.phase === "closing") {
+    set(draft, { agent: { ...agent, dueMs: draft.atMs + UTTERANCE_MAX_MS } });
+  }
+  listenIfHeard(draft);
+}
+
+/** Stops speaking, but for leading words that must be heard. True when something was cut short. */
+export function hush(draft: Draft): boolean {
+  const { speaking } = draft.state;
+  const firstFree = speaking.findIndex(({ uninterruptible }) => !uninterruptible);
+  if (firstFree < 0) return false;
+  const kept = speaking.slice(0, firstFree);
+  if (kept.length === 0) spokenLine(draft, speaking[0]!);
+  set(draft, { speaking: kept });
+  draft.effects.push({ type: "hush", keep: kept.at(-1)?.utterance ?? null });
+  return true;
+}
+
+/** Everything that was on its way counts as heard: its marks are long overdue. */
+export function giveUpWaiting(draft: Draft): void {
+  const last = draft.state.speaking.at(-1);
+  if (last) draft.effects.push({ type: "hush", keep: null });
+  if (last) played(draft, last.utterance);
+}
+
+function listenIfHeard(draft: Draft): void {
+  const { agent, speaking } = draft.state;
+  if (agent.phase !== "speaking" || speaking.length > 0) return;
+  set(draft, { agent: { phase: "listening", dueMs: draft.atMs + agent.patienceMs } });
+}
+
+function spokenLine(draft: Draft, { text }: Spoken): void {
+  set(draft, { history: [...draft.state.history, { speaker: "agent", text }] });
+  record(draft, { type: "turn", turn: draft.state.turn, speaker: "agent", text });
+}

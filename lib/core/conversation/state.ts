@@ -1,0 +1,204 @@
+/** One call as plain data: what the conversation remembers, is told, and wants done. */
+import type { BrainEvent, BrainRequest, Line } from "../brain.ts";
+import type { Campaign } from "../campaign.ts";
+import type { EndedBy, Fact } from "../facts.ts";
+import type { CallId, TurnId, UtteranceId } from "../ids.ts";
+import type { FoundBy } from "../lead.ts";
+import { nothingKnown, type Qualification } from "../qualification.ts";
+import type { Asked, Heard } from "../understand/heard.ts";
+
+/** What does not change during a call. */
+export interface Setting {
+  readonly campaign: Campaign;
+  /** IANA name; the caller's where it is known. */
+  readonly timeZone: string;
+}
+
+export interface CallState {
+  readonly call: CallId;
+  /** E.164 as the network gave it: a hint, never an identity. */
+  readonly callerNumber: string | null;
+  readonly startedAtMs: number;
+  readonly agent: Agent;
+  /** The caller's running turn; null while the caller has nothing on the way. */
+  readonly hearing: Hearing | null;
+  /** Digits pressed so far, and when they count as complete. */
+  readonly pressed: { readonly digits: string; readonly endsAtMs: number } | null;
+  /** The caller's last finished turn. */
+  readonly turn: TurnId;
+  readonly lastUtterance: UtteranceId;
+  /** Given to the voice and not yet heard to the end, in order. */
+  readonly speaking: readonly Spoken[];
+  readonly history: readonly Line[];
+  /** What the agent said since the caller's last turn; an echo of it is no answer. */
+  readonly agentSaid: string;
+  readonly known: Qualification;
+  readonly asked: Asked;
+  /** Times in a row that the caller was silent when an answer was due. */
+  readonly silences: number;
+  /** No words can be expected from the caller: the keypad is offered. */
+  readonly earsDown: boolean;
+  /** The number of the last fact. */
+  readonly seq: number;
+}
+
+/** What the agent is doing. */
+export type Agent =
+  /** A brain answers the turn; its sentences may already be on their way to the caller. */
+  | {
+    readonly phase: "thinking";
+    readonly scripted: readonly string[];
+    readonly sentences: number;
+    readonly proposals: number;
+    readonly dueMs: number;
+  }
+  /** The reply is complete and still being heard; at `dueMs` it counts as heard whatever happens. */
+  | { readonly phase: "speaking"; readonly dueMs: number; readonly patienceMs: number }
+  /** It is the caller's turn; silence until `dueMs` is met with a prompt. */
+  | { readonly phase: "listening"; readonly dueMs: number }
+  /** The lead is on its way to the disk. */
+  | { readonly phase: "saving"; readonly dueMs: number; readonly reason: string }
+  /** Last words; the call ends when they were heard. */
+  | { readonly phase: "closing"; readonly dueMs: number; readonly reason: string }
+  | { readonly phase: "ended" };
+
+export interface Spoken {
+  readonly utterance: UtteranceId;
+  readonly text: string;
+  /** Heard to its end whatever the caller does (the disclosure). */
+  readonly uninterruptible: boolean;
+}
+
+export interface Hearing {
+  readonly startedAtMs: number;
+  /** Words that won't change. */
+  readonly said: string;
+  /** Words so far of the running utterance. */
+  readonly interim: string;
+  /** The least sure of its finals, 0 to 1. */
+  readonly confidence: number;
+  /** When the caller's last sound ended; null while there is sound. */
+  readonly stoppedAtMs: number | null;
+  /** The ears hold that the caller has paused. */
+  readonly endOfSpeech: boolean;
+  /** There was speech that the ears don't know. */
+  readonly notUnderstood: boolean;
+  /** The agent was cut short by it. */
+  readonly interrupted: boolean;
+}
+
+export type CallEvent =
+  & { readonly atMs: number }
+  & (
+    | { readonly type: "call_started"; readonly dialled: string | null }
+    /** Voice activity at the caller. `speech_stopped` is told a hangover after `lastSoundMs`. */
+    | { readonly type: "speech_started" }
+    | { readonly type: "speech_stopped"; readonly lastSoundMs: number }
+    | { readonly type: "interim"; readonly text: string }
+    | {
+      readonly type: "final";
+      readonly text: string;
+      readonly confidence: number;
+      readonly endOfSpeech: boolean;
+    }
+    | { readonly type: "not_understood" }
+    | { readonly type: "ears_failed" }
+    | { readonly type: "ears_restored" }
+    /** A whole turn at once: typed text. */
+    | { readonly type: "caller_said"; readonly text: string }
+    | { readonly type: "digit"; readonly digit: string }
+    | { readonly type: "brain"; readonly turn: TurnId; readonly told: BrainEvent }
+    /** The utterance was heard to its end, or can't be spoken at all. */
+    | { readonly type: "utterance_played"; readonly utterance: UtteranceId }
+    | { readonly type: "saved"; readonly ok: boolean }
+    | { readonly type: "alarm" }
+    | { readonly type: "hung_up" }
+    /** The line broke under the call: "media_lost", "pbx_lost", "flooded". */
+    | { readonly type: "lost"; readonly reason: string }
+    /** Parley stops: an apology, then the dialplan's fallback. */
+    | { readonly type: "shutdown" }
+  );
+
+export type CallEffect =
+  | {
+    readonly type: "speak";
+    readonly utterance: UtteranceId;
+    readonly turn: TurnId;
+    readonly text: string;
+  }
+  /** Stop speaking at once; `keep` is the last utterance that is still heard to its end. */
+  | { readonly type: "hush"; readonly keep: UtteranceId | null }
+  | { readonly type: "ask_brain"; readonly request: BrainRequest }
+  | { readonly type: "drop_brain" }
+  /** Tell the ears what kind of answer is coming. */
+  | { readonly type: "expect"; readonly asked: Asked }
+  | { readonly type: "record"; readonly fact: Fact }
+  /** Bring all facts so far to the disk and tell `saved`. */
+  | { readonly type: "save" }
+  | { readonly type: "hang_up" }
+  /** Give the caller back to the dialplan, which has a fallback. */
+  | { readonly type: "hand_over" };
+
+export type Step = { readonly state: CallState; readonly effects: readonly CallEffect[] };
+
+/** A step being made: the only mutable thing in the core, and it never leaves `step()`. */
+export interface Draft {
+  state: CallState;
+  readonly effects: CallEffect[];
+  readonly setting: Setting;
+  readonly atMs: number;
+}
+
+/** A caller's turn as it came to an end. */
+export interface CallerTurn {
+  readonly text: string;
+  readonly confidence: number;
+  readonly by: FoundBy;
+  /** Already understood (keypad); null: by the words. */
+  readonly heard: Heard | null;
+}
+
+export interface NewCall {
+  readonly call: CallId;
+  readonly callerNumber: string | null;
+  readonly startedAtMs: number;
+  /** True where only the keypad can hear. */
+  readonly earsDown: boolean;
+}
+
+export function newCall(options: NewCall): CallState {
+  return {
+    ...options,
+    agent: { phase: "listening", dueMs: Number.MAX_SAFE_INTEGER },
+    hearing: null,
+    pressed: null,
+    turn: 0 as TurnId,
+    lastUtterance: 0 as UtteranceId,
+    speaking: [],
+    history: [],
+    agentSaid: "",
+    known: nothingKnown,
+    asked: { type: "nothing" },
+    silences: 0,
+    seq: 0,
+  };
+}
+
+/** Changes the state of a draft. */
+export function set(draft: Draft, change: Partial<CallState>): void {
+  draft.state = { ...draft.state, ...change };
+}
+
+type Unnumbered = Fact extends infer Each
+  ? Each extends Fact ? Omit<Each, "call" | "seq" | "atMs"> : never
+  : never;
+
+/** Writes a fact of this call down, numbered and dated. */
+export function record(draft: Draft, fact: Unnumbered): void {
+  const seq = draft.state.seq + 1;
+  set(draft, { seq });
+  const whole = { ...fact, call: draft.state.call, seq, atMs: draft.atMs } as Fact;
+  draft.effects.push({ type: "record", fact: whole });
+}
+
+export type { EndedBy };

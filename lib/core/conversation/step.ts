@@ -1,0 +1,191 @@
+/** The conversation as a function: one event in, new state and effects out. */
+import { MAX_CALL_MS } from "../limits.ts";
+import { isOneDigit, readKeypad } from "../keypad.ts";
+import {
+  apologise,
+  beginClosing,
+  closeForLength,
+  end,
+  greet,
+  hangUpIfHeard,
+  saved,
+} from "./closing.ts";
+import { endTurn, hear, turnEndsAtMs } from "./hearing.ts";
+import {
+  answerWithoutBrain,
+  askAgain,
+  askNext,
+  contextOf,
+  takeBrain,
+  takeTurn,
+} from "./replying.ts";
+import { giveUpWaiting, hush, played, say, SILENCE_MS } from "./speaking.ts";
+import {
+  type Agent,
+  type CallEvent,
+  type CallState,
+  type Draft,
+  record,
+  set,
+  type Setting,
+  type Step,
+} from "./state.ts";
+
+/** A digit is the last one when no other follows for so long. */
+export const DIGIT_PAUSE_MS = 2_500;
+/** Prompts to a silent caller before the call is closed. */
+export const SILENCES_MAX = 2;
+
+/** Takes one event. Events of a call that has ended change nothing. */
+export function step(setting: Setting, state: CallState, event: CallEvent): Step {
+  if (state.agent.phase === "ended") return { state, effects: [] };
+  const draft: Draft = { state, effects: [], setting, atMs: event.atMs };
+  if (!hear(draft, event)) take(draft, event);
+  settle(draft);
+  return draft;
+}
+
+/** When `step` must be given an alarm; null when the call has ended. */
+export function nextAlarmMs(state: CallState): number | null {
+  const { agent, hearing, pressed, startedAtMs } = state;
+  if (agent.phase === "ended") return null;
+  const deadlines = isLeaving(agent) ? [] : [startedAtMs + MAX_CALL_MS];
+  // While the caller speaks, silence is no matter: the turn's own end is.
+  if (agent.phase !== "listening" || hearing === null) deadlines.push(agent.dueMs);
+  const turnEnd = turnEndsAtMs(hearing);
+  if (turnEnd !== null) deadlines.push(turnEnd);
+  if (pressed !== null) deadlines.push(pressed.endsAtMs);
+  return Math.min(...deadlines);
+}
+
+function isLeaving({ phase }: Agent): boolean {
+  return phase === "saving" || phase === "closing" || phase === "ended";
+}
+
+function take(draft: Draft, event: CallEvent): void {
+  switch (event.type) {
+    case "call_started":
+      return start(draft, event.dialled);
+    case "caller_said":
+      return callerSaid(draft, event.text);
+    case "digit":
+      return press(draft, event.digit);
+    case "brain":
+      if (event.turn === draft.state.turn) takeBrain(draft, event.told);
+      return;
+    case "utterance_played":
+      return played(draft, event.utterance);
+    case "saved":
+      return saved(draft, event.ok);
+    case "ears_failed":
+      return set(draft, { earsDown: true });
+    case "ears_restored":
+      return set(draft, { earsDown: false });
+    case "hung_up":
+      return end(draft, "caller", "hung_up");
+    case "lost":
+      return end(draft, "error", event.reason);
+    case "shutdown":
+      return apologise(draft);
+    default: // "alarm": settle() looks at every deadline after each event
+  }
+}
+
+/** What is due now happens now, whichever event brought the time. */
+function settle(draft: Draft): void {
+  if (draft.state.agent.phase === "ended") return;
+  const { atMs } = draft;
+  const { agent, startedAtMs } = draft.state;
+  if (atMs >= startedAtMs + MAX_CALL_MS && !isLeaving(agent)) closeForLength(draft);
+  const { pressed } = draft.state;
+  if (pressed && atMs >= pressed.endsAtMs) digitsComplete(draft);
+  const turnEnd = turnEndsAtMs(draft.state.hearing);
+  if (turnEnd !== null && atMs >= turnEnd) turnComplete(draft);
+  agentIsDue(draft);
+  hangUpIfHeard(draft);
+}
+
+function agentIsDue(draft: Draft): void {
+  const { agent, hearing } = draft.state;
+  if (agent.phase === "ended" || draft.atMs < agent.dueMs) return;
+  switch (agent.phase) {
+    case "thinking":
+      return answerWithoutBrain(draft);
+    case "speaking":
+    case "closing":
+      return giveUpWaiting(draft);
+    case "saving":
+      return saved(draft, false);
+    case "listening":
+      if (hearing === null) silent(draft);
+  }
+}
+
+function start(draft: Draft, dialled: string | null): void {
+  const { campaign } = draft.setting;
+  record(draft, {
+    type: "call_started",
+    campaign: campaign.id,
+    campaignVersion: campaign.version,
+    callerNumber: draft.state.callerNumber,
+    dialled,
+  });
+  greet(draft);
+  askNext(draft);
+}
+
+/** A typed line is a whole turn; it interrupts like speech. */
+function callerSaid(draft: Draft, text: string): void {
+  interrupt(draft);
+  set(draft, { hearing: null });
+  if (isTaking(draft)) takeTurn(draft, { text, confidence: 1, by: "rules", heard: null });
+}
+
+function press(draft: Draft, digit: string): void {
+  interrupt(draft);
+  const digits = `${draft.state.pressed?.digits ?? ""}${digit}`.slice(0, 20);
+  set(draft, { pressed: { digits, endsAtMs: draft.atMs + DIGIT_PAUSE_MS } });
+  if (digit === "#" || isOneDigit(draft.state.asked, draft.setting.campaign)) digitsComplete(draft);
+}
+
+function digitsComplete(draft: Draft): void {
+  const { pressed } = draft.state;
+  set(draft, { pressed: null });
+  if (pressed === null || !isTaking(draft)) return;
+  const heard = readKeypad(pressed.digits, contextOf(draft));
+  takeTurn(draft, { text: pressed.digits, confidence: 1, by: "keypad", heard });
+}
+
+function interrupt(draft: Draft): void {
+  const { phase } = draft.state.agent;
+  if (phase !== "thinking" && phase !== "speaking") return;
+  hush(draft);
+  if (phase === "thinking") draft.effects.push({ type: "drop_brain" });
+  const dueMs = draft.atMs + DIGIT_PAUSE_MS * 2;
+  set(draft, { agent: { phase: "listening", dueMs } });
+}
+
+function turnComplete(draft: Draft): void {
+  const interrupted = draft.state.hearing?.interrupted ?? false;
+  const said = endTurn(draft);
+  if (!isTaking(draft)) return;
+  if (said) return takeTurn(draft, said);
+  if (interrupted) return askAgain(draft); // a noise cut us short: the question is put again
+  const { agent } = draft.state;
+  if (agent.phase !== "listening") return;
+  set(draft, { agent: { ...agent, dueMs: draft.atMs + SILENCE_MS } });
+}
+
+/** Words that come while the lead is being saved wait for nothing: the call is over but for goodbye. */
+function isTaking(draft: Draft): boolean {
+  return draft.state.agent.phase !== "saving" && draft.state.agent.phase !== "ended";
+}
+
+function silent(draft: Draft): void {
+  const silences = draft.state.silences + 1;
+  set(draft, { silences });
+  const { lines } = draft.setting.campaign;
+  if (silences > SILENCES_MAX) return beginClosing(draft, "silence");
+  say(draft, lines.stillThere);
+  askAgain(draft);
+}

@@ -1,0 +1,265 @@
+/** What is known of the caller's wishes so far, and how one turn changes it. */
+import type { Campaign } from "./campaign.ts";
+import type { TurnId } from "./ids.ts";
+import {
+  type Callback,
+  COMMON_FIELDS,
+  type Evidence,
+  type FoundBy,
+  type Lead,
+  type LeadStatus,
+  type Phone,
+  type Value,
+} from "./lead.ts";
+import type { Asked, FoundAnswer, Heard, Intent } from "./understand/heard.ts";
+
+/** A value below this is read back as a question; see the confidence scale in `understand`. */
+export const CONFIRM_BELOW = 0.6;
+/** What a value is worth once the caller said yes to it. */
+const CONFIRMED = 0.97;
+/** What a value is worth when it silently takes the place of another: less than CONFIRM_BELOW. */
+const IN_DOUBT = 0.55;
+/** What a value is worth that only the model found. */
+const FOUND_BY_MODEL = 0.8;
+
+/** How often something was tried in vain, by key: a field, "callback", "callback_time" or "phone". */
+export type Counts = Readonly<Record<string, number>>;
+
+export interface Qualification {
+  readonly answers: Readonly<Record<string, Evidence>>;
+  /** Turns that should have answered the key and held nothing of use. */
+  readonly misses: Counts;
+  /** "I don't know", refusals. */
+  readonly declines: Counts;
+  /** Confirming questions asked about the key's present value. */
+  readonly confirmations: Counts;
+  /** Keys whose value came in the last turn and is to be read back with the next question. */
+  readonly readBack: readonly string[];
+  readonly personAsked: boolean;
+  readonly notInterested: boolean;
+  readonly goodbyeSaid: boolean;
+}
+
+export const nothingKnown: Qualification = {
+  answers: {},
+  misses: {},
+  declines: {},
+  confirmations: {},
+  readBack: [],
+  personAsked: false,
+  notInterested: false,
+  goodbyeSaid: false,
+};
+
+/** One caller turn as the qualification sees it. */
+export interface TurnHeard {
+  readonly turn: TurnId;
+  readonly text: string;
+  readonly heard: Heard;
+  readonly asked: Asked;
+  readonly by: FoundBy;
+  /** How sure the ears were of the words, 0 to 1. */
+  readonly earsConfidence: number;
+}
+
+/** Takes everything that one turn says into account. */
+export function absorb(
+  before: Qualification,
+  campaign: Campaign,
+  said: TurnHeard,
+): Qualification {
+  const answers = answersOf(said);
+  let after = withIntents({ ...before, readBack: [] }, said.heard.intents);
+  after = settleConfirmation(after, said, answers);
+  for (const answer of answers) after = accept(after, campaign, said, answer);
+  return countTrouble(after, before, said);
+}
+
+/** The answers found, with a bare yes or no to the callback question among them. */
+function answersOf({ heard, asked, text }: TurnHeard): readonly FoundAnswer[] {
+  if (asked.type !== "callback" || heard.yesNo === null) return heard.answers;
+  if (heard.answers.some(({ key }) => key === "callback")) return heard.answers;
+  const yes = heard.yesNo === "yes";
+  const value: Callback = { wanted: yes, at: null, consent: yes };
+  return [...heard.answers, {
+    key: "callback",
+    value,
+    quote: text,
+    confidence: 0.95,
+    correction: false,
+  }];
+}
+
+function withIntents(known: Qualification, intents: readonly Intent[]): Qualification {
+  return {
+    ...known,
+    personAsked: known.personAsked || intents.includes("person"),
+    notInterested: known.notInterested || intents.includes("not_interested"),
+    goodbyeSaid: known.goodbyeSaid || intents.includes("goodbye"),
+  };
+}
+
+/** A yes makes the questioned value firm, a no without a better one drops it. */
+function settleConfirmation(
+  known: Qualification,
+  { asked, heard, turn, text }: TurnHeard,
+  answers: readonly FoundAnswer[],
+): Qualification {
+  if (asked.type !== "confirm" || heard.yesNo === null) return known;
+  if (answers.some(({ key }) => key === asked.key)) return known; // the new value decides
+  const old = known.answers[asked.key];
+  if (heard.yesNo === "yes") {
+    const evidence: Evidence = old
+      ? { ...old, confidence: Math.max(old.confidence, CONFIRMED) }
+      : { value: asked.value, quote: text, turn, confidence: CONFIRMED, by: "rules" };
+    return withAnswer(known, asked.key, evidence);
+  }
+  const { [asked.key]: _dropped, ...answersLeft } = known.answers;
+  return { ...known, answers: answersLeft, declines: counted(known.declines, asked.key) };
+}
+
+function accept(
+  known: Qualification,
+  campaign: Campaign,
+  said: TurnHeard,
+  found: FoundAnswer,
+): Qualification {
+  const old = known.answers[found.key];
+  const value = merged(campaign, old?.value, found);
+  if (old && same(old.value, value)) {
+    const confidence = Math.max(old.confidence, found.confidence);
+    return withAnswer(known, found.key, { ...old, confidence });
+  }
+  const sure = Math.min(found.confidence, said.earsConfidence);
+  const replaces = old !== undefined && !found.correction && !isAdded(campaign, found.key) &&
+    !isAskedFor(said.asked, found.key);
+  const evidence: Evidence = {
+    value,
+    quote: found.quote,
+    turn: said.turn,
+    confidence: replaces ? Math.min(sure, IN_DOUBT) : sure,
+    by: said.by,
+  };
+  const { [found.key]: _asked, ...confirmations } = known.confirmations;
+  const readBack =
+    campaign.fields.some(({ key, alwaysConfirm }) => key === found.key && alwaysConfirm)
+      ? [...known.readBack, found.key]
+      : known.readBack;
+  return { ...withAnswer(known, found.key, evidence), confirmations, readBack };
+}
+
+/** Several choices add up unless the caller corrects; a callback keeps the time named before. */
+function merged(campaign: Campaign, old: Value | undefined, found: FoundAnswer): Value {
+  if (old === undefined || found.correction) return found.value;
+  if (isAdded(campaign, found.key)) {
+    return [...new Set([...(old as readonly string[]), ...(found.value as readonly string[])])];
+  }
+  if (found.key !== "callback") return found.value;
+  const [before, now] = [old as Callback, found.value as Callback];
+  if (!now.wanted) return now;
+  return { wanted: true, at: now.at ?? before.at, consent: now.consent || before.consent };
+}
+
+function isAdded(campaign: Campaign, key: string): boolean {
+  const kind = campaign.fields.find((field) => field.key === key)?.kind;
+  return key === "callback" || (kind?.type === "choice" && kind.multiple);
+}
+
+function isAskedFor(asked: Asked, key: string): boolean {
+  if (asked.type === "field" || asked.type === "confirm") return asked.key === key;
+  if (asked.type === "phone") return key === "phone";
+  return asked.type !== "nothing" && key === "callback";
+}
+
+/** A turn that brought nothing counts against what was asked, so that no question is put for ever. */
+function countTrouble(
+  after: Qualification,
+  before: Qualification,
+  { asked, heard }: TurnHeard,
+): Qualification {
+  const key = keyOf(asked);
+  if (key === null || answersQuestion(after, before, asked)) return after;
+  if (heard.intents.some((intent) => intent === "dont_know" || intent === "refuse")) {
+    return { ...after, declines: counted(after.declines, key) };
+  }
+  if (asked.type === "callback_time" && heard.yesNo === "no") {
+    return { ...after, declines: counted(after.declines, key) };
+  }
+  const excused = heard.intents.some((intent) => EXCUSES.includes(intent));
+  if (excused || after.answers !== before.answers) return after;
+  return { ...after, misses: counted(after.misses, key) };
+}
+
+/** Wishes that are met instead of an answer, and cost the question nothing. */
+const EXCUSES: readonly Intent[] = ["are_you_a_robot", "person", "repeat", "wait", "advice"];
+
+function answersQuestion(after: Qualification, before: Qualification, asked: Asked): boolean {
+  if (asked.type === "callback_time") {
+    const at = (after.answers.callback?.value as Callback | undefined)?.at;
+    return typeof at === "string";
+  }
+  const key = keyOf(asked)!;
+  return after.answers[key] !== undefined && after.answers[key] !== before.answers[key];
+}
+
+/** Under which key trouble with a question is counted; null where nothing was asked. */
+export function keyOf(asked: Asked): string | null {
+  if (asked.type === "field") return asked.key;
+  return asked.type === "confirm" || asked.type === "nothing" ? null : asked.type;
+}
+
+/** A value that the model proposed and that the rules could read in the caller's own words. */
+export function propose(
+  known: Qualification,
+  campaign: Campaign,
+  proposal: { readonly key: string; readonly value: Value; readonly quote: string },
+  turn: TurnId,
+): Qualification {
+  const { key, quote } = proposal;
+  const old = known.answers[key];
+  const value = merged(campaign, old?.value, { ...proposal, confidence: 1, correction: false });
+  if (old && same(old.value, value)) return known;
+  const confidence = old ? IN_DOUBT : FOUND_BY_MODEL;
+  const kept = old !== undefined && old.turn === turn; // the rules read this very turn otherwise
+  const evidence: Evidence = kept
+    ? { ...old, confidence }
+    : { value, quote, turn, confidence, by: "model" };
+  return withAnswer(known, key, evidence);
+}
+
+/** A confirming question about the key is put; it is put once for each value. */
+export function confirmationAsked(known: Qualification, key: string): Qualification {
+  return { ...known, confirmations: counted(known.confirmations, key) };
+}
+
+/** The lead as it stands. `callerNumber` counts only once the caller has confirmed it. */
+export function leadOf(known: Qualification, campaign: Campaign): Lead {
+  const missing = campaign.fields.map(({ key }) => key).filter((key) => !known.answers[key]);
+  const fields: Record<string, Evidence | null> = {};
+  for (const { key } of campaign.fields) fields[key] = known.answers[key] ?? null;
+  for (const key of COMMON_FIELDS) fields[key] = known.answers[key] ?? null;
+  return { status: statusOf(known, missing), missing, fields };
+}
+
+function statusOf(known: Qualification, missing: readonly string[]): LeadStatus {
+  if (known.personAsked) return "human_requested";
+  if (known.notInterested) return "not_interested";
+  return missing.length === 0 ? "qualified" : "incomplete";
+}
+
+export function phoneFromCallerId(e164: string): Phone {
+  return { e164, source: "caller_id" };
+}
+
+function withAnswer(known: Qualification, key: string, evidence: Evidence): Qualification {
+  return { ...known, answers: { ...known.answers, [key]: evidence } };
+}
+
+function counted(counts: Counts, key: string): Counts {
+  return { ...counts, [key]: (counts[key] ?? 0) + 1 };
+}
+
+/** Values are plain data whose keys are always written in one order. */
+function same(a: Value, b: Value): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

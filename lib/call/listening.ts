@@ -4,11 +4,11 @@ import { FRAME_MS } from "../audio/frames.ts";
 import { rmsDbfs } from "../audio/level.ts";
 import { SpeechGate } from "../audio/speech_gate.ts";
 import type { Asked } from "../core/understand/heard.ts";
-import type { AudioEncoding, EarsSession, VoiceActivity } from "./ports.ts";
+import type { AudioEncoding, EarsSession, VoiceDetector } from "./ports.ts";
 
 export interface ListeningOptions {
   readonly encoding: AudioEncoding;
-  readonly activity: VoiceActivity;
+  readonly detector: VoiceDetector;
   readonly ears: EarsSession;
   readonly started: (atMs: number) => void;
   /** `lastSoundMs`: when the last voiced frame ended, a hangover ago. */
@@ -24,10 +24,10 @@ export class Listening {
   }
 
   frame(bytes: Uint8Array, atMs: number): void {
-    const { ears, activity, encoding } = this.#options;
+    const { ears, detector, encoding } = this.#options;
     ears.frame(bytes, atMs);
     const pcm = decode(encoding, bytes);
-    const sound = { voiced: activity.isVoice(pcm), levelDbfs: rmsDbfs(pcm) };
+    const sound = { voiced: detector.isVoiced(pcm), levelDbfs: rmsDbfs(pcm) };
     const change = this.#gate.frame(sound, atMs);
     if (change?.type === "speech_started") this.#started(change.atMs);
     if (change?.type === "speech_stopped") this.#stopped(change.atMs);
@@ -39,7 +39,7 @@ export class Listening {
 
   close(): void {
     this.#options.ears.close();
-    this.#options.activity.close();
+    this.#options.detector.close();
   }
 
   #started(atMs: number): void {

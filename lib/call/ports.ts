@@ -53,6 +53,13 @@ export type EarsEvent =
   | { readonly type: "failed"; readonly reason: string }
   | { readonly type: "restored" };
 
+/** Says of each frame of one call whether it sounds like a voice. */
+export interface VoiceDetector {
+  /** One frame of 160 samples at 8000 Hz. */
+  isVoiced(frame: Int16Array): boolean;
+  close(): void;
+}
+
 /* ---- Brain: what to answer ------------------------------------------------------------------- */
 
 export interface Brain {

@@ -141,10 +141,8 @@ function accept(
     by: said.by,
   };
   const { [found.key]: _asked, ...confirmations } = known.confirmations;
-  const readBack =
-    campaign.fields.some(({ key, alwaysConfirm }) => key === found.key && alwaysConfirm)
-      ? [...known.readBack, found.key]
-      : known.readBack;
+  const saidBack = campaign.fields.some((field) => field.key === found.key && field.readBack);
+  const readBack = saidBack ? [...known.readBack, found.key] : known.readBack;
   return { ...withAnswer(known, found.key, evidence), confirmations, readBack };
 }
 

@@ -1,0 +1,175 @@
+/** Every environment variable that Parley reads: what `.env.example` and the README show of it. */
+
+export interface Variable {
+  readonly group: "Parley" | "Asterisk" | "Web" | "OpenAI" | "Deepgram" | "Database";
+  readonly about: string;
+  /** What its value is counted in or made of. */
+  readonly unit: string;
+  /** As a reader sees it; "" where unset has its own meaning, which `about` tells. */
+  readonly fallback: string;
+  /** Its value never stands in a message. */
+  readonly secret?: true;
+}
+
+export const VARIABLES = {
+  PARLEY_DATA: {
+    group: "Parley",
+    about: "Where the database, the journal and rendered phrases live; as root `/var/lib/parley`",
+    unit: "folder",
+    fallback: "~/.local/share/parley",
+  },
+  PARLEY_TIMEZONE: {
+    group: "Parley",
+    about: 'Where a caller is taken to be who says only "tomorrow at three"; unset: the machine\'s',
+    unit: "IANA time zone",
+    fallback: "",
+  },
+  PARLEY_LOG: {
+    group: "Parley",
+    about: "The least severe message that is logged: `trace debug info warning error fatal`",
+    unit: "level",
+    fallback: "info",
+  },
+  PARLEY_LOG_FORMAT: {
+    group: "Parley",
+    about: "`json` or `pretty`; unset: pretty on a terminal, else JSON lines",
+    unit: "word",
+    fallback: "",
+  },
+  PARLEY_LOG_PII: {
+    group: "Parley",
+    about:
+      "`yes` writes callers' numbers and words into the log, where they are redacted otherwise",
+    unit: "yes or no",
+    fallback: "no",
+  },
+  MAX_CALLS: {
+    group: "Parley",
+    about: "Calls at once; one more goes straight on to the dialplan's fallback",
+    unit: "calls",
+    fallback: "50",
+  },
+  SILENCE: {
+    group: "Parley",
+    about:
+      "What is sent while the agent is silent: `keepalive` (one frame a second) or `continuous`",
+    unit: "word",
+    fallback: "keepalive",
+  },
+  DRAIN_SECONDS: {
+    group: "Parley",
+    about: "How long live calls may go on after the first SIGTERM or Ctrl-C",
+    unit: "seconds",
+    fallback: "60",
+  },
+  LOCAL_VOICE: {
+    group: "Parley",
+    about: "The voice that needs no account: `slt rms awb kal16 kal`",
+    unit: "name",
+    fallback: "rms",
+  },
+  DATABASE_URL: {
+    group: "Database",
+    about: "Your PostgreSQL; unset: one of Parley's own in the data folder",
+    unit: "postgres:// address",
+    fallback: "",
+    secret: true,
+  },
+  RETENTION_DAYS: {
+    group: "Database",
+    about: "Calls, transcripts and leads older than this are deleted, once a day",
+    unit: "days",
+    fallback: "90",
+  },
+  ARI_URL: {
+    group: "Asterisk",
+    about:
+      "Where Asterisk's REST interface is, for example `http://127.0.0.1:8088/ari`; unset: none",
+    unit: "http(s):// address",
+    fallback: "",
+  },
+  ARI_USERNAME: {
+    group: "Asterisk",
+    about: "The user of `ari.conf`",
+    unit: "name",
+    fallback: "",
+  },
+  ARI_PASSWORD: {
+    group: "Asterisk",
+    about: "That user's password",
+    unit: "text",
+    fallback: "",
+    secret: true,
+  },
+  ARI_APP: {
+    group: "Asterisk",
+    about: "The application name of `Stasis()` in the dialplan; one per running Parley",
+    unit: "name, 73 characters at most",
+    fallback: "ai-call-center",
+  },
+  HTTP_HOST: {
+    group: "Web",
+    about: "Where health and metrics are served; `0.0.0.0` is every network",
+    unit: "address",
+    fallback: "127.0.0.1",
+  },
+  HTTP_PORT: {
+    group: "Web",
+    about: "0 takes any free one and says which",
+    unit: "port",
+    fallback: "8070",
+  },
+  OPENAI_API_KEY: {
+    group: "OpenAI",
+    about: "Unset: the scripted brain and the local voice",
+    unit: "key",
+    fallback: "",
+    secret: true,
+  },
+  OPENAI_BASE_URL: {
+    group: "OpenAI",
+    about: "Another server that speaks the same protocol",
+    unit: "http(s):// address",
+    fallback: "https://api.openai.com/v1",
+  },
+  OPENAI_MODEL: {
+    group: "OpenAI",
+    about: "The model that answers",
+    unit: "name",
+    fallback: "gpt-5.4-mini",
+  },
+  OPENAI_TEMPERATURE: {
+    group: "OpenAI",
+    about: "Left out where the model refuses it",
+    unit: "0 to 2",
+    fallback: "0.7",
+  },
+  OPENAI_TTS_MODEL: {
+    group: "OpenAI",
+    about: "The model that speaks",
+    unit: "name",
+    fallback: "tts-1",
+  },
+  OPENAI_VOICE: { group: "OpenAI", about: "Its voice", unit: "name", fallback: "alloy" },
+  DEEPGRAM_API_KEY: {
+    group: "Deepgram",
+    about: "Unset: PocketSphinx where it is installed, and the keypad always",
+    unit: "key",
+    fallback: "",
+    secret: true,
+  },
+  DEEPGRAM_URL: {
+    group: "Deepgram",
+    about: "Another server that speaks the same protocol",
+    unit: "ws(s):// address",
+    fallback: "wss://api.deepgram.com",
+  },
+  DEEPGRAM_MODEL: {
+    group: "Deepgram",
+    about: "The model that listens",
+    unit: "name",
+    fallback: "nova-2",
+  },
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof VARIABLES;

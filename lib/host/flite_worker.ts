@@ -20,11 +20,14 @@ export type FliteReply =
   | { readonly id: number; readonly error: string };
 
 /** flite begins with about 170 ms of silence; the caller need not wait for it. */
-const LEAD_IN_MS = 20;
+const LEAD_IN_MS = 30;
 /** What stays of the silence at the end: the breath between two sentences. */
 const LEAD_OUT_MS = 160;
-/** Quieter is silence: flite's own pauses are exactly 0, its softest consonants above -50 dBFS. */
-const SILENCE_DBFS = -65;
+/** Quieter is silence: flite's pauses hiss at up to -55 dBFS, its softest consonants reach -45. */
+const SILENCE_DBFS = -52;
+/** The hiss comes and goes over this, so that it doesn't click. */
+const FADE_MS = 10;
+const PER_MS = SAMPLE_RATE_HZ / 1_000;
 const STEP = SAMPLE_RATE_HZ / 200; // 5 ms
 
 const loading = readAsset("flite.wasm")
@@ -55,7 +58,15 @@ function trimmed(pcm: Int16Array): Int16Array<ArrayBuffer> {
   while (from + STEP < pcm.length && silent(from)) from += STEP;
   let to = pcm.length;
   while (to - STEP > from && silent(to - STEP)) to -= STEP;
-  const perMs = SAMPLE_RATE_HZ / 1_000;
-  const begin = Math.max(0, from - LEAD_IN_MS * perMs);
-  return pcm.slice(begin, Math.min(pcm.length, to + LEAD_OUT_MS * perMs));
+  const begin = Math.max(0, from - LEAD_IN_MS * PER_MS);
+  return faded(pcm.slice(begin, Math.min(pcm.length, to + LEAD_OUT_MS * PER_MS)));
+}
+
+function faded(pcm: Int16Array<ArrayBuffer>): Int16Array<ArrayBuffer> {
+  const fade = Math.min(FADE_MS * PER_MS, pcm.length >> 1);
+  for (let at = 0; at < fade; at++) {
+    pcm[at]! *= at / fade;
+    pcm[pcm.length - 1 - at]! *= at / fade;
+  }
+  return pcm;
 }

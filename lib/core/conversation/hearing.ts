@@ -1,7 +1,7 @@
 /** The caller's words: when a turn begins, what it holds, and when it is over. */
 import type { CallerTurn, CallEvent, Draft, Hearing } from "./state.ts";
 import { set } from "./state.ts";
-import { hush, SILENCE_MS } from "./speaking.ts";
+import { hush } from "./speaking.ts";
 
 /** A pause this long after the caller's last sound ends the turn, where the ears don't say it sooner. */
 export const END_OF_TURN_MS = 700;
@@ -70,15 +70,17 @@ function bargeIn(draft: Draft): void {
   if (agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
   if (cut || agent.phase === "thinking") change(draft, { interrupted: true });
   if (draft.state.speaking.length > 0) {
-    set(draft, { agent: { phase: "speaking", dueMs: dueOf(draft), patienceMs: SILENCE_MS } });
+    set(draft, {
+      agent: { phase: "speaking", dueMs: dueOf(draft), patienceMs: draft.setting.silenceMs },
+    });
   } else {
-    set(draft, { agent: { phase: "listening", dueMs: draft.atMs + SILENCE_MS } });
+    set(draft, { agent: { phase: "listening", dueMs: draft.atMs + draft.setting.silenceMs } });
   }
 }
 
 function dueOf(draft: Draft): number {
   const { agent } = draft.state;
-  return agent.phase === "speaking" ? agent.dueMs : draft.atMs + SILENCE_MS;
+  return agent.phase === "speaking" ? agent.dueMs : draft.atMs + draft.setting.silenceMs;
 }
 
 /** Words that voice activity missed are heard all the same. */

@@ -10,7 +10,7 @@ import type { Context, Heard } from "../understand/heard.ts";
 import { understand } from "../understand/understand.ts";
 import { keypadHint } from "../keypad.ts";
 import { beginClosing } from "./closing.ts";
-import { handOver, hush, say, SILENCE_MS, WAIT_MS } from "./speaking.ts";
+import { handOver, hush, say, WAIT_MS } from "./speaking.ts";
 import { type CallerTurn, type Draft, record, set } from "./state.ts";
 
 /** A brain that has not finished by then is passed over; its own limits lie below. */
@@ -172,7 +172,7 @@ function makeMove(draft: Draft, move: Move): void {
   }
   set(draft, { asked });
   draft.effects.push({ type: "expect", asked });
-  handOver(draft, SILENCE_MS);
+  handOver(draft);
 }
 
 /** Puts the present question once more, because the caller did not hear it or did not answer. */

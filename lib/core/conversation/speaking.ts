@@ -26,7 +26,7 @@ export function say(draft: Draft, text: string, uninterruptible = false): void {
 }
 
 /** The reply is complete: it is the caller's turn once it was heard. */
-export function handOver(draft: Draft, patienceMs = SILENCE_MS): void {
+export function handOver(draft: Draft, patienceMs = draft.setting.silenceMs): void {
   set(draft, { agent: { phase: "speaking", dueMs: draft.atMs + UTTERANCE_MAX_MS, patienceMs } });
   listenIfHeard(draft);
 }

@@ -12,6 +12,8 @@ export interface Setting {
   readonly campaign: Campaign;
   /** IANA name; the caller's where it is known. */
   readonly timeZone: string;
+  /** Silence after a question before the caller is prompted, in ms; SILENCE_MS on the phone. */
+  readonly silenceMs: number;
 }
 
 export interface CallState {

@@ -19,7 +19,7 @@ import {
   takeBrain,
   takeTurn,
 } from "./replying.ts";
-import { giveUpWaiting, hush, played, say, SILENCE_MS } from "./speaking.ts";
+import { giveUpWaiting, hush, played, say } from "./speaking.ts";
 import {
   type Agent,
   type CallEvent,
@@ -173,7 +173,7 @@ function turnComplete(draft: Draft): void {
   if (interrupted) return askAgain(draft); // a noise cut us short: the question is put again
   const { agent } = draft.state;
   if (agent.phase !== "listening") return;
-  set(draft, { agent: { ...agent, dueMs: draft.atMs + SILENCE_MS } });
+  set(draft, { agent: { ...agent, dueMs: draft.atMs + draft.setting.silenceMs } });
 }
 
 /** Words that come while the lead is being saved wait for nothing: the call is over but for goodbye. */

@@ -1,0 +1,157 @@
+/** One live voice call: the conversation joined with ears, brain, voice and the media leg. */
+import type { CallState, NewCall, Setting } from "../core/conversation/state.ts";
+import type { EarsEvent } from "./ports.ts";
+import { CallDriver, type Verbs } from "./driver.ts";
+import { Listening } from "./listening.ts";
+import { Mouth } from "./mouth.ts";
+import type {
+  Brain,
+  Clock,
+  Ears,
+  EarsSession,
+  Journal,
+  MediaEvent,
+  MediaLeg,
+  Voice,
+  VoiceDetector,
+} from "./ports.ts";
+import { Thinking } from "./thinking.ts";
+
+export interface LiveCallParts {
+  readonly setting: Setting;
+  readonly call: NewCall;
+  readonly clock: Clock;
+  readonly leg: MediaLeg;
+  /** Null where only the keypad can hear. */
+  readonly ears: Ears | null;
+  readonly detector: VoiceDetector;
+  readonly brain: Brain;
+  readonly voice: Voice;
+  readonly journal: Journal;
+  /** Ends the caller's channel, or gives it back to the dialplan. Called once at most. */
+  readonly leave: (how: "hang_up" | "continue") => void;
+  /** Trouble that the caller did not have to notice; `part` is "ears", "voice", "journal". */
+  readonly trouble: (part: string, error: unknown) => void;
+}
+
+export class LiveCall {
+  readonly #parts: LiveCallParts;
+  readonly #driver: CallDriver;
+  readonly #thinking: Thinking;
+  readonly #mouth: Mouth;
+  readonly #listening: Listening;
+
+  constructor(parts: LiveCallParts) {
+    this.#parts = parts;
+    this.#driver = new CallDriver(parts.setting, parts.call, parts.clock, this.#verbs());
+    this.#thinking = new Thinking(parts.brain, (turn, told) => {
+      this.#driver.receive({ type: "brain", turn, told });
+    });
+    this.#mouth = new Mouth({
+      voice: parts.voice,
+      leg: parts.leg,
+      played: (utterance) => this.#driver.receive({ type: "utterance_played", utterance }),
+      failed: (error) => parts.trouble("voice", error),
+    });
+    this.#listening = new Listening({
+      encoding: parts.leg.encoding,
+      detector: parts.detector,
+      ears: this.#openEars(),
+      started: () => this.#driver.receive({ type: "speech_started" }),
+      stopped: (lastSoundMs) => this.#driver.receive({ type: "speech_stopped", lastSoundMs }),
+    });
+    this.#driver.ended.then(() => this.#close());
+  }
+
+  /** Resolves with the last state when the call has ended and everything of it is closed. */
+  get ended(): Promise<CallState> {
+    return this.#driver.ended;
+  }
+
+  start(dialled: string | null): void {
+    this.#driver.receive({ type: "call_started", dialled });
+  }
+
+  media(event: MediaEvent): void {
+    switch (event.type) {
+      case "frame":
+        return this.#listening.frame(event.bytes, event.atMs);
+      case "played":
+        return this.#mouth.heard(event.utterance);
+      case "digit":
+        return this.#driver.receive({ type: "digit", digit: event.digit });
+      case "closed":
+        return this.#driver.receive({ type: "lost", reason: "media_lost" });
+    }
+  }
+
+  hungUp(): void {
+    this.#driver.receive({ type: "hung_up" });
+  }
+
+  lost(reason: string): void {
+    this.#driver.receive({ type: "lost", reason });
+  }
+
+  shutdown(): void {
+    this.#driver.receive({ type: "shutdown" });
+  }
+
+  #verbs(): Verbs {
+    const { journal, leave } = this.#parts;
+    return {
+      speak: ({ utterance, text }) => this.#mouth.speak(utterance, text),
+      hush: ({ keep }) => this.#mouth.hush(keep),
+      ask_brain: ({ request }) => this.#thinking.ask(request),
+      drop_brain: () => this.#thinking.drop(),
+      expect: ({ asked }) => this.#listening.expect(asked),
+      record: ({ fact }) => journal.write(fact),
+      save: () => this.#save(),
+      hang_up: () => leave("hang_up"),
+      hand_over: () => leave("continue"),
+    };
+  }
+
+  async #save(): Promise<void> {
+    const ok = await this.#parts.journal.sync().then(() => true, (error) => {
+      this.#parts.trouble("journal", error);
+      return false;
+    });
+    this.#driver.receive({ type: "saved", ok });
+  }
+
+  #openEars(): EarsSession {
+    const { ears, call, setting, leg } = this.#parts;
+    if (ears === null) return deaf;
+    const options = { call: call.call, campaign: setting.campaign, encoding: leg.encoding };
+    return ears.open(options, (event) => this.#hear(event));
+  }
+
+  #hear(event: EarsEvent): void {
+    switch (event.type) {
+      case "failed":
+        this.#parts.trouble("ears", event.reason);
+        return this.#driver.receive({ type: "ears_failed" });
+      case "restored":
+        return this.#driver.receive({ type: "ears_restored" });
+      default:
+        return this.#driver.receive(event);
+    }
+  }
+
+  #close(): void {
+    this.#thinking.drop();
+    this.#mouth.close();
+    this.#listening.close();
+    this.#parts.leg.close();
+  }
+}
+
+/** Where nothing but the keypad hears. */
+const deaf: EarsSession = {
+  frame() {},
+  speechStarted() {},
+  speechStopped() {},
+  expect() {},
+  close() {},
+};

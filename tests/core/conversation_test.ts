@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
+import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
+import { END_OF_TURN_MS, WORDS_PATIENCE_MS } from "../../lib/core/conversation/hearing.ts";
+import { THINK_MAX_MS } from "../../lib/core/conversation/replying.ts";
+import { SAVE_PATIENCE_MS } from "../../lib/core/conversation/closing.ts";
+import { MAX_CALL_MS, MAX_TURNS } from "../../lib/core/limits.ts";
+import { Story } from "./story.ts";
+
+const setting = { campaign: investmentLead, timeZone: "America/New_York", silenceMs: SILENCE_MS };
+const { lines, fields } = investmentLead;
+
+function started(callerNumber: string | null = null): Story {
+  return new Story(setting, callerNumber).tell({ type: "call_started", dialled: "9000" });
+}
+
+/** A call whose first question was heard. */
+function asked(): Story {
+  const story = started().hearOut();
+  story.said();
+  return story;
+}
+
+Deno.test("step() greets, says that it is an AI, and puts the first question", () => {
+  assert.deepEqual(started().said(), [lines.greeting, lines.disclosure, fields[0]!.question]);
+});
+
+Deno.test("step() lets the disclosure be heard to its end when the caller talks over it", () => {
+  const story = started();
+  story.tell({ type: "speech_started" });
+  const disclosure = story.state.speaking.find(({ text }) => text === lines.disclosure)!;
+  assert.deepEqual(story.effects.at(-1), { type: "hush", keep: disclosure.utterance });
+  assert.deepEqual(story.state.speaking.map(({ text }) => text), [
+    lines.greeting,
+    lines.disclosure,
+  ]);
+});
+
+Deno.test("step() asks the brain once the ears hold that the caller has paused", () => {
+  const story = asked().says("I would like some stocks");
+  assert.equal(story.state.agent.phase, "thinking");
+  assert.equal(story.effects.filter(({ type }) => type === "ask_brain").length, 1);
+});
+
+Deno.test("step() ends a turn by its pause where the ears don't", () => {
+  const story = asked().tell({ type: "speech_started" }).wait(500);
+  story.tell(
+    { type: "final", text: "some stocks", confidence: 0.9, endOfSpeech: false },
+    { type: "speech_stopped", lastSoundMs: story.atMs },
+  );
+  story.wait(END_OF_TURN_MS - 1);
+  assert.equal(story.state.agent.phase, "listening");
+  story.wait(1);
+  assert.equal(story.state.agent.phase, "thinking");
+});
+
+Deno.test("step() goes with the interim words when the final never comes", () => {
+  const story = asked().tell({ type: "speech_started" }, { type: "interim", text: "some stocks" });
+  story.tell({ type: "speech_stopped", lastSoundMs: story.atMs }).wait(2_000);
+  assert.equal(story.state.agent.phase, "thinking");
+});
+
+Deno.test("step() flushes audio and drops the brain on barge-in, and speaks no late words", () => {
+  const story = asked().says("some stocks");
+  const { turn } = story.state;
+  story.tell({ type: "brain", turn, told: { type: "sentence", text: "Good." } });
+  story.effects.length = 0;
+  story.tell({ type: "speech_started" });
+  assert.deepEqual(story.types().filter((type) => type !== "record"), ["hush", "drop_brain"]);
+  story.effects.length = 0;
+  story.tell({ type: "brain", turn, told: { type: "sentence", text: "Late words." } });
+  assert.deepEqual(story.said(), []);
+});
+
+Deno.test("step() puts the question again when a noise cut it short", () => {
+  const story = started().hearOut(2).wait(300);
+  story.said();
+  story.tell({ type: "speech_started" }).wait(200);
+  story.tell({ type: "speech_stopped", lastSoundMs: story.atMs }).wait(WORDS_PATIENCE_MS);
+  assert.deepEqual(story.said(), [fields[0]!.question]);
+});
+
+Deno.test("step() answers by rule when the brain takes too long", () => {
+  const story = asked().says("some stocks");
+  story.said();
+  story.wait(THINK_MAX_MS);
+  assert.deepEqual(story.said(), [lines.accepted, fields[1]!.question]);
+});
+
+Deno.test("step() prompts a silent caller twice, then says goodbye", () => {
+  const story = asked().wait(SILENCE_MS);
+  assert.deepEqual(story.said(), [lines.stillThere, fields[0]!.question]);
+  story.hearOut().wait(SILENCE_MS).hearOut().wait(SILENCE_MS);
+  assert.equal(story.state.agent.phase, "saving");
+  story.tell({ type: "saved", ok: true });
+  assert.equal(story.said().at(-1), lines.silentGoodbye);
+  story.hearOut();
+  assert.deepEqual(story.types().filter((type) => type !== "record"), ["hang_up"]);
+});
+
+Deno.test("step() says that the lead is saved only when it is on disk", () => {
+  for (const ok of [true, false]) {
+    const story = asked().says("some stocks").brain().hearOut().says("goodbye");
+    assert.ok(!story.said().includes(lines.saved));
+    story.tell({ type: "saved", ok });
+    assert.equal(story.said()[0], ok ? lines.saved : lines.notSaved);
+  }
+});
+
+Deno.test("step() goes on without the disk when the disk takes too long", () => {
+  const story = asked().says("some stocks").brain().hearOut().says("goodbye");
+  story.wait(SAVE_PATIENCE_MS);
+  assert.ok(story.said().includes(lines.notSaved));
+});
+
+Deno.test("step() closes a call that is too long, and one with too many turns", () => {
+  const long = asked().wait(MAX_CALL_MS);
+  assert.equal(long.state.agent.phase !== "listening", true);
+  const talkative = asked();
+  for (let turn = 0; turn < MAX_TURNS; turn++) talkative.says("are you a robot").hearOut();
+  assert.equal(talkative.state.agent.phase, "saving");
+});
+
+Deno.test("step() records everything and says nothing after a hang-up at any moment", () => {
+  const moments: ((story: Story) => void)[] = [
+    () => {},
+    (story) => story.hearOut(),
+    (story) => story.hearOut().tell({ type: "speech_started" }),
+    (story) => story.hearOut().says("some stocks"),
+    (story) => story.hearOut().says("some stocks").brain("Good."),
+    (story) => story.hearOut().says("goodbye"),
+  ];
+  for (const moment of moments) {
+    const story = started();
+    moment(story);
+    story.effects.length = 0;
+    story.tell({ type: "hung_up" }).wait(60_000);
+    story.tell({ type: "speech_started" }, { type: "caller_said", text: "hello?" });
+    const facts = story.effects.filter((effect) => effect.type === "record");
+    assert.equal(facts.at(-1)!.fact.type, "call_ended");
+    assert.deepEqual(story.said(), []);
+  }
+});
+
+Deno.test("step() takes words that come after the end of their turn as one more turn", () => {
+  const story = asked().says("some stocks");
+  story.tell({ type: "final", text: "and bonds", confidence: 0.9, endOfSpeech: true });
+  assert.deepEqual(story.state.known.answers.investmentType?.value, ["stocks", "bonds"]);
+});
+
+Deno.test("step() apologises and gives the caller back to the dialplan on shutdown", () => {
+  const story = asked().tell({ type: "shutdown" });
+  assert.deepEqual(story.said(), [lines.apology]);
+  story.hearOut();
+  assert.ok(story.types().includes("hand_over"));
+});
+
+Deno.test("step() takes a proposal only with a quote from the turn and a value the rules can read", () => {
+  const story = asked().says("I have been saving for a while");
+  const { turn } = story.state;
+  const propose = (value: string, quote: string) =>
+    story.tell({ type: "brain", turn, told: { type: "proposal", key: "amount", value, quote } });
+  propose("one million dollars", "I have one million");
+  propose("a nice sum", "saving for a while");
+  assert.equal(story.state.known.answers.amount, undefined);
+  propose("fifty thousand dollars", "saving for a while");
+  assert.equal(story.state.known.answers.amount?.by, "model");
+});

@@ -1,0 +1,107 @@
+/** Plays a call from events with times, giving alarms when the state asks for them: no waiting. */
+import type { CallId } from "../../lib/core/ids.ts";
+import {
+  type CallEffect,
+  type CallEvent,
+  type CallState,
+  newCall,
+  type Setting,
+} from "../../lib/core/conversation/state.ts";
+import { nextAlarmMs, step } from "../../lib/core/conversation/step.ts";
+
+type Undated = CallEvent extends infer Each ? Each extends CallEvent ? Omit<Each, "atMs"> : never
+  : never;
+
+export const START_MS = Date.parse("2026-05-04T10:00:00Z");
+/** Alarms at one moment: more means that the state asks for an alarm that changes nothing. */
+const ALARMS_MAX = 1_000;
+
+export class Story {
+  readonly effects: CallEffect[] = [];
+  readonly #setting: Setting;
+  state: CallState;
+  atMs = START_MS;
+
+  constructor(setting: Setting, callerNumber: string | null = null) {
+    this.#setting = setting;
+    const call = "11111111-1111-4111-8111-111111111111" as CallId;
+    this.state = newCall({ call, callerNumber, startedAtMs: START_MS, earsDown: false });
+  }
+
+  /** Lets time pass; alarms that fall due come on the way. */
+  wait(ms: number): this {
+    const untilMs = this.atMs + ms;
+    for (let alarms = 0;; alarms++) {
+      if (alarms > ALARMS_MAX) {
+        throw new Error(`An alarm repeats: ${JSON.stringify(this.state.agent)}`);
+      }
+      const dueMs = nextAlarmMs(this.state);
+      if (dueMs === null || dueMs > untilMs) break;
+      this.atMs = Math.max(this.atMs, dueMs);
+      this.#step({ type: "alarm" });
+    }
+    this.atMs = untilMs;
+    return this;
+  }
+
+  tell(...events: Undated[]): this {
+    for (const event of events) this.#step(event);
+    return this;
+  }
+
+  /** The agent's words are heard to their end, whatever was said; at most `utterances` of them. */
+  hearOut(utterances = 100): this {
+    for (let count = 0; count < utterances && this.state.speaking.length > 0; count++) {
+      this.tell({ type: "utterance_played", utterance: this.state.speaking[0]!.utterance });
+    }
+    return this;
+  }
+
+  /** The caller speaks, and the ears hand the words over while the voice ends. */
+  says(text: string, confidence = 0.95): this {
+    return this.tell({ type: "speech_started" })
+      .wait(800)
+      .tell(
+        { type: "speech_stopped", lastSoundMs: this.atMs },
+        { type: "final", text, confidence, endOfSpeech: true },
+      );
+  }
+
+  /** The brain answers the present turn in these sentences. */
+  brain(...sentences: string[]): this {
+    const { turn } = this.state;
+    for (const text of sentences) {
+      this.tell({ type: "brain", turn, told: { type: "sentence", text } });
+    }
+    return this.tell({ type: "brain", turn, told: { type: "done", by: "test" } });
+  }
+
+  /** What was given to the voice since the last time this was asked. */
+  said(): string[] {
+    const words = this.effects.filter((effect) => effect.type === "speak").map(({ text }) => text);
+    this.effects.length = 0;
+    return words;
+  }
+
+  types(): string[] {
+    return this.effects.map(({ type }) => type);
+  }
+
+  #step(event: Undated): void {
+    const dated = { ...event, atMs: this.atMs } as CallEvent;
+    const { state, effects } = step(this.#setting, this.state, dated);
+    this.state = state;
+    this.effects.push(...effects);
+  }
+}
+
+/** mulberry32: the same seed gives the same call, so a failing seed is the whole bug report. */
+export function seededRandom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import type { UtteranceId } from "../../lib/core/ids.ts";
+import { Mouth } from "../../lib/call/mouth.ts";
+import type { MediaLeg, Voice } from "../../lib/call/ports.ts";
+
+const id = (number: number) => number as UtteranceId;
+
+/** A leg that writes down what it is told, and a voice whose chunks the test hands out. */
+class Rig {
+  readonly log: string[] = [];
+  readonly played: number[] = [];
+  readonly making = new Map<string, { push(samples: number): void; end(): void; fail(): void }>();
+  readonly aborted: string[] = [];
+  readonly mouth: Mouth;
+
+  constructor() {
+    const leg: MediaLeg = {
+      encoding: "ulaw",
+      play: (utterance, bytes) => this.log.push(`play ${utterance} ${bytes.length}`),
+      end: (utterance) => this.log.push(`end ${utterance}`),
+      flush: () => this.log.push("flush"),
+      close: () => this.log.push("close"),
+    };
+    this.mouth = new Mouth({
+      leg,
+      voice: this.#voice(),
+      played: (utterance) => this.played.push(utterance),
+      failed: () => this.log.push("failed"),
+    });
+  }
+
+  #voice(): Voice {
+    return {
+      name: "test",
+      speak: (text, signal) => {
+        const stream = new TransformStream<Int16Array, Int16Array>({}, { highWaterMark: 10 });
+        const writer = stream.writable.getWriter();
+        signal.addEventListener("abort", () => {
+          this.aborted.push(text);
+          writer.close();
+        });
+        this.making.set(text, {
+          push: (samples) => writer.write(new Int16Array(samples)),
+          end: () => writer.close(),
+          fail: () => writer.abort(new Error("no voice")),
+        });
+        return stream.readable;
+      },
+    };
+  }
+}
+
+/** Lets everything that is ready happen. */
+async function settled(): Promise<void> {
+  for (let round = 0; round < 20; round++) await Promise.resolve();
+}
+
+Deno.test("Mouth plays the next utterance only once the one before was heard", async () => {
+  const rig = new Rig();
+  rig.mouth.speak(id(1), "one");
+  rig.mouth.speak(id(2), "two");
+  rig.making.get("two")!.push(320);
+  rig.making.get("two")!.end();
+  rig.making.get("one")!.push(160);
+  rig.making.get("one")!.end();
+  await settled();
+  assert.deepEqual(rig.log, ["play 1 160", "end 1"]);
+  rig.mouth.heard(id(1));
+  assert.deepEqual(rig.log.slice(2), ["play 2 320", "end 2"]);
+  assert.deepEqual(rig.played, [1]);
+});
+
+Deno.test("Mouth makes the next utterance while one is heard, and no more than that", async () => {
+  const rig = new Rig();
+  for (const [at, text] of ["one", "two", "three"].entries()) rig.mouth.speak(id(at + 1), text);
+  await settled();
+  assert.deepEqual([...rig.making.keys()], ["one", "two"]);
+  rig.mouth.heard(id(1));
+  assert.deepEqual([...rig.making.keys()], ["one", "two", "three"]);
+});
+
+Deno.test("Mouth.hush() flushes the leg and stops every voice", async () => {
+  const rig = new Rig();
+  rig.mouth.speak(id(1), "one");
+  rig.mouth.speak(id(2), "two");
+  rig.making.get("one")!.push(160);
+  await settled();
+  rig.mouth.hush(null);
+  await settled();
+  assert.deepEqual(rig.log, ["play 1 160", "flush"]);
+  assert.deepEqual(rig.aborted, ["one", "two"]);
+  rig.mouth.heard(id(1)); // a mark that was under way
+  assert.deepEqual(rig.played, []);
+});
+
+Deno.test("Mouth.hush() keeps what must be heard and drops the rest", async () => {
+  const rig = new Rig();
+  rig.mouth.speak(id(1), "disclosure");
+  rig.mouth.speak(id(2), "question");
+  rig.mouth.hush(id(1));
+  await settled();
+  assert.deepEqual(rig.aborted, ["question"]);
+  assert.ok(!rig.log.includes("flush"));
+  rig.making.get("disclosure")!.push(160);
+  rig.making.get("disclosure")!.end();
+  await settled();
+  assert.deepEqual(rig.log, ["play 1 160", "end 1"]);
+});
+
+Deno.test("Mouth passes over an utterance that no voice can make", async () => {
+  const rig = new Rig();
+  rig.mouth.speak(id(1), "one");
+  rig.mouth.speak(id(2), "two");
+  rig.making.get("one")!.fail();
+  await settled();
+  assert.deepEqual(rig.log, ["failed"]);
+  assert.deepEqual(rig.played, [1]);
+});

@@ -165,7 +165,7 @@ class RunningLab implements Lab {
     await running?.end(options);
   }
 
-  async #files(): Promise<Record<string, string>> {
+  async #files(): Promise<Record<string, string | null>> {
     const files = await labConfig({
       folder: this.#folder,
       ports: this.#ports,

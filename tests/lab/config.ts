@@ -30,8 +30,8 @@ export interface LabConfig {
   readonly rtpTimeoutS: number;
 }
 
-/** File name → text: everything that differs from the package's own configuration. */
-export async function labConfig(config: LabConfig): Promise<Record<string, string>> {
+/** File name → text, or `null` for a file that must go: everything that differs from the package's own configuration. */
+export async function labConfig(config: LabConfig): Promise<Record<string, string | null>> {
   const files: Record<string, string> = {};
   for await (const { name } of Deno.readDir(SHIPPED)) {
     if (name.endsWith(".conf")) files[name] = await Deno.readTextFile(new URL(name, SHIPPED));
@@ -54,6 +54,8 @@ export async function labConfig(config: LabConfig): Promise<Record<string, strin
     "extensions.local.conf": LAB_EXTENSIONS,
     "pjsip.local.conf": labCallers(config.rtpTimeoutS),
     "modules.local.conf": LAB_MODULES,
+    "manager.conf": NO_MANAGER,
+    "users.conf": null,
   };
 }
 
@@ -129,6 +131,9 @@ exten => 604,1,Answer()
 ; A person, as a transfer reaches one.
 exten => 605,1,Goto(human,s,1)
 `;
+
+/** The package's own listens on one port for everybody. */
+const NO_MANAGER = "[general]\nenabled = no\n";
 
 /** What the lab's extensions need beyond what is shipped. */
 const LAB_MODULES = `

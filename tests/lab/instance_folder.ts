@@ -11,14 +11,15 @@ const OWN = ["cache", "etc", "db", "spool", "run", "log"];
 export async function layOut(
   root: string,
   folder: string,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | null>>,
 ): Promise<void> {
   const here = `${root}${folder}`;
   for (const own of OWN) await Deno.mkdir(`${here}/${own}`, { recursive: true });
   await copy(`${root}/etc/asterisk`, `${here}/etc`);
   await Deno.mkdir(`${here}/etc/secrets`, { recursive: true });
   for (const [name, text] of Object.entries(files)) {
-    await Deno.writeTextFile(`${here}/etc/${name}`, text);
+    if (text === null) await Deno.remove(`${here}/etc/${name}`);
+    else await Deno.writeTextFile(`${here}/etc/${name}`, text);
   }
   await giveAway(here, await userId(root));
 }

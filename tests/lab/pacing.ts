@@ -1,0 +1,78 @@
+/** How evenly packets arrived. */
+import { FRAME_BYTES } from "../../lib/audio/frames.ts";
+import type { HeardPacket } from "./rtp_recorder.ts";
+
+export interface Pacing {
+  readonly packets: number;
+  /** Sequence numbers that never came. */
+  readonly lost: number;
+  /** Came after a packet that was sent later. */
+  readonly reordered: number;
+  readonly duplicates: number;
+  /** Between packets that follow each other without a pause; `null` when there are none. */
+  readonly gapMs: Spread | null;
+}
+
+export interface Spread {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** `packets` in the order of their arrival. */
+export function pacingOf(packets: readonly HeardPacket[]): Pacing {
+  const streams = [...Map.groupBy(packets, ({ ssrc }) => ssrc).values()].map(pacingOfStream);
+  const sum = (count: (stream: StreamPacing) => number) =>
+    streams.reduce((total, stream) => total + count(stream), 0);
+  return {
+    packets: packets.length,
+    lost: sum(({ lost }) => lost),
+    reordered: sum(({ reordered }) => reordered),
+    duplicates: sum(({ duplicates }) => duplicates),
+    gapMs: spreadOf(streams.flatMap(({ gapsMs }) => gapsMs)),
+  };
+}
+
+/** Nearest rank; `null` for no values. */
+export function spreadOf(values: readonly number[]): Spread | null {
+  if (values.length === 0) return null;
+  const sorted = values.toSorted((a, b) => a - b);
+  const rank = (share: number) => sorted[Math.ceil(share * sorted.length) - 1]!;
+  return { p50: rank(0.5), p95: rank(0.95), p99: rank(0.99), max: sorted.at(-1)! };
+}
+
+interface StreamPacing {
+  readonly lost: number;
+  readonly reordered: number;
+  readonly duplicates: number;
+  readonly gapsMs: readonly number[];
+}
+
+function pacingOfStream(packets: readonly HeardPacket[]): StreamPacing {
+  const seen = new Set<number>();
+  let newest = -Infinity;
+  let oldest = Infinity;
+  let reordered = 0;
+  for (const { sequence } of packets) {
+    if (sequence < newest && !seen.has(sequence)) reordered++;
+    seen.add(sequence);
+    newest = Math.max(newest, sequence);
+    oldest = Math.min(oldest, sequence);
+  }
+  return {
+    lost: newest - oldest + 1 - seen.size,
+    reordered,
+    duplicates: packets.length - seen.size,
+    gapsMs: gapsOf(packets),
+  };
+}
+
+function gapsOf(packets: readonly HeardPacket[]): number[] {
+  return packets.slice(1).flatMap((packet, index) => {
+    const before = packets[index]!;
+    const follows = packet.sequence === before.sequence + 1 &&
+      packet.timestamp - before.timestamp === FRAME_BYTES;
+    return follows ? [packet.atMs - before.atMs] : [];
+  });
+}

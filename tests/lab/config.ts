@@ -46,11 +46,13 @@ export async function labConfig(config: LabConfig): Promise<Record<string, strin
     return replaced(start, "rtpend =", `${config.ports.rtpEnd}`);
   });
   change(files, "pjsip.conf", (text) => replaced(text, "bind =", `127.0.0.1:${config.ports.sip}`));
-  if (config.edge) openEdge(files, config.edge);
+  const edge = config.edge;
+  if (edge) openEdge(files, edge);
   return {
     ...files,
     "secrets/ari.conf": ariSecret(config.secrets),
     "secrets/pjsip.conf": phoneSecrets(config.secrets),
+    "secrets/edge.conf": edge ? `password = ${edge.password}\n` : "",
     "extensions.local.conf": LAB_EXTENSIONS,
     "pjsip.local.conf": labCallers(config.rtpTimeoutS),
     "modules.local.conf": LAB_MODULES,
@@ -78,18 +80,17 @@ function change(
   files[name] = by(text);
 }
 
-/** Sections that the shipped files hold commented out: `;[parley-edge-…]` and the lines below. */
+/** Sections that the shipped files hold commented out: `;[parley-edge…]` and the lines below. */
+const CLOSED_SECTION = /^;(\[parley-edge.*(?:\n;(?:[a-z_]+ = |#include ).*)+)/gm;
+
 function openEdge(files: Record<string, string>, edge: EdgeWiring): void {
   const open = (text: string) =>
-    text.replaceAll(/^;(\[parley-edge-[a-z]+\](?:\n;[a-z_]+ = .*)+)/gm, (_, section: string) => {
-      return section.replaceAll("\n;", "\n");
-    });
+    text.replaceAll(CLOSED_SECTION, (_, section: string) => section.replaceAll("\n;", "\n"));
   change(files, "ari.conf", open);
   change(files, "websocket_client.conf", (text) =>
     open(text)
       .replaceAll(/^uri = .*events$/gm, `uri = ${edge.eventsUrl}`)
       .replaceAll(/^uri = .*media$/gm, `uri = ${edge.mediaUrl}`)
-      .replaceAll(/^password = .*$/gm, `password = ${edge.password}`)
       .replaceAll(/^tls_enabled = yes$/gm, "tls_enabled = no"));
   change(files, "extensions.conf", (text) => replaced(text, "PARLEY_APP =", "ai-call-center-edge"));
 }

@@ -1,8 +1,5 @@
 /** Keeps a program from outliving the process that started it, whatever ends that process. */
 
-/** How long the program may take to end when asked kindly, in tenths of a second. */
-const PATIENCE_TENTHS = 30;
-
 /**
  * Runs in a session of its own, so that Ctrl-C doesn't reach it, and reads a pipe whose other end
  * only the test process holds: when that process ends in any way, the pipe closes, and the guard
@@ -21,14 +18,8 @@ echo $pid
   exec >/dev/null
   word=
   read -r word <&3
-  [ -e "$folder/ended" ] || kill -TERM $pid
-  tenths=0
-  while [ ! -e "$folder/ended" ] && [ $tenths -lt ${PATIENCE_TENTHS} ]; do
-    sleep 0.1
-    tenths=$((tenths + 1))
-  done
   [ -e "$folder/ended" ] || kill -KILL $pid
-  while [ ! -e "$folder/ended" ]; do sleep 0.1; done
+  while [ ! -e "$folder/ended" ]; do sleep 0.02; done
   [ "$word" = keep ] || rm -rf "$folder"
 ) &
 watcher=$!
@@ -44,7 +35,7 @@ export interface Guarded {
   readonly pid: number;
   /** Resolves with the exit code when the program ends, whoever ended it. */
   readonly ended: Promise<number>;
-  /** Ends the program and waits for it. `keep`: its folder stays for another run. */
+  /** Kills the program, waits for it and lets the guard go. `keep`: its folder stays for another run. */
   end(options: { keep: boolean }): Promise<void>;
 }
 

@@ -32,14 +32,14 @@ export interface Lab extends AsyncDisposable {
   /** "22.10.1+…" */
   readonly version: string;
   /** Of the Asterisk that runs now. */
-  readonly pid: () => number;
+  pid(): number;
   /** What a console command prints. */
   cli(command: string): Promise<string>;
   channels(): Promise<LabChannel[]>;
   bridges(): Promise<LabBridge[]>;
   /** Asterisk's messages.log since its first start. */
   log(): Promise<string>;
-  /** kill -9; the folder stays for `restart()`. */
+  /** kill -9. `restart()` brings it back. */
   kill(): Promise<void>;
   /** Ends Asterisk if it runs, and starts it again on the same ports. */
   restart(): Promise<void>;
@@ -103,10 +103,10 @@ class RunningLab implements Lab {
     this.ariUrl = `http://127.0.0.1:${ports.http}/ari`;
   }
 
-  pid = (): number => {
+  pid(): number {
     if (!this.#running) throw new Error("Cannot tell the pid: Asterisk isn't running");
     return this.#running.pid;
-  };
+  }
 
   async restart(): Promise<void> {
     await this.#end({ keep: true });
@@ -142,16 +142,19 @@ class RunningLab implements Lab {
 
   async kill(): Promise<void> {
     if (!this.#running) return;
-    Deno.kill(this.#running.pid, "SIGKILL");
+    try {
+      Deno.kill(this.#running.pid, "SIGKILL");
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error; // has ended by itself
+    }
     await this.#running.ended;
-    await this.#end({ keep: true });
   }
 
   async stop(): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;
     await this.#end({ keep: false });
-    await removeFolder(`${this.#root}${this.#folder}`); // killed before: no guard left to do it
+    await removeFolder(`${this.#root}${this.#folder}`); // if it was never started
     this.#ports[Symbol.dispose]();
   }
 

@@ -15,11 +15,11 @@ rm -f "$folder/ended"
 pid=$!
 echo $pid
 (
-  exec >/dev/null
+  exec >/dev/null 2>&1
   word=
   read -r word <&3
   [ -e "$folder/ended" ] || kill -KILL $pid
-  while [ ! -e "$folder/ended" ]; do sleep 0.02; done
+  while [ ! -e "$folder/ended" ] && kill -0 $pid; do sleep 0.02; done
   [ "$word" = keep ] || rm -rf "$folder"
 ) &
 watcher=$!
@@ -35,7 +35,7 @@ export interface Guarded {
   readonly pid: number;
   /** Resolves with the exit code when the program ends, whoever ended it. */
   readonly ended: Promise<number>;
-  /** Kills the program, waits for it and lets the guard go. `keep`: its folder stays for another run. */
+  /** Kills the program and lets the guard go. `keep`: the folder stays for another run. */
   end(options: { keep: boolean }): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /** `doctor`: looks at everything a call needs, and says of each what is wrong and what to do. */
-import { type Config, type Environment, readConfig } from "./config.ts";
-import { bad, type Finding, findingLine, note, ok, type Part, reasonOf } from "./doctor_finding.ts";
+import type { Config } from "./config.ts";
+import { bad, type Finding, findingLine, ok, type Part, reasonOf } from "./doctor_finding.ts";
 
 /** One look at one part. Its findings come in the order in which it was done. */
 export interface Check {
@@ -12,7 +12,7 @@ export interface Check {
 
 /** Runs the checks one after another. Resolves with the exit code: 0 when nothing is bad, else 1. */
 export async function runDoctor(
-  env: Environment,
+  config: Config,
   checks: readonly Check[],
   print: (line: string) => void,
 ): Promise<0 | 1> {
@@ -21,14 +21,8 @@ export async function runDoctor(
     if (finding.verdict === "bad") bads++;
     print(findingLine(finding));
   };
-  const read = readConfig(env);
-  if ("errors" in read) {
-    for (const error of read.errors) tell(bad("settings", error, "correct it and ask again"));
-    return 1;
-  }
-  for (const warning of read.warnings) tell(note("settings", warning));
   tell(ok("settings", "Every variable that is set can be used"));
-  for (const check of checks) await look(check, read.config, tell);
+  for (const check of checks) await look(check, config, tell);
   return bads === 0 ? 0 : 1;
 }
 

@@ -1,0 +1,162 @@
+/** The doctor's look at speech: each part does once what it does in a call. */
+import { encode } from "../audio/g711.ts";
+import { FRAME_BYTES, FRAME_MS, SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import { rmsDbfs } from "../audio/level.ts";
+import type { Brain, BrainRequest, Ears, EarsEvent, Voice } from "../call/ports.ts";
+import type { Campaign } from "../core/campaign.ts";
+import type { CallId, TurnId } from "../core/ids.ts";
+import { COMMON_FIELDS } from "../core/lead.ts";
+import { bad, type Finding, note, ok, reasonOf } from "./doctor_finding.ts";
+
+const SENTENCE = "Hello, this is a test.";
+/** What the ears are to hear: the shortest thing that a caller says in every call. */
+const ANSWER = "Yes please.";
+/** Quieter than this is no speech. */
+const SPEECH_DBFS_MIN = -45;
+/** Silence before and after the answer, so that its ends are found. */
+const PAUSE_MS = 1_000;
+/** How long ears may think after the last sound. */
+const HEARD_WITHIN_MS = 5_000;
+
+export async function voiceFinding(voice: Voice, signal: AbortSignal): Promise<Finding> {
+  const startMs = performance.now();
+  try {
+    const { pcm, firstMs } = await spoken(voice, SENTENCE, startMs, signal);
+    const seconds = (pcm.length / SAMPLE_RATE_HZ).toFixed(1);
+    if (rmsDbfs(pcm) < SPEECH_DBFS_MIN) {
+      return bad("voice", `${voice.name} sent ${seconds} s of silence`, "choose another voice");
+    }
+    const wait = Math.round(firstMs - startMs);
+    return ok("voice", `${voice.name} speaks, the first sound after ${wait} ms`);
+  } catch (error) {
+    const cure = "check its key and address, or unset the key to use the local voice";
+    return bad("voice", `${voice.name} can't speak, ${reasonOf(error)}`, cure);
+  }
+}
+
+/** null ears are no fault: callers can answer on the keypad. */
+export async function earsFinding(
+  ears: Ears | null,
+  campaign: Campaign,
+  speaker: Voice,
+  signal: AbortSignal,
+): Promise<Finding> {
+  if (ears === null) {
+    const how = "install pocketsphinx and pocketsphinx-en-us, or set DEEPGRAM_API_KEY";
+    return note("ears", `Only the keypad is understood: ${how}`);
+  }
+  const { pcm } = await spoken(speaker, ANSWER, performance.now(), signal);
+  const heard = await listen(ears, campaign, pcm, signal);
+  if (/\byes\b/i.test(heard)) return ok("ears", `${ears.name} heard "yes" when it was said`);
+  const cure = "check its key, address and model, or unset the key to use PocketSphinx";
+  return bad("ears", `${ears.name} was told "yes" and ${heard || "heard nothing"}`, cure);
+}
+
+/** Asks the brain for one answer; a brain behind a fall-back names who gave it. */
+export async function brainFinding(
+  brain: Brain,
+  expected: string,
+  campaign: Campaign,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const startMs = performance.now();
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  signal.addEventListener("abort", () => reject(new Error("it took too long")), { once: true });
+  brain.answer(question(campaign), (told) => {
+    if (told.type === "done") resolve(told.by);
+  }, signal);
+  const by = await promise;
+  if (by === expected) {
+    return ok("brain", `${by} answers, in ${Math.round(performance.now() - startMs)} ms`);
+  }
+  const cure = "check its key, address and model; until then calls go on with the scripted one";
+  return bad("brain", `${expected} doesn't answer, so ${by} did`, cure);
+}
+
+async function spoken(
+  voice: Voice,
+  text: string,
+  startMs: number,
+  signal: AbortSignal,
+): Promise<{ pcm: Int16Array; firstMs: number }> {
+  const samples: number[] = [];
+  let firstMs = startMs;
+  for await (const chunk of voice.speak(text, signal)) {
+    if (samples.length === 0) firstMs = performance.now();
+    for (const sample of chunk) samples.push(sample);
+  }
+  return { pcm: Int16Array.from(samples), firstMs };
+}
+
+/** What the ears made of it: words, or what went wrong as the end of a sentence. */
+async function listen(
+  ears: Ears,
+  campaign: Campaign,
+  pcm: Int16Array,
+  signal: AbortSignal,
+): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const call = crypto.randomUUID() as CallId;
+  const session = ears.open({ call, campaign, encoding: "ulaw" }, (event) => {
+    const outcome = outcomeOf(event);
+    if (outcome !== null) resolve(outcome);
+  });
+  const timer = setTimeout(() => resolve(""), (pcm.length / 8) + 2 * PAUSE_MS + HEARD_WITHIN_MS);
+  try {
+    session.expect({ type: "callback" });
+    await feed(session, pcm, signal);
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+    session.close();
+  }
+}
+
+function outcomeOf(event: EarsEvent): string | null {
+  if (event.type === "final" && event.text !== "") return `heard "${event.text}"`;
+  if (event.type === "not_understood") return "did not understand it";
+  return event.type === "failed" ? `failed, ${event.reason}` : null;
+}
+
+type Session = ReturnType<Ears["open"]>;
+
+/** At the pace of a call, since ears that listen over a network take no more. */
+async function feed(session: Session, pcm: Int16Array, signal: AbortSignal): Promise<void> {
+  const pause = PAUSE_MS / 1_000 * SAMPLE_RATE_HZ;
+  const audio = new Int16Array(pcm.length + 2 * pause);
+  audio.set(pcm, pause);
+  const bytes = encode("ulaw", audio);
+  const startMs = performance.now();
+  for (let at = 0, frame = 0; at < bytes.length && !signal.aborted; at += FRAME_BYTES, frame++) {
+    const dueMs = startMs + frame * FRAME_MS;
+    await new Promise((wake) => setTimeout(wake, Math.max(0, dueMs - performance.now())));
+    if (at === pause) session.speechStarted(dueMs);
+    session.frame(bytes.slice(at, at + FRAME_BYTES), dueMs);
+    if (at >= pause + pcm.length && at < pause + pcm.length + FRAME_BYTES) {
+      session.speechStopped(dueMs);
+    }
+  }
+}
+
+/** The caller's first line of any call. */
+function question(campaign: Campaign): BrainRequest {
+  const first = campaign.fields[0]!;
+  const keys = [...campaign.fields.map(({ key }) => key), ...COMMON_FIELDS];
+  return {
+    call: crypto.randomUUID() as CallId,
+    turn: 1 as TurnId,
+    campaign,
+    history: [
+      { speaker: "agent", text: `${campaign.lines.greeting} ${first.question}` },
+      { speaker: "caller", text: "Hello, can you hear me?" },
+    ],
+    lead: {
+      status: "incomplete",
+      missing: campaign.fields.map(({ key }) => key),
+      fields: Object.fromEntries(keys.map((key) => [key, null])),
+    },
+    asked: { type: "field", key: first.key },
+    scripted: [campaign.lines.accepted],
+    next: first.question,
+  };
+}

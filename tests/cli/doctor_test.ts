@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { readConfig } from "../../lib/cli/config.ts";
+import { type Check, runDoctor } from "../../lib/cli/doctor.ts";
+import { bad, findingLine, note, ok } from "../../lib/cli/doctor_finding.ts";
+import { checkFolder } from "../../lib/cli/doctor_folder.ts";
+import { versionVerdict } from "../../lib/cli/doctor_version.ts";
+import { isRoot } from "../needs.ts";
+
+const read = readConfig({ PARLEY_DATA: "/nowhere" });
+const config = "config" in read ? read.config : assert.fail(read.errors.join());
+
+async function examined(...checks: readonly Check[]): Promise<{ code: number; lines: string[] }> {
+  const lines: string[] = [];
+  const code = await runDoctor(config, checks, (line) => lines.push(line));
+  return { code, lines };
+}
+
+Deno.test("runDoctor() ends with 0 when nothing is bad; notes are no fault", async () => {
+  const { code, lines } = await examined(
+    { part: "voice", patienceMs: 1_000, run: () => Promise.resolve(ok("voice", "flite speaks")) },
+    { part: "ears", patienceMs: 1_000, run: () => Promise.resolve(note("ears", "keypad only")) },
+  );
+  assert.equal(code, 0);
+  assert.deepEqual(lines, [
+    "ok   settings  Every variable that is set can be used",
+    "ok   voice     flite speaks",
+    "note ears      keypad only",
+  ]);
+});
+
+Deno.test("runDoctor() goes on after something bad, and ends with 1", async () => {
+  const { code, lines } = await examined(
+    {
+      part: "database",
+      patienceMs: 1_000,
+      run: () => Promise.resolve(bad("database", "It is away", "start it")),
+    },
+    { part: "voice", patienceMs: 1_000, run: () => Promise.resolve(ok("voice", "flite speaks")) },
+  );
+  assert.equal(code, 1);
+  assert.deepEqual(lines.slice(1), [
+    "BAD  database  It is away: start it",
+    "ok   voice     flite speaks",
+  ]);
+});
+
+Deno.test("runDoctor() makes one line of whatever a check throws, early or late", async () => {
+  const { code, lines } = await examined(
+    { part: "database", patienceMs: 1_000, run: () => Promise.reject(new Error("no such\nhost")) },
+    {
+      part: "asterisk",
+      patienceMs: 1_000,
+      async *run() {
+        yield ok("asterisk", "reached");
+        await Promise.resolve();
+        throw new Error("then lost", { cause: new Error("reset") });
+      },
+    },
+  );
+  assert.equal(code, 1);
+  assert.match(lines[1]!, /^BAD {2}database {2}The check failed, no such host: /);
+  assert.match(lines[2]!, /^ok {3}asterisk {2}reached$/);
+  assert.match(lines[3]!, /^BAD {2}asterisk {2}The check failed, then lost \(reset\): /);
+});
+
+Deno.test("runDoctor() waits for no check longer than its patience, and tells it to stop", async () => {
+  let told: AbortSignal | undefined;
+  const { code, lines } = await examined({
+    part: "voice",
+    patienceMs: 20,
+    run(_config, signal) {
+      told = signal;
+      return new Promise(() => {});
+    },
+  });
+  assert.equal(code, 1);
+  assert.match(lines[1]!, /it took over 0.02 s/);
+  assert.ok(told?.aborted);
+});
+
+Deno.test("checkFolder() makes the folder, writes through, and leaves nothing behind", async () => {
+  const folder = `${await Deno.makeTempDir()}/a/b`;
+  const finding = await checkFolder(folder);
+  assert.match(findingLine(finding), /^ok {3}folder .* can be written, [\d,]+ MiB are free$/);
+  assert.deepEqual([...Deno.readDirSync(folder)], []);
+});
+
+Deno.test("checkFolder() says what to do about a folder that can't be", async () => {
+  const file = await Deno.makeTempFile();
+  const finding = await checkFolder(`${file}/data`);
+  assert.equal(finding.verdict, "bad");
+  assert.match(finding.text, /^Cannot write to .*\/data, .*: give the user .* or set PARLEY_DATA$/);
+});
+
+Deno.test(
+  "checkFolder() notices a folder that may not be written",
+  { ignore: isRoot },
+  async () => {
+    const folder = await Deno.makeTempDir();
+    await Deno.chmod(folder, 0o500);
+    assert.equal((await checkFolder(folder)).verdict, "bad");
+  },
+);
+
+const VERSIONS: readonly (readonly [string, string])[] = [
+  ["22.10.1", "supported"],
+  ["22.10.1+dfsg+~cs6.17.60671434-1", "supported"],
+  ["22.11.0", "supported"],
+  ["22.11.0-rc1", "supported"],
+  ["22.10.0", "too_old"],
+  ["22.10.1-rc1", "too_old"],
+  ["22.9.99", "too_old"],
+  ["20.20.1", "supported"],
+  ["20.20.0", "too_old"],
+  ["20.100.0", "supported"],
+  ["23.4.1", "supported"],
+  ["23.4.0", "too_old"],
+  ["24.0.0", "supported"],
+  ["21.12.3", "unsupported_branch"],
+  ["18.26.4", "unsupported_branch"],
+  ["GIT-22-abc1234", "unknown"],
+  ["certified/20.7-cert9", "unknown"],
+  ["", "unknown"],
+];
+
+for (const [version, verdict] of VERSIONS) {
+  Deno.test(`versionVerdict() finds "${version}" ${verdict}`, () => {
+    assert.equal(versionVerdict(version).type, verdict);
+  });
+}

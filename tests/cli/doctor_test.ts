@@ -4,7 +4,6 @@ import { type Check, runDoctor } from "../../lib/cli/doctor.ts";
 import { bad, findingLine, note, ok } from "../../lib/cli/doctor_finding.ts";
 import { checkFolder } from "../../lib/cli/doctor_folder.ts";
 import { versionVerdict } from "../../lib/cli/doctor_version.ts";
-import { isRoot } from "../needs.ts";
 
 const read = readConfig({ PARLEY_DATA: "/nowhere" });
 const config = "config" in read ? read.config : assert.fail(read.errors.join());
@@ -91,16 +90,6 @@ Deno.test("checkFolder() says what to do about a folder that can't be", async ()
   assert.equal(finding.verdict, "bad");
   assert.match(finding.text, /^Cannot write to .*\/data, .*: give the user .* or set PARLEY_DATA$/);
 });
-
-Deno.test(
-  "checkFolder() notices a folder that may not be written",
-  { ignore: isRoot },
-  async () => {
-    const folder = await Deno.makeTempDir();
-    await Deno.chmod(folder, 0o500);
-    assert.equal((await checkFolder(folder)).verdict, "bad");
-  },
-);
 
 const VERSIONS: readonly (readonly [string, string])[] = [
   ["22.10.1", "supported"],

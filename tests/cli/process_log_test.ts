@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { readConfig } from "../../lib/cli/config.ts";
+import { secretsOf } from "../../lib/cli/process_log.ts";
+
+Deno.test("secretsOf() knows every secret of the configuration, in both spellings", () => {
+  const read = readConfig({
+    ARI_URL: "http://pbx:8088/ari",
+    ARI_USERNAME: "parley",
+    ARI_PASSWORD: "ari-secret",
+    OPENAI_API_KEY: "openai-secret",
+    DEEPGRAM_API_KEY: "deepgram-secret",
+    DATABASE_URL: "postgres://parley:db%2Fsecret@db/parley",
+  });
+  assert.ok("config" in read);
+  assert.deepEqual(
+    secretsOf(read.config),
+    ["ari-secret", "openai-secret", "deepgram-secret", "db%2Fsecret", "db/secret"],
+  );
+  const empty = readConfig({});
+  assert.ok("config" in empty);
+  assert.deepEqual(secretsOf(empty.config), []);
+});
+
+Deno.test("a program that logs writes to standard error only", async () => {
+  const at = (path: string) => JSON.stringify(import.meta.resolve(`../../lib/${path}`));
+  const program = `import { readConfig } from ${at("cli/config.ts")};
+    import { startProcessLog } from ${at("cli/process_log.ts")};
+    import { logger } from ${at("observe/log.ts")};
+    const log = startProcessLog(readConfig({}).config);
+    logger("start").info("Up", { "pii.caller": "Ann" });
+    await log.close();`;
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", program],
+  }).output();
+  assert.equal(stdout.length, 0);
+  const line = JSON.parse(new TextDecoder().decode(stderr));
+  assert.deepEqual([line.message, line.fields], ["Up", { "pii.caller": "[redacted]" }]);
+});

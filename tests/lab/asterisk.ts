@@ -55,6 +55,7 @@ export interface LabChannel {
     readonly context: string;
     readonly exten: string;
     readonly app_name: string;
+    readonly app_data: string;
   };
 }
 

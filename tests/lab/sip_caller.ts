@@ -52,7 +52,7 @@ export async function placeCall(options: CallerOptions): Promise<Call> {
   return new Call(options, pbx, localHost, rtp, line);
 }
 
-export class Call {
+export class Call implements AsyncDisposable {
   /** Rejects when the call ends without having been answered. */
   readonly answered: Promise<void>;
   /** Never rejects. All sockets and timers of the call are gone by then. */
@@ -159,6 +159,11 @@ export class Call {
   vanish(): Promise<CallEnd> {
     this.#dialog.vanish();
     return this.ended;
+  }
+
+  /** Hangs up, if nobody has. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.hangUp();
   }
 
   /** What was heard since the INVITE: 16-bit at 8000 Hz, what never came is silence. */

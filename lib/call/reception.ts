@@ -1,0 +1,116 @@
+/** Takes calls as they come in: admits, joins, talks, and lets go again. */
+import type { CallId } from "../core/ids.ts";
+import { MAX_CALL_MS } from "../core/limits.ts";
+import { join, type Joined } from "./join.ts";
+import type { LiveCall } from "./live_call.ts";
+import type { Pbx } from "./pbx.ts";
+import type { MediaEvent, MediaLeg } from "./ports.ts";
+import type { CallRegistry } from "./registry.ts";
+
+/** The dialplan ends a call this long after the agent should have: last words, and a reserve. */
+const DIALPLAN_RESERVE_S = 60;
+/** Our own legs are known by their ids, so that they are never taken for callers. */
+const LEG = "parley-leg-";
+const BRIDGE = "parley-bridge-";
+
+export interface Caller {
+  readonly channel: string;
+  /** As the network gave it; "" where it gave none. */
+  readonly number: string;
+  readonly dialled: string;
+}
+
+export interface ReceptionParts {
+  readonly pbx: Pbx;
+  readonly registry: CallRegistry;
+  readonly newId: () => CallId;
+  /** Makes the conversation of a joined call. */
+  readonly openCall: (call: JoinedCall) => LiveCall;
+  readonly trouble: (what: string, error: unknown) => void;
+}
+
+export interface JoinedCall {
+  readonly id: CallId;
+  readonly caller: Caller;
+  readonly leg: MediaLeg;
+  /** How the caller's channel goes on when the call has ended; hung up unless said. */
+  readonly leave: (how: "hang_up" | "continue") => void;
+}
+
+export class Reception {
+  readonly #parts: ReceptionParts;
+  readonly #arriving = new Map<string, AbortController>();
+  /** Legs that are awaited, by their channel. */
+  readonly #legs = new Map<string, () => void>();
+
+  constructor(parts: ReceptionParts) {
+    this.#parts = parts;
+  }
+
+  /** A channel entered our application: one of our legs, or a caller. */
+  entered(caller: Caller): void {
+    if (caller.channel.startsWith(LEG)) return this.#legs.get(caller.channel)?.();
+    this.#take(caller);
+  }
+
+  /** A channel left our application or is gone. */
+  left(channel: string): void {
+    this.#arriving.get(channel)?.abort();
+    this.#parts.registry.get(channel)?.hungUp();
+  }
+
+  async #take(caller: Caller): Promise<void> {
+    const { registry, pbx, trouble } = this.#parts;
+    if (!registry.admit(caller.channel)) {
+      return await pbx.continueInDialplan(caller.channel).catch((error) => {
+        trouble("Cannot send a call on that there is no place for", error);
+      });
+    }
+    try {
+      await this.#talk(caller);
+    } catch (error) {
+      trouble("Cannot take a call", error);
+      await pbx.continueInDialplan(caller.channel).catch(() => {}); // it has hung up
+    } finally {
+      registry.remove(caller.channel);
+    }
+  }
+
+  async #talk(caller: Caller): Promise<void> {
+    const { registry, openCall, newId } = this.#parts;
+    const id = newId();
+    let live: LiveCall | undefined;
+    let how: "hang_up" | "continue" = "hang_up";
+    const joined = await this.#join(caller, id, (event) => live?.media(event));
+    try {
+      const leave = (way: "hang_up" | "continue") => void (how = way);
+      live = openCall({ id, caller, leg: joined.leg, leave });
+      registry.begin(caller.channel, live);
+      live.start(caller.dialled);
+      await live.ended;
+    } finally {
+      await joined.close(how);
+    }
+  }
+
+  async #join(caller: Caller, id: CallId, tell: (event: MediaEvent) => void): Promise<Joined> {
+    const abort = new AbortController();
+    const ids = { caller: caller.channel, leg: `${LEG}${id}`, bridge: `${BRIDGE}${id}` };
+    const entered = Promise.withResolvers<void>();
+    this.#legs.set(ids.leg, entered.resolve);
+    this.#arriving.set(caller.channel, abort);
+    try {
+      return await join({
+        pbx: this.#parts.pbx,
+        ids,
+        limitSeconds: MAX_CALL_MS / 1_000 + DIALPLAN_RESERVE_S,
+        legEntered: entered.promise,
+        tell,
+        signal: abort.signal,
+      });
+    } finally {
+      this.#legs.delete(ids.leg);
+      this.#arriving.delete(caller.channel);
+    }
+  }
+}

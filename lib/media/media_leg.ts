@@ -1,0 +1,180 @@
+/** One call's audio over Asterisk's media WebSocket: frames in, paced frames out, marks, flush. */
+import { FRAME_BYTES } from "../audio/frames.ts";
+import { type Encoding, silence } from "../audio/g711.ts";
+import type { MediaEvent, MediaLeg } from "../call/ports.ts";
+import type { UtteranceId } from "../core/ids.ts";
+import { Playout } from "./playout.ts";
+import { decodeMediaControl, encodeMediaCommand, type MediaCommand } from "./protocol.ts";
+
+export interface MediaLegOptions {
+  /** "ws://127.0.0.1:8088/media/<connection id>" */
+  readonly url: string;
+  readonly encoding: Encoding;
+  readonly continuousSilence: boolean;
+  /** Monotonic; the times of frames are its times. */
+  readonly nowMs: () => number;
+  readonly tell: (event: MediaEvent) => void;
+  readonly WebSocket?: typeof WebSocket;
+}
+
+/** Bytes that wait in our own socket: Asterisk has stopped reading, and the leg is given up. 4 s. */
+const BUFFERED_BYTES_MAX = 4 * 8_000;
+/** An upgrade takes milliseconds. */
+const OPEN_WITHIN_MS = 2_000;
+
+/** Resolves when the socket is open; rejects when Asterisk does not take it. */
+export function openMediaLeg(options: MediaLegOptions): Promise<MediaLeg> {
+  const Socket = options.WebSocket ?? WebSocket;
+  const socket = new Socket(options.url, "media");
+  socket.binaryType = "arraybuffer";
+  const leg = new WebSocketLeg(socket, options);
+  return leg.opened;
+}
+
+class WebSocketLeg implements MediaLeg {
+  readonly encoding: Encoding;
+  readonly opened: Promise<MediaLeg>;
+  readonly #socket: WebSocket;
+  readonly #options: MediaLegOptions;
+  readonly #playout: Playout;
+  /** Marks that were flushed never come; those of utterances before this one are late. */
+  #marks = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #wakeMs = Infinity;
+  #closed = false;
+  #started = false;
+  /** Bytes of the caller's that make no whole frame yet. */
+  #rest = new Uint8Array(0);
+
+  constructor(socket: WebSocket, options: MediaLegOptions) {
+    this.#socket = socket;
+    this.#options = options;
+    this.encoding = options.encoding;
+    const quiet = {
+      silence: silence(options.encoding, 1)[0]!,
+      continuous: options.continuousSilence,
+    };
+    this.#playout = new Playout(quiet, options.nowMs());
+    this.opened = this.#open();
+    socket.onmessage = ({ data }) => this.#take(data);
+    socket.onclose = ({ code, reason }) => this.#lost(`${code} ${reason}`.trim());
+  }
+
+  play(utterance: UtteranceId, bytes: Uint8Array): void {
+    this.#playout.play(utterance, bytes);
+    this.#pump();
+  }
+
+  end(utterance: UtteranceId): void {
+    this.#playout.end(utterance);
+    this.#pump();
+  }
+
+  flush(): void {
+    this.#marks.clear();
+    this.#playout.flush(this.#options.nowMs());
+    this.#send({ command: "FLUSH_MEDIA" });
+    this.#pump();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#socket.onmessage = null;
+    this.#socket.close();
+  }
+
+  #open(): Promise<MediaLeg> {
+    const { promise, resolve, reject } = Promise.withResolvers<MediaLeg>();
+    const fail = (why: string) => {
+      reject(new Error(`Cannot open the media socket: ${why}`));
+      this.close();
+    };
+    const timer = setTimeout(() => fail(`no answer in ${OPEN_WITHIN_MS} ms`), OPEN_WITHIN_MS);
+    this.#socket.onopen = () => {
+      clearTimeout(timer);
+      this.#started = true;
+      this.#pump();
+      resolve(this);
+    };
+    this.#socket.onerror = () => {
+      clearTimeout(timer);
+      if (!this.#started) fail("Asterisk refused it");
+    };
+    return promise;
+  }
+
+  /** Sends what is due, and sets the one timer for what comes next. */
+  #pump(): void {
+    if (this.#closed || !this.#started) return;
+    const nowMs = this.#options.nowMs();
+    for (const sending of this.#playout.due(nowMs)) {
+      if (sending.type === "audio") this.#socket.send(sending.bytes as Uint8Array<ArrayBuffer>);
+      else this.#mark(sending.utterance);
+    }
+    if (this.#socket.bufferedAmount > BUFFERED_BYTES_MAX) {
+      return this.#lost("Asterisk reads no more");
+    }
+    this.#wakeAt(this.#playout.nextMs(nowMs), nowMs);
+  }
+
+  #wakeAt(atMs: number, nowMs: number): void {
+    if (atMs === this.#wakeMs) return;
+    clearTimeout(this.#timer);
+    this.#wakeMs = atMs;
+    this.#timer = setTimeout(() => {
+      this.#wakeMs = Infinity;
+      this.#pump();
+    }, Math.max(1, atMs - nowMs));
+  }
+
+  #mark(utterance: UtteranceId): void {
+    const mark = `u${utterance}`;
+    this.#marks.add(mark);
+    this.#send({ command: "MARK_MEDIA", correlation_id: mark });
+  }
+
+  #send(command: MediaCommand): void {
+    if (this.#closed || !this.#started) return;
+    this.#socket.send(encodeMediaCommand(command));
+  }
+
+  #take(data: unknown): void {
+    if (data instanceof ArrayBuffer) return this.#frames(new Uint8Array(data));
+    if (typeof data !== "string") return;
+    const control = decodeMediaControl(data);
+    if (control.type === "DTMF_END") this.#tell({ type: "digit", digit: control.digit });
+    if (control.type !== "MEDIA_MARK_PROCESSED" || !this.#marks.delete(control.mark)) return;
+    this.#tell({ type: "played", utterance: Number(control.mark.slice(1)) as UtteranceId });
+  }
+
+  /** Other packet lengths than 20 ms are cut into frames of 20 ms. */
+  #frames(message: Uint8Array): void {
+    const bytes = this.#rest.length === 0 ? message : joined(this.#rest, message);
+    const atMs = this.#options.nowMs();
+    let from = 0;
+    for (; from + FRAME_BYTES <= bytes.length; from += FRAME_BYTES) {
+      this.#tell({ type: "frame", bytes: bytes.subarray(from, from + FRAME_BYTES), atMs });
+    }
+    this.#rest = bytes.slice(from);
+  }
+
+  #lost(reason: string): void {
+    if (this.#closed) return;
+    this.close();
+    this.#tell({ type: "closed", reason });
+  }
+
+  #tell(event: MediaEvent): void {
+    if (this.#closed && event.type !== "closed") return;
+    this.#options.tell(event);
+  }
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}

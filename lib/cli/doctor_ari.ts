@@ -14,14 +14,14 @@ export interface AriAnswer {
 
 /** Rejects when nobody answers. `path` has no slash at its beginning. */
 export async function askAri(
-  { url, username, password }: AriConfig,
-  method: "GET" | "DELETE",
+  ari: AriConfig,
+  method: "GET" | "POST" | "DELETE",
   path: string,
   signal: AbortSignal,
 ): Promise<AriAnswer> {
-  const response = await fetch(`${url}/${path}`, {
+  const response = await fetch(`${ari.url}/${path}`, {
     method,
-    headers: { authorization: `Basic ${base64(`${username}:${password}`)}` },
+    headers: credentials(ari),
     redirect: "manual",
     signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
   });
@@ -48,7 +48,8 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Passwords may hold any letter. */
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+/** The header that lets in; passwords may hold any letter. */
+export function credentials({ username, password }: AriConfig): { authorization: string } {
+  const bytes = new TextEncoder().encode(`${username}:${password}`);
+  return { authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` };
 }

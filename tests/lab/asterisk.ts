@@ -10,6 +10,7 @@ const READY_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 /** A program outside the lab may take a port between our look and Asterisk's. */
 const STARTS_MAX = 3;
+const PORT_TAKEN = /Address already in use|could not be started/;
 const INSTANCES = "/var/lib/parley-lab";
 
 export interface LabOptions {
@@ -18,6 +19,10 @@ export interface LabOptions {
   readonly rtpTimeoutS?: number;
   /** More text for a configuration file, by name: `{ "extensions.local.conf": "[x]…" }`. */
   readonly append?: Readonly<Record<string, string>>;
+  /** Files of the configuration that are left out. */
+  readonly without?: readonly string[];
+  /** How long the start may take; 30 s unless given. */
+  readonly readyWithinMs?: number;
 }
 
 export interface Lab extends AsyncDisposable {
@@ -73,10 +78,13 @@ export async function startAsterisk(options: LabOptions = {}): Promise<Lab> {
       return lab;
     } catch (error) {
       await lab.stop();
-      if (start === STARTS_MAX) throw error;
+      if (!(error instanceof PortTaken) || start === STARTS_MAX) throw error;
     }
   }
 }
+
+/** Somebody was faster: another try with other ports helps. */
+class PortTaken extends Error {}
 
 class RunningLab implements Lab {
   readonly ariUrl: string;
@@ -180,21 +188,26 @@ class RunningLab implements Lab {
     for (const [name, more] of Object.entries(this.#options.append ?? {})) {
       files[name] = `${files[name] ?? ""}\n${more}\n`;
     }
+    for (const name of this.#options.without ?? []) delete files[name];
     return files;
   }
 
   /** Asterisk answers 404 before ARI is loaded and 503 before everything else is. */
   async #ready(asterisk: Guarded): Promise<void> {
-    const untilMs = Date.now() + READY_WITHIN_MS;
+    const withinMs = this.#options.readyWithinMs ?? READY_WITHIN_MS;
+    const untilMs = Date.now() + withinMs;
     let ended: number | null = null;
+    let ready = false;
     asterisk.ended.then((code) => ended = code);
     while (Date.now() < untilMs) {
-      if (await this.#get("asterisk/info").then(() => true, () => false)) return;
-      if (ended !== null) break;
+      ready = await this.#get("asterisk/info").then(() => true, () => false);
+      if (ready || ended !== null) break;
       await new Promise((wake) => setTimeout(wake, LOOK_EVERY_MS));
     }
     const log = await this.log().catch(() => "(no log)");
-    const how = ended === null ? `isn't ready after ${READY_WITHIN_MS} ms` : `exited with ${ended}`;
+    if (PORT_TAKEN.test(log)) throw new PortTaken(`Cannot start the lab:\n${tail(log)}`);
+    if (ready) return;
+    const how = ended === null ? `isn't ready after ${withinMs} ms` : `exited with ${ended}`;
     throw new Error(`Cannot start the lab: Asterisk ${how}; its last lines:\n${tail(log)}`);
   }
 

@@ -1,4 +1,5 @@
 /** Plain questions to Asterisk's REST interface, with its answers as they are: also the refusals. */
+import { basic } from "../ari/mod.ts";
 import type { AriConfig } from "./config.ts";
 
 /** Asterisk answers a question about itself in a few milliseconds. */
@@ -15,13 +16,13 @@ export interface AriAnswer {
 /** Rejects when nobody answers. `path` has no slash at its beginning. */
 export async function askAri(
   ari: AriConfig,
-  method: "GET" | "POST" | "DELETE",
+  method: "GET" | "DELETE",
   path: string,
   signal: AbortSignal,
 ): Promise<AriAnswer> {
   const response = await fetch(`${ari.url}/${path}`, {
     method,
-    headers: credentials(ari),
+    headers: { authorization: basic(ari) },
     redirect: "manual",
     signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
   });
@@ -46,10 +47,4 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** The header that lets in; passwords may hold any letter. */
-export function credentials({ username, password }: AriConfig): { authorization: string } {
-  const bytes = new TextEncoder().encode(`${username}:${password}`);
-  return { authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` };
 }

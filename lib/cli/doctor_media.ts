@@ -48,7 +48,7 @@ function verdict(there: Heard, back: Heard): Finding {
   return bad("asterisk", found, "look for chan_websocket and codecs in Asterisk's log");
 }
 
-/** Frames leave by the clock, one every 20 ms, as in a call. */
+/** The leg paces what it plays, as in a call. */
 async function toneFrom(from: ProbeLeg, to: ProbeLeg, signal: AbortSignal): Promise<Heard> {
   const all = Promise.withResolvers<void>();
   const startMs = performance.now();
@@ -59,18 +59,11 @@ async function toneFrom(from: ProbeLeg, to: ProbeLeg, signal: AbortSignal): Prom
     firstAfterMs = Math.min(firstAfterMs, performance.now() - startMs);
     if (++frames === FRAMES) all.resolve();
   };
-  for (const [index, frame] of toneFrames(FRAMES).entries()) {
-    await pause(startMs + index * FRAME_MS - performance.now());
-    signal.throwIfAborted();
-    from.send(frame);
-  }
-  const timer = setTimeout(all.resolve, UNDER_WAY_MS);
+  from.play(toneFrames(FRAMES));
+  const timer = setTimeout(all.resolve, FRAMES * FRAME_MS + UNDER_WAY_MS);
+  signal.addEventListener("abort", () => all.resolve(), { once: true });
   await all.promise;
   clearTimeout(timer);
   to.onFrame = () => {};
   return { frames, firstAfterMs };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((wake) => setTimeout(wake, Math.max(0, ms)));
 }

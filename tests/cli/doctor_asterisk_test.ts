@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { EventsSocket } from "../../lib/ari/mod.ts";
 import type { AriConfig } from "../../lib/cli/config.ts";
 import { lookAtAsterisk } from "../../lib/cli/doctor_asterisk.ts";
+import { mediaFinding } from "../../lib/cli/doctor_media.ts";
 import type { Finding } from "../../lib/cli/doctor_finding.ts";
-import { startAsterisk } from "../lab/asterisk.ts";
+import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { needs } from "../needs.ts";
 
@@ -119,3 +121,59 @@ Deno.test("lookAtAsterisk() tells a real Asterisk's health and ills", lab, async
   assert.deepEqual(verdicts(missing), ["ok", "ok", "bad", "ok", "note"]);
   assert.match(missing[2]!.text, /restart Asterisk: load = chan_websocket\.so$/);
 });
+
+Deno.test("mediaFinding() hears its tone in a real Asterisk and leaves no trace", lab, async () => {
+  await using asterisk = await startAsterisk();
+  const { ariUrl: url, username, password } = asterisk;
+  const ari = { url, username, password, app: APP };
+  const never = new AbortController().signal;
+  const owner = await applicationOwner(ari);
+
+  const good = await mediaFinding(ari, never);
+  assert.equal(good.verdict, "ok", good.text);
+  assert.match(good.text, /both ways .* bridge, (4\d|50) of 50 frames, the first in \d+ ms$/);
+  assert.deepEqual(await traces(asterisk), [[], []]);
+  assert.deepEqual(owner.told, [], "the application that takes calls was told something");
+  owner.close();
+
+  await asterisk.cli("module unload chan_websocket.so");
+  const broken = await mediaFinding(ari, never);
+  assert.equal(broken.verdict, "bad");
+  assert.match(broken.text, /^No sound could be sent, Cannot POST channels\/externalMedia: /);
+  assert.deepEqual(await traces(asterisk), [[], []]);
+
+  const gone = await mediaFinding(
+    { ...ari, url: url.replace(/:\d+/, ":1") },
+    AbortSignal.timeout(200),
+  );
+  assert.equal(gone.verdict, "bad");
+});
+
+Deno.test("mediaFinding() told to stop in the middle leaves no trace", lab, async () => {
+  await using asterisk = await startAsterisk();
+  const { ariUrl: url, username, password } = asterisk;
+  for (const afterMs of [1, 20, 60, 300]) {
+    await mediaFinding({ url, username, password, app: APP }, AbortSignal.timeout(afterMs));
+    assert.deepEqual(await traces(asterisk), [[], []], `after ${afterMs} ms`);
+  }
+});
+
+async function traces(asterisk: Lab): Promise<[unknown[], unknown[]]> {
+  return [await asterisk.channels(), [...await asterisk.bridges()]];
+}
+
+/** Somebody who is connected under the name that calls come to, as a running Parley is. */
+async function applicationOwner(ari: AriConfig): Promise<{ told: string[]; close(): void }> {
+  const told: string[] = [];
+  const connected = Promise.withResolvers<void>();
+  const events = new EventsSocket({
+    ...ari,
+    ping: () => Promise.resolve(),
+    connected: connected.resolve,
+    disconnected: (reason) => told.push(reason),
+    event: ({ type }) => told.push(type),
+    replaced: () => told.push("replaced"),
+  });
+  await connected.promise;
+  return { told, close: () => events.close() };
+}

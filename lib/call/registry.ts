@@ -11,6 +11,7 @@ export class CallRegistry {
   readonly #calls = new Map<string, Entry>();
   #open = true;
   #empty = Promise.withResolvers<void>();
+  #changed: (size: number) => void = () => {};
 
   constructor(maxCalls: number) {
     this.#maxCalls = maxCalls;
@@ -24,6 +25,7 @@ export class CallRegistry {
   admit(channel: string): boolean {
     if (!this.#open || this.#calls.size >= this.#maxCalls || this.#calls.has(channel)) return false;
     this.#calls.set(channel, { call: null });
+    this.#changed(this.#calls.size);
     return true;
   }
 
@@ -34,7 +36,13 @@ export class CallRegistry {
 
   remove(channel: string): void {
     this.#calls.delete(channel);
+    this.#changed(this.#calls.size);
     if (this.#calls.size === 0) this.#empty.resolve();
+  }
+
+  /** `changed` is told the number of live calls whenever it changes. */
+  onChange(changed: (size: number) => void): void {
+    this.#changed = changed;
   }
 
   get(channel: string): LiveCall | null {

@@ -84,6 +84,8 @@ export interface Campaign {
   readonly name: string;
   /** BCP 47. */
   readonly language: string;
+  /** ISO 3166: where a telephone number without a country code is from. */
+  readonly country: string;
   /** ISO 4217; taken where the caller names none. */
   readonly currency: string;
   /** All of them are required for a qualified lead, and asked in this order. */
@@ -94,4 +96,17 @@ export interface Campaign {
 
 export function fieldOf(campaign: Campaign, key: string): Field | undefined {
   return campaign.fields.find((field) => field.key === key);
+}
+
+/** Everything the agent says that holds no caller's value: it can be rendered before the first call. */
+export function fixedPhrases({ lines, fields, keypad }: Campaign): readonly string[] {
+  const asked = fields.flatMap(({ question, reask }) => [question, reask]);
+  const all = [
+    ...Object.values<string>({ ...lines }),
+    ...asked,
+    keypad.yesNo,
+    keypad.number,
+    keypad.years,
+  ];
+  return [...new Set(all.filter((text) => !text.includes("{")))];
 }

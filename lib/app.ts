@@ -1,0 +1,178 @@
+/** Composition: joins Asterisk, speech, journal and the conversation into one answering machine. */
+import { type AriEvent, type AriOptions, EventsSocket, openAri } from "./ari/mod.ts";
+import { machineClock } from "./call/clock.ts";
+import { LiveCall } from "./call/live_call.ts";
+import type { Pbx } from "./call/pbx.ts";
+import type { Brain, Ears, Journal, Voice, VoiceDetector } from "./call/ports.ts";
+import { type JoinedCall, Reception } from "./call/reception.ts";
+import { CallRegistry } from "./call/registry.ts";
+import type { Campaign } from "./core/campaign.ts";
+import { SILENCE_MS } from "./core/conversation/speaking.ts";
+import type { CallId } from "./core/ids.ts";
+import { readCallerNumber } from "./core/caller_number.ts";
+import { openMediaLeg } from "./media/media_leg.ts";
+import type { Metrics } from "./observe/metrics.ts";
+import { logger } from "./observe/log.ts";
+import type { Readiness } from "./observe/readiness.ts";
+
+export interface AppOptions {
+  readonly ari: AriOptions & { readonly app: string };
+  readonly maxCalls: number;
+  readonly continuousSilence: boolean;
+  readonly campaign: Campaign;
+  readonly timeZone: string;
+  readonly brain: Brain;
+  readonly voice: Voice;
+  /** Null: only the keypad hears. */
+  readonly ears: Ears | null;
+  readonly openDetector: () => VoiceDetector;
+  readonly journal: Journal;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics;
+}
+
+export interface App {
+  readonly connected: boolean;
+  readonly liveCalls: number;
+  /** No new calls; resolves when the last one has ended. */
+  drain(): Promise<void>;
+  /** What still lives hears an apology and goes on in the dialplan. */
+  apologise(): void;
+  close(): void;
+}
+
+/** Connects to Asterisk, for ever, and answers what comes in. */
+export function openApp(options: AppOptions): App {
+  const { ari: settings, readiness } = options;
+  const ari = openAri(settings);
+  const registry = new CallRegistry(options.maxCalls);
+  const reception = new Reception({
+    pbx: asteriskPbx(options, ari),
+    registry,
+    newId: () => crypto.randomUUID() as CallId,
+    openCall: (joined) => openCall(options, joined),
+    trouble: (what, error) => logger("call").warn(what, { error }),
+  });
+  let connected = false;
+  const events = new EventsSocket({
+    ...settings,
+    ping: () => ari.system.ping(),
+    event: (event) => take(reception, event),
+    connected: () => {
+      connected = true;
+      readiness.ready("asterisk");
+      logger("ari").info("Connected to Asterisk", { url: settings.url, app: settings.app });
+      compare(ari, registry, reception);
+    },
+    disconnected: (reason) => {
+      connected = false;
+      readiness.block("asterisk", "The connection to Asterisk is lost, and being made again");
+      logger("ari").warn("Lost the connection to Asterisk", { reason });
+    },
+    replaced: () => replaced(readiness, settings.app),
+  });
+  countCalls(options.metrics, registry);
+  return {
+    get connected() {
+      return connected;
+    },
+    get liveCalls() {
+      return registry.size;
+    },
+    drain: () => registry.drain(),
+    apologise: () => registry.apologise(),
+    close: () => events.close(),
+  };
+}
+
+function take(reception: Reception, event: AriEvent): void {
+  if (event.type === "StasisStart") {
+    const { id, callerNumber, dialled } = event.channel;
+    reception.entered({ channel: id, number: callerNumber, dialled });
+  }
+  if (event.type === "StasisEnd" || event.type === "ChannelDestroyed") {
+    reception.left(event.channel.id);
+  }
+}
+
+/** After a gap nobody knows what happened in it: calls whose channel is gone have ended. */
+async function compare(
+  ari: ReturnType<typeof openAri>,
+  registry: CallRegistry,
+  reception: Reception,
+): Promise<void> {
+  try {
+    const there = new Set((await ari.channels.list()).map(({ id }) => id));
+    for (const channel of registry.channels()) {
+      if (!there.has(channel)) reception.left(channel);
+    }
+  } catch (error) {
+    logger("ari").warn("Cannot compare live calls with Asterisk's channels", { error });
+  }
+}
+
+function replaced(readiness: Readiness, app: string): void {
+  readiness.block(
+    "asterisk",
+    `Another program has connected to Asterisk as "${app}" and gets the calls: ask whoever runs ` +
+      "it, then restart this Parley or give it an ARI_APP of its own",
+  );
+  logger("ari").error("Another program took the application's name over", { app });
+}
+
+function asteriskPbx(options: AppOptions, ari: ReturnType<typeof openAri>): Pbx {
+  const { url, app } = options.ari;
+  const mediaUrl = `${url.replace(/^http/, "ws").replace(/\/ari\/?$/, "")}/media/`;
+  return {
+    encodingOf: async (channel) => {
+      const format = await ari.channels.variable(channel, "CHANNEL(audioreadformat)");
+      return format === "alaw" ? "alaw" : "ulaw";
+    },
+    answer: (channel) => ari.channels.answer(channel),
+    limit: (channel, seconds) =>
+      ari.channels.setVariable(channel, "TIMEOUT(absolute)", `${seconds}`),
+    openLeg: async (channelId, encoding, tell) => {
+      const leg = await ari.channels.openExternalMedia({ channelId, app, format: encoding });
+      const connection = leg.channelvars?.MEDIA_WEBSOCKET_CONNECTION_ID ?? "";
+      return openMediaLeg({
+        url: mediaUrl + encodeURIComponent(connection),
+        encoding,
+        continuousSilence: options.continuousSilence,
+        nowMs: machineClock.nowMs,
+        tell,
+      });
+    },
+    createBridge: async (bridge) => void await ari.bridges.create(bridge),
+    addToBridge: (bridge, channels) => ari.bridges.add(bridge, channels),
+    destroyBridge: (bridge) => ari.bridges.destroy(bridge),
+    hangUp: (channel) => ari.channels.hangUp(channel),
+    continueInDialplan: (channel) => ari.channels.continueInDialplan(channel),
+  };
+}
+
+function openCall(options: AppOptions, { id, caller, leg, leave }: JoinedCall): LiveCall {
+  const { campaign, timeZone, ears } = options;
+  return new LiveCall({
+    setting: { campaign, timeZone, silenceMs: SILENCE_MS },
+    call: {
+      call: id,
+      callerNumber: readCallerNumber(caller.number, campaign.country),
+      startedAtMs: machineClock.nowMs(),
+      earsDown: ears === null,
+    },
+    clock: machineClock,
+    leg,
+    ears,
+    detector: options.openDetector(),
+    brain: options.brain,
+    voice: options.voice,
+    journal: options.journal,
+    leave,
+    trouble: (part, error) => logger("call").warn("A part of a call has failed", { part, error }),
+  });
+}
+
+function countCalls(metrics: Metrics, registry: CallRegistry): void {
+  const gauge = metrics.gauge("parley_live_calls", { help: "Calls that are live now." });
+  registry.onChange((size) => gauge.set(size));
+}

@@ -1,0 +1,110 @@
+/** `call`: talk to the agent without a phone, or run many calls from a file. */
+import { machineClock } from "../call/clock.ts";
+import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
+import type { CallId } from "../core/ids.ts";
+import type { Lead } from "../core/lead.ts";
+import { runBatchLine } from "./batch.ts";
+import type { Config } from "./config.ts";
+import { userFolder } from "./config_machine.ts";
+import { ConsoleCall } from "./console.ts";
+import type { Command } from "./help.ts";
+import { openBrain } from "./parts.ts";
+import { type CallStore, openCallStore } from "./call_store.ts";
+import { linesOf, writeLine } from "./lines.ts";
+import { UsageError } from "./usage.ts";
+
+/** A typed conversation is never hurried: as long as the call may last. */
+const TYPING_SILENCE_MS = 24 * 3_600_000;
+
+type CallCommand = Extract<Command, { name: "call" }>;
+
+/** Relative paths are taken from where the user typed. */
+function absolute(path: string): string {
+  return path.startsWith("/") || path === "-" ? path : `${userFolder()}/${path}`;
+}
+
+/** Runs the command; resolves with its exit code. */
+export async function call(command: CallCommand, config: Config): Promise<number> {
+  const store = await openCallStore(command.store, config);
+  try {
+    return command.batch === null
+      ? await converse(config, store)
+      : await runBatch(absolute(command.batch), config, store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function runBatch(path: string, config: Config, store: CallStore): Promise<number> {
+  let failed = false;
+  for await (const text of linesOf(await openInput(path))) {
+    const outcome = await runBatchLine(text, {
+      campaign: investmentLead,
+      timeZone: config.timeZone,
+      nowMs: machineClock.nowMs,
+      newId,
+      keep: (facts) => store.keep(facts),
+    });
+    if (outcome === null) continue;
+    failed ||= "error" in outcome;
+    await writeLine(JSON.stringify(outcome));
+  }
+  return failed ? 1 : 0;
+}
+
+async function openInput(path: string): Promise<ReadableStream<Uint8Array>> {
+  if (path === "-") return Deno.stdin.readable;
+  try {
+    return (await Deno.open(path)).readable;
+  } catch (cause) {
+    throw new UsageError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+async function converse(config: Config, store: CallStore): Promise<number> {
+  const typed = Deno.stdin.isTerminal();
+  const conversation = new ConsoleCall({
+    setting: {
+      campaign: investmentLead,
+      timeZone: config.timeZone,
+      silenceMs: TYPING_SILENCE_MS,
+    },
+    call: {
+      call: newId(),
+      callerNumber: null,
+      startedAtMs: machineClock.nowMs(),
+      earsDown: false,
+    },
+    clock: machineClock,
+    brain: openBrain(config),
+    journal: store.journal,
+    show: (speaker, text) =>
+      console.error(`${speaker === "agent" ? "Agent: " : "Caller:"} ${text}`),
+    live: typed,
+  });
+  const interrupt = () => conversation.hangUp();
+  Deno.addSignalListener("SIGINT", interrupt);
+  conversation.start();
+  readLines(conversation);
+  const summary = await conversation.ended;
+  Deno.removeSignalListener("SIGINT", interrupt);
+  if (typed) console.error(inWords(summary.lead as Lead));
+  else await writeLine(JSON.stringify(summary));
+  return 0;
+}
+
+async function readLines(conversation: ConsoleCall): Promise<void> {
+  for await (const line of linesOf(Deno.stdin.readable)) conversation.line(line);
+  conversation.end();
+}
+
+function inWords(lead: Lead): string {
+  const fields = Object.entries(lead.fields).map(([key, evidence]) =>
+    `  ${key}: ${evidence ? `${JSON.stringify(evidence.value)}  “${evidence.quote}”` : "-"}`
+  );
+  return [`Lead: ${lead.status}`, ...fields].join("\n");
+}
+
+function newId(): CallId {
+  return crypto.randomUUID() as CallId;
+}

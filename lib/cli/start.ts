@@ -1,0 +1,181 @@
+/** `start`: everything that answers calls, until a signal comes. */
+import { type App, openApp } from "../app.ts";
+import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
+import { fixedPhrases } from "../core/campaign.ts";
+import { openStore, type Store } from "../host/store.ts";
+import { logger } from "../observe/log.ts";
+import { Metrics } from "../observe/metrics.ts";
+import { Readiness } from "../observe/readiness.ts";
+import { createWebApp } from "../web/app.ts";
+import type { Config } from "./config.ts";
+import { invocation } from "./invocation.ts";
+import { openSpeech, type Speech } from "./parts.ts";
+import { startProcessLog } from "./process_log.ts";
+import { scheduleRetention } from "./retention.ts";
+import { listenForSignals } from "./signals.ts";
+import { startReport } from "./start_report.ts";
+import { VERSION } from "./version.ts";
+import { serveWeb, type WebServer } from "./web_server.ts";
+
+/** Last words of calls that are sent on: an apology, and its way to the caller. */
+const APOLOGY_MS = 8_000;
+/** How long facts may take to the database at the end; what is left is delivered at the next start. */
+const STORE_DRAIN_MS = 5_000;
+/** Asterisk on the same machine answers in milliseconds; the report waits so long for it to say so. */
+const CONNECT_LOOK_MS = 1_000;
+
+interface Running {
+  readonly web: WebServer;
+  readonly store: Store;
+  readonly speech: Speech;
+  /** Null without Asterisk. */
+  readonly app: App | null;
+  readonly readiness: Readiness;
+}
+
+/** Resolves with the exit code when a signal has ended it. */
+export async function start(config: Config): Promise<number> {
+  const log = startProcessLog(config);
+  const signals = nextSignals();
+  try {
+    const running = await open(config);
+    try {
+      report(config, running);
+      await signals.drain;
+      await Promise.race([drain(config, running), signals.now]);
+    } finally {
+      await close(running);
+    }
+    return 0;
+  } finally {
+    signals.forget();
+    await log.close();
+  }
+}
+
+/** Promises for the first signal and for the second. */
+function nextSignals() {
+  const drain = Promise.withResolvers<void>();
+  const now = Promise.withResolvers<void>();
+  const forget = listenForSignals({ drain: () => drain.resolve(), stopNow: () => now.resolve() });
+  return { drain: drain.promise, now: now.promise, forget };
+}
+
+async function open(config: Config): Promise<Running> {
+  const metrics = new Metrics();
+  const readiness = new Readiness({
+    start: "Parley is starting",
+    ...(config.ari ? { asterisk: "Asterisk is not connected yet" } : {}),
+  });
+  const web = serveWeb(config.http, webApp(metrics, readiness));
+  let store: Store | undefined;
+  let speech: Speech | undefined;
+  try {
+    [store, speech] = await Promise.all([openStoreOf(config), openSpeech(config)]);
+    await speech.prepare(fixedPhrases(investmentLead));
+    scheduleRetention(store);
+    const app = config.ari ? answer(config, { store, speech, metrics, readiness }) : null;
+    readiness.ready("start");
+    await settled(app);
+    return { web, store, speech, app, readiness };
+  } catch (error) {
+    await Promise.allSettled([web.close(), store?.close({ drainMs: 0 }), speech?.close()]);
+    throw error;
+  }
+}
+
+function webApp(metrics: Metrics, readiness: Readiness) {
+  return createWebApp({
+    readiness: () => readiness.report,
+    metricsText: () => metrics.text(),
+    failed: (path, error) => logger("web").error("A page could not be made", { path, error }),
+  });
+}
+
+function openStoreOf(config: Config): Promise<Store> {
+  return openStore({
+    dataFolder: config.dataFolder,
+    databaseUrl: config.store.databaseUrl,
+    retentionDays: config.store.retentionDays,
+    onProgress: (text) => console.error(text),
+    log: (message, fields) => logger("store").warn(message, fields),
+  });
+}
+
+function answer(
+  config: Config,
+  { store, speech, metrics, readiness }: Pick<Running, "store" | "speech" | "readiness"> & {
+    readonly metrics: Metrics;
+  },
+): App {
+  return openApp({
+    ari: config.ari!,
+    maxCalls: config.calls.max,
+    continuousSilence: config.calls.silence === "continuous",
+    campaign: investmentLead,
+    timeZone: config.timeZone,
+    brain: speech.brain,
+    voice: speech.voice,
+    ears: speech.ears,
+    openDetector: speech.openDetector,
+    journal: store.journal,
+    readiness,
+    metrics,
+  });
+}
+
+/** Waits a moment for the first connection, so that the report says what holds. */
+async function settled(app: App | null): Promise<void> {
+  const untilMs = performance.now() + CONNECT_LOOK_MS;
+  while (app !== null && !app.connected && performance.now() < untilMs) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function report(config: Config, { web, speech, app }: Running): void {
+  const lines = startReport({
+    version: VERSION,
+    processId: Deno.pid,
+    dataFolder: config.dataFolder,
+    webAddress: web.address,
+    invocation: invocation(Deno.env.toObject()),
+    database: config.store.databaseUrl === null ? "embedded" : "yours",
+    brain: speech.brain.name,
+    voice: speech.voice.name,
+    ears: speech.ears?.name ?? null,
+    openaiKey: config.openai !== null,
+    deepgramKey: config.deepgram !== null,
+    asterisk: config.ari && app
+      ? { url: config.ari.url, app: config.ari.app, connected: app.connected }
+      : null,
+  });
+  for (const line of lines) console.error(line);
+}
+
+/** Live calls may finish; the rest hear an apology and go on in the dialplan. */
+async function drain(config: Config, { app, readiness }: Running): Promise<void> {
+  readiness.block("start", "Parley is stopping: no new calls are taken");
+  if (app === null) return;
+  const empty = app.drain();
+  if (await isOver(empty, config.calls.drainSeconds * 1_000)) return;
+  app.apologise();
+  await isOver(empty, APOLOGY_MS);
+}
+
+async function isOver(work: Promise<void>, patienceMs: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), patienceMs);
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function close({ web, store, speech, app }: Running): Promise<void> {
+  app?.close();
+  speech.close();
+  await Promise.allSettled([web.close(), store.close({ drainMs: STORE_DRAIN_MS })]);
+}

@@ -6,13 +6,24 @@ export interface Option {
   /** How the agent names it: "real estate". */
   readonly say: string;
   readonly phrases: readonly string[];
+  /** Phrases that mean it only as an answer to the field's own question: "low", "a little". */
+  readonly barePhrases?: readonly string[];
 }
 
 /** What a complete answer to a field looks like. */
 export type FieldKind =
   | { readonly type: "choice"; readonly multiple: boolean; readonly options: readonly Option[] }
-  | { readonly type: "amount" }
-  | { readonly type: "duration"; readonly horizonPhrases: HorizonPhrases }
+  | {
+    readonly type: "amount";
+    /** What callers leave out: 1000 where "fifty" means fifty thousand. Taken with low confidence. */
+    readonly bareScale?: number;
+  }
+  | {
+    readonly type: "duration";
+    readonly horizonPhrases: HorizonPhrases;
+    /** Understood only as an answer to the field's own question: "soon", "long". */
+    readonly bareHorizonPhrases?: HorizonPhrases;
+  }
   | { readonly type: "yes_no" }
   | { readonly type: "when" };
 

@@ -1,0 +1,24 @@
+/** All of English in one place. */
+import type { Language } from "../language.ts";
+import { intents, no, yes } from "./intents.data.ts";
+import { marks } from "./marks.data.ts";
+import { firstNames, nameParticles, noNames } from "./names.data.ts";
+import { currencies, numberWords, timeUnits } from "./numbers.data.ts";
+import { contractions, endings, respelled } from "./spelling.data.ts";
+
+export const english: Language = {
+  tag: "en",
+  numbers: numberWords,
+  currencies,
+  timeUnits,
+  marks,
+  intents,
+  yes,
+  no,
+  contractions,
+  endings,
+  respelled,
+  firstNames,
+  noNames,
+  nameParticles,
+};

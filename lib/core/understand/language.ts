@@ -1,0 +1,126 @@
+/** What a language needs to bring so that answers in it are understood: tables, no code. */
+import type { Intent } from "./heard.ts";
+import { english } from "./en/english.data.ts";
+
+/** Patterns (see `pattern.ts`) that mean the same. */
+export type Phrases = readonly string[];
+
+/** Words and signs that stand for a currency, and how it is spoken. */
+export interface CurrencyWords {
+  /** ISO 4217. */
+  readonly code: string;
+  readonly one: string;
+  readonly many: string;
+  readonly phrases: Phrases;
+  /** Written signs: "$", "US$". */
+  readonly signs: readonly string[];
+}
+
+export interface NumberWords {
+  /** "zero" to "nineteen". */
+  readonly small: Readonly<Record<string, number>>;
+  /** "twenty" to "ninety". */
+  readonly tens: Readonly<Record<string, number>>;
+  /** Multipliers: "hundred", "thousand", "lakh". */
+  readonly scales: Readonly<Record<string, number>>;
+  /** Multipliers that are slang and mean nothing without a number before them: "grand", "k". */
+  readonly slangScales: Readonly<Record<string, number>>;
+  /** Spoken digits besides `small`: "oh". */
+  readonly digits: Readonly<Record<string, string>>;
+  /** "half" 0.5, "quarter" 0.25. */
+  readonly fractions: Readonly<Record<string, number>>;
+  /** "couple" 2, "few" 3, "dozen" 12. */
+  readonly vague: Readonly<Record<string, number>>;
+  readonly ordinals: Readonly<Record<string, number>>;
+  /** "double" 2, "triple" 3: how often the next digit is said. */
+  readonly repeats: Readonly<Record<string, number>>;
+  readonly one: readonly string[];
+  readonly and: readonly string[];
+  readonly point: readonly string[];
+  readonly of: readonly string[];
+}
+
+/** How many months a unit of time is. */
+export type TimeUnits = Readonly<Record<string, number>>;
+
+/** Marks that change what the words beside them mean. The lexicon finds them all in one pass. */
+export type MarkKind =
+  | "hedge"
+  | "approx_before"
+  | "approx_after"
+  | "at_least_before"
+  | "at_least_after"
+  | "at_most_before"
+  | "at_most_after"
+  | "within"
+  | "between"
+  | "range"
+  | "negation"
+  | "neutral"
+  | "turned_down"
+  | "wish"
+  | "correction"
+  | "addition"
+  | "question"
+  | "question_weak"
+  | "filler"
+  | "aside"
+  | "investable"
+  | "other_money"
+  | "not_money"
+  | "past"
+  | "name_cue"
+  | "name_weak_cue"
+  | "name_after"
+  | "phone_cue"
+  | "email_cue"
+  | "call_wish"
+  | "call_refusal"
+  | "any_time"
+  | "nobody";
+
+export interface IntentWords {
+  /** Understood wherever they stand in a turn. */
+  readonly anywhere: Phrases;
+  /** Understood only when they are all that was said. */
+  readonly alone: Phrases;
+}
+
+export interface AnswerWords {
+  /** Understood at the start of a clause, whatever follows. */
+  readonly leading: Phrases;
+  /** Understood when the clause holds nothing else. */
+  readonly alone: Phrases;
+}
+
+export interface Language {
+  /** BCP 47 primary tag. */
+  readonly tag: string;
+  readonly numbers: NumberWords;
+  readonly currencies: readonly CurrencyWords[];
+  readonly timeUnits: TimeUnits;
+  readonly marks: Readonly<Record<MarkKind, Phrases>>;
+  readonly intents: Readonly<Record<Intent, IntentWords>>;
+  readonly yes: AnswerWords;
+  readonly no: AnswerWords;
+  /** A whole word to the words it stands for: "don't" → "do not". */
+  readonly contractions: Readonly<Record<string, string>>;
+  /** The end of a word to what it stands for: "n't" → "not". */
+  readonly endings: Readonly<Record<string, string>>;
+  /** Usual slips of writers and of speech recognition, by word. */
+  readonly respelled: Readonly<Record<string, string>>;
+  /** First names, lower case, so that "this is anna" is a name without its capital. */
+  readonly firstNames: ReadonlySet<string>;
+  /** Words that are no name even with a capital. */
+  readonly noNames: ReadonlySet<string>;
+  /** Words inside names: "van", "de". */
+  readonly nameParticles: ReadonlySet<string>;
+}
+
+const languages: readonly Language[] = [english];
+
+/** The tables for a BCP 47 tag; English where a language has none yet. */
+export function languageOf(tag: string): Language {
+  const primary = tag.split("-")[0]!.toLowerCase();
+  return languages.find((language) => language.tag === primary) ?? english;
+}

@@ -14,6 +14,8 @@ const BEFORE_NUMBERS = new Set(["no", "nos", "nr", "p", "pp", "art", "sec"]);
 const MAY_END = new Set(["a.m", "p.m", "etc", "inc", "ltd", "corp", "co"]);
 /** The end of a sentence, with what closes it, and what comes next. */
 const END = /(?:[.!?…]+["'”’)\]]*)(\s+)(?=\S)|[。！？]|\s*\n\s*/g;
+/** "1." before an item of a list is no sentence. */
+const LIST_MARK = /^\s*\d{1,2}\.$/;
 /** An end after which nothing has come yet. */
 const STANDING_END = /[.!?…]["'”’)\]]*\s*$/;
 /** A long sentence is cut behind one of these if it can be. */
@@ -73,6 +75,7 @@ function endOfFirst(text: string): number | null {
 function isOpen(before: string, next: string): boolean {
   const stop = /(\S*?)([.!?…]+)["'”’)\]]*$/.exec(before);
   if (!stop) return false;
+  if (LIST_MARK.test(before)) return true;
   const [, word, mark] = stop;
   if (mark !== ".") return /^(\.\.+|…)$/.test(mark!) && /\p{Ll}|^$/u.test(next);
   const bare = word!.replace(/^["'“‘([]+/, "").toLowerCase();

@@ -19,6 +19,7 @@ const WHOLE: readonly (readonly [string, readonly string[]])[] = [
   ['She said "yes." Then she left.', ['She said "yes."', "Then she left."]],
   ["So do I. And you?", ["So do I.", "And you?"]],
   ["One line\nanother line", ["One line", "another line"]],
+  ["1. Stocks\n2. Bonds", ["1. Stocks", "2. Bonds"]],
   ["Really?! Yes!", ["Really?!", "Yes!"]],
   ["no stop at all", ["no stop at all"]],
   ["  \n ", []],

@@ -114,6 +114,7 @@ export class ProbeRoom implements AsyncDisposable {
     const late = () => reject(new Error(`it took over ${STEP_WITHIN_MS / 1_000} s for ${what}`));
     const timer = setTimeout(late, STEP_WITHIN_MS);
     this.#signal.addEventListener("abort", late);
+    if (this.#signal.aborted) late();
     try {
       return await Promise.race([work, promise]);
     } finally {

@@ -1,20 +1,21 @@
 import assert from "node:assert/strict";
 import { readConfig } from "../../lib/cli/config.ts";
-import { type Check, runDoctor } from "../../lib/cli/doctor.ts";
+import { type Check, goRound } from "../../lib/cli/doctor_round.ts";
 import { bad, findingLine, note, ok } from "../../lib/cli/doctor_finding.ts";
 import { checkFolder } from "../../lib/cli/doctor_folder.ts";
 import { versionVerdict } from "../../lib/cli/doctor_version.ts";
 
+const never = new AbortController().signal;
 const read = readConfig({ PARLEY_DATA: "/nowhere" });
 const config = "config" in read ? read.config : assert.fail(read.errors.join());
 
 async function examined(...checks: readonly Check[]): Promise<{ code: number; lines: string[] }> {
   const lines: string[] = [];
-  const code = await runDoctor(config, checks, (line) => lines.push(line));
+  const code = await goRound(config, checks, (line) => lines.push(line), never);
   return { code, lines };
 }
 
-Deno.test("runDoctor() ends with 0 when nothing is bad; notes are no fault", async () => {
+Deno.test("goRound() ends with 0 when nothing is bad; notes are no fault", async () => {
   const { code, lines } = await examined(
     { part: "voice", patienceMs: 1_000, run: () => Promise.resolve(ok("voice", "flite speaks")) },
     { part: "ears", patienceMs: 1_000, run: () => Promise.resolve(note("ears", "keypad only")) },
@@ -27,7 +28,7 @@ Deno.test("runDoctor() ends with 0 when nothing is bad; notes are no fault", asy
   ]);
 });
 
-Deno.test("runDoctor() goes on after something bad, and ends with 1", async () => {
+Deno.test("goRound() goes on after something bad, and ends with 1", async () => {
   const { code, lines } = await examined(
     {
       part: "database",
@@ -43,7 +44,7 @@ Deno.test("runDoctor() goes on after something bad, and ends with 1", async () =
   ]);
 });
 
-Deno.test("runDoctor() makes one line of whatever a check throws, early or late", async () => {
+Deno.test("goRound() makes one line of whatever a check throws, early or late", async () => {
   const { code, lines } = await examined(
     { part: "database", patienceMs: 1_000, run: () => Promise.reject(new Error("no such\nhost")) },
     {
@@ -62,7 +63,7 @@ Deno.test("runDoctor() makes one line of whatever a check throws, early or late"
   assert.match(lines[3]!, /^BAD {2}asterisk {2}The check failed, then lost \(reset\): /);
 });
 
-Deno.test("runDoctor() waits for no check longer than its patience, and tells it to stop", async () => {
+Deno.test("goRound() waits for no check longer than its patience, and tells it to stop", async () => {
   let told: AbortSignal | undefined;
   const { code, lines } = await examined({
     part: "voice",
@@ -75,6 +76,29 @@ Deno.test("runDoctor() waits for no check longer than its patience, and tells it
   assert.equal(code, 1);
   assert.match(lines[1]!, /it took over 0.02 s/);
   assert.ok(told?.aborted);
+});
+
+Deno.test("goRound() that is stopped begins nothing more, and lets a check tidy up", async () => {
+  const stop = new AbortController();
+  const lines: string[] = [];
+  let tidied = false;
+  const stuck: Check = {
+    part: "asterisk",
+    patienceMs: 60_000,
+    async *run(_config, signal) {
+      try {
+        yield ok("asterisk", "reached");
+        stop.abort();
+        signal.throwIfAborted();
+      } finally {
+        await new Promise((wake) => setTimeout(wake, 10));
+        tidied = true;
+      }
+    },
+  };
+  const after: Check = { part: "voice", patienceMs: 1, run: () => assert.fail("begun") };
+  const code = await goRound(config, [stuck, after], (line) => lines.push(line), stop.signal);
+  assert.deepEqual([code, tidied, lines.length], [1, true, 2]);
 });
 
 Deno.test("checkFolder() makes the folder, writes through, and leaves nothing behind", async () => {

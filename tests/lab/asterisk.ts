@@ -72,7 +72,7 @@ export interface LabBridge {
 /** Starts one, ready to take calls. It ends with this process at the latest. */
 export async function startAsterisk(options: LabOptions = {}): Promise<Lab> {
   for (let start = 1;; start++) {
-    const lab = new RunningLab(await asteriskRoot(), await takePorts(), options);
+    const lab = new RunningLab(await asteriskRoot(), takePorts(), options);
     try {
       await lab.restart();
       return lab;

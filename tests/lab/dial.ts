@@ -14,7 +14,7 @@ if (port === undefined || extension === undefined || heard === undefined) {
   Deno.exit(2);
 }
 const says = files.map((file) => to8000(readWav(Deno.readFileSync(file))));
-const call = await placeCall({ sipPort: Number(port), extension });
+const call = placeCall({ sipPort: Number(port), extension });
 Deno.addSignalListener("SIGINT", () => call.hangUp());
 await call.answered;
 for (const pcm of says) {

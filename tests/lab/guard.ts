@@ -11,14 +11,14 @@ folder=$1; shift
 trap '' PIPE
 exec 3<&0
 rm -f "$folder/ended"
-"$@" </dev/null >>"$folder/output.txt" 2>&1 3<&- &
+setsid "$@" </dev/null >>"$folder/output.txt" 2>&1 3<&- &
 pid=$!
 echo $pid
 (
   exec >/dev/null 2>&1
   word=
   read -r word <&3
-  [ -e "$folder/ended" ] || kill -KILL $pid
+  [ -e "$folder/ended" ] || kill -KILL -$pid
   while [ ! -e "$folder/ended" ] && kill -0 $pid; do sleep 0.02; done
   [ "$word" = keep ] || rm -rf "$folder"
 ) &

@@ -1,6 +1,7 @@
 /** A folder with a real Asterisk in it, made once from Debian unstable and kept in a cache. */
 import { hasProgram, isRoot } from "../needs.ts";
-import { debianMirror } from "./mirror.ts";
+import { guard } from "./guard.ts";
+import { debianMirror, type Mirror } from "./mirror.ts";
 import { unmountBelow } from "./mounts.ts";
 
 /** What Parley is tested on: the first release with the security fixes of 2026 is 22.10.1. */
@@ -74,19 +75,31 @@ async function build(path: string): Promise<void> {
   await removeTree(half);
   console.error(`Making the lab's Asterisk in ${path} (once, one to three minutes) …`);
   try {
-    await output("debootstrap", [
-      "--variant=minbase",
-      `--include=${PACKAGES}`,
-      SUITE,
-      half,
-      mirror.url,
-    ], mirror.proxy);
+    await debootstrap(half, mirror);
     const version = await checkedVersion(half);
     await Deno.rename(half, path);
     console.error(`The lab has Asterisk ${version}`);
   } catch (error) {
     await removeTree(half);
     throw error;
+  }
+}
+
+/** Under a guard: one that outlived its starter would write into the next one's folder. */
+async function debootstrap(target: string, mirror: Mirror): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "parley-lab-" });
+  const proxy = Object.entries(mirror.proxy).map(([name, value]) => `${name}=${value}`);
+  const packages = ["--variant=minbase", `--include=${PACKAGES}`];
+  const program = ["env", ...proxy, "debootstrap", ...packages, SUITE, target, mirror.url];
+  const running = await guard(folder, program);
+  try {
+    const code = await running.ended;
+    if (code === 0) return;
+    const said = await Deno.readTextFile(`${folder}/output.txt`);
+    const last = said.trim().split("\n").slice(-3).join(" / ");
+    throw new Error(`Cannot make the lab: debootstrap from ${mirror.url} failed: ${last}`);
+  } finally {
+    await running.end({ keep: false });
   }
 }
 

@@ -3,6 +3,7 @@ import { encode, type Encoding, silence } from "../../lib/audio/g711.ts";
 import { FRAME_BYTES, FRAME_MS } from "../../lib/audio/frames.ts";
 import { rmsDbfs } from "../../lib/audio/level.ts";
 import { LOUD_DBFS } from "./loudness.ts";
+import { type Beat, keepTime } from "./metronome.ts";
 import { keyEvent, writeKeyEvent, writeRtp } from "./rtp.ts";
 import { PAYLOAD_TYPE } from "./sdp.ts";
 
@@ -35,7 +36,7 @@ interface Slot {
   readonly sent?: () => void;
 }
 
-export class RtpSender {
+export class RtpSender implements Beat {
   readonly #options: SenderOptions;
   readonly #silence: Slot;
   readonly #ssrc = crypto.getRandomValues(new Uint32Array(1))[0]!;
@@ -43,18 +44,23 @@ export class RtpSender {
   #sequence = crypto.getRandomValues(new Uint16Array(1))[0]!;
   #timestamp = crypto.getRandomValues(new Uint32Array(1))[0]!;
   #nextAtMs = performance.now();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #stopTime: () => void;
   #paused = true;
   #stopped = false;
-  /** End of the last 20 ms that held a voice; `null` before the first word. */
   #spokeUntilMs: number | null = null;
 
   constructor(options: SenderOptions) {
     this.#options = options;
     this.#silence = this.#audio(silence(options.encoding, FRAME_BYTES), false);
-    this.#tick();
+    this.#stopTime = keepTime(this);
   }
 
+  /** When the next packet is due. */
+  get nextAtMs(): number {
+    return this.#nextAtMs;
+  }
+
+  /** End of the last 20 ms that held a voice; `null` before the first word. */
   get spokeUntilMs(): number | null {
     return this.#spokeUntilMs;
   }
@@ -80,10 +86,9 @@ export class RtpSender {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    for (const slot of this.#queue.splice(0)) slot.sent?.();
     this.#stopped = true;
+    this.#stopTime();
+    for (const slot of this.#queue.splice(0)) slot.sent?.();
   }
 
   #enqueue(slots: Slot[]): Promise<void> {
@@ -113,12 +118,10 @@ export class RtpSender {
     return [...down, ...up, ...Array.from({ length: KEY_PAUSE_FRAMES }, () => this.#silence)];
   }
 
-  /** By deadlines: a late timer is made up for, so that the stream never drifts. */
-  #tick(): void {
-    const now = performance.now();
-    if (now - this.#nextAtMs > BEHIND_MAX_MS) this.#skip(now);
-    while (this.#nextAtMs <= now) this.#sendSlot();
-    this.#timer = setTimeout(() => this.#tick(), Math.max(0, this.#nextAtMs - performance.now()));
+  /** By deadlines: a late wake is made up for, so that the stream never drifts. */
+  beat(nowMs: number): void {
+    if (nowMs - this.#nextAtMs > BEHIND_MAX_MS) this.#skip(nowMs);
+    while (this.#nextAtMs <= nowMs && !this.#stopped) this.#sendSlot();
   }
 
   #skip(now: number): void {

@@ -32,19 +32,13 @@ export function offer(address: string, port: number, encoding: Encoding): string
   ].join("\r\n");
 }
 
-/** Where and how the other side wants its audio; throws when it took neither G.711. */
-export function readAnswer(sdp: string): Media {
+/** Where and how the other side wants its audio; `null` when it took neither G.711. */
+export function readAnswer(sdp: string): Media | null {
   const address = /^c=IN IP4 (\S+)/m.exec(sdp)?.[1];
   const audio = /^m=audio (\d+) RTP\/AVP ([\d ]+)/m.exec(sdp);
   const types = audio?.[2]?.trim().split(" ").map(Number) ?? [];
-  const encoding = types.includes(PAYLOAD_TYPE.ulaw)
-    ? "ulaw"
-    : types.includes(PAYLOAD_TYPE.alaw)
-    ? "alaw"
-    : null;
-  if (address === undefined || !audio || encoding === null) {
-    throw new Error(`Cannot talk: the answer offers no G.711: ${JSON.stringify(sdp)}`);
-  }
+  const encoding = (["ulaw", "alaw"] as const).find((one) => types.includes(PAYLOAD_TYPE[one]));
+  if (address === undefined || !audio || encoding === undefined) return null;
   const digits = /^a=rtpmap:(\d+) telephone-event\/8000/m.exec(sdp)?.[1];
   return {
     address,

@@ -44,12 +44,11 @@ const PATIENCE_MS = 60_000;
 /** A pause inside speech is shorter. */
 const QUIET_MS = 700;
 
-/** Sends the INVITE; the call is under way when this resolves, and rings or is answered later. */
-export async function placeCall(options: CallerOptions): Promise<Call> {
+/** Sends the INVITE; the call rings and is answered later. */
+export function placeCall(options: CallerOptions): Call {
   const pbx = { host: options.pbxHost ?? "127.0.0.1", port: options.sipPort };
   const localHost = options.localHost ?? "127.0.0.1";
-  const [rtp, line] = await Promise.all([Udp.open(localHost), SipLine.open(localHost, pbx)]);
-  return new Call(options, pbx, localHost, rtp, line);
+  return new Call(options, pbx, localHost, Udp.open(localHost), SipLine.open(localHost, pbx));
 }
 
 export class Call implements AsyncDisposable {

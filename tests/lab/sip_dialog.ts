@@ -121,7 +121,10 @@ export class SipDialog {
     this.#line.send(this.#ack);
     this.#phase = "up";
     if (this.#cancelled) return this.#bye(); // answered in the moment of the CANCEL
-    this.#tell({ type: "answered", media: readAnswer(response.body) });
+    const media = readAnswer(response.body);
+    if (media) return this.#tell({ type: "answered", media });
+    this.#bye();
+    this.#end({ by: "refused", status: 488, reason: "the answer has no G.711" });
   }
 
   /** True when the INVITE went out again with a login. */

@@ -30,8 +30,8 @@ export class SipLine {
     udp.onReceive((bytes) => this.#receive(new TextDecoder().decode(bytes)));
   }
 
-  static async open(host: string, remote: Address): Promise<SipLine> {
-    return new SipLine(await Udp.open(host), remote);
+  static open(host: string, remote: Address): SipLine {
+    return new SipLine(Udp.open(host), remote);
   }
 
   get local(): Address {
@@ -60,7 +60,7 @@ export class SipLine {
 
   /** Once: responses and ACK. */
   send(message: SipMessage): void {
-    this.#udp.send(formatSip(message), this.#remote);
+    this.#udp.send(new TextEncoder().encode(formatSip(message)), this.#remote);
   }
 
   close(): void {

@@ -13,7 +13,7 @@ Deno.test("startAsterisk() gives each lab ports and folders of its own", lab, as
   const labs = await Promise.all([startAsterisk(), startAsterisk(), startAsterisk()]);
   assert.equal(new Set(labs.map(({ sipPort }) => sipPort)).size, 3);
   assert.equal(new Set(labs.map(({ password }) => password)).size, 3);
-  const call = await placeCall({ sipPort: labs[1]!.sipPort, extension: "600" });
+  const call = placeCall({ sipPort: labs[1]!.sipPort, extension: "600" });
   await call.answered;
   const counts = await Promise.all(labs.map(async (one) => (await one.channels()).length));
   assert.deepEqual(counts, [0, 1, 0]);
@@ -29,7 +29,7 @@ Deno.test(
   async () => {
     await using asterisk = await startAsterisk();
     const pids = [asterisk.pid()];
-    const call = await placeCall({ sipPort: asterisk.sipPort, extension: "600" });
+    const call = placeCall({ sipPort: asterisk.sipPort, extension: "600" });
     await call.answered;
     await asterisk.kill();
     await asterisk.kill();
@@ -40,7 +40,7 @@ Deno.test(
       await asterisk.restart();
       pids.push(asterisk.pid());
       assert.deepEqual(await asterisk.channels(), []);
-      await using next = await placeCall({ sipPort: asterisk.sipPort, extension: "600" });
+      await using next = placeCall({ sipPort: asterisk.sipPort, extension: "600" });
       await next.answered;
     }
     assert.equal(new Set(pids).size, 3);
@@ -79,11 +79,11 @@ Deno.test("guard() tells the exit code of a program that ends by itself", async 
   assert.equal(await exists(folder), false);
 });
 
-Deno.test("takePorts() never gives a block twice, and gives it back", async () => {
-  const blocks = await Promise.all(Array.from({ length: 20 }, takePorts));
+Deno.test("takePorts() never gives a block twice, and gives it back", () => {
+  const blocks = Array.from({ length: 20 }, takePorts);
   assert.equal(new Set(blocks.map(({ sip }) => sip)).size, 20);
   for (const block of blocks) block[Symbol.dispose]();
-  using _again = await takePorts();
+  using _again = takePorts();
 });
 
 Deno.test("asteriskRoot() accepts a root without a mark, and says its version", lab, async () => {

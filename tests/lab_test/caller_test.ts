@@ -27,7 +27,7 @@ Deno.test.afterAll(async () => {
 
 for (const encoding of ["ulaw", "alaw"] as const) {
   Deno.test(`speak() is heard again sample for sample, on an ${encoding} echo`, lab, async () => {
-    await using call = await dial(ECHO, { encoding });
+    await using call = dial(ECHO, { encoding });
     await call.answered;
     const spoken = tone(440, 1_000);
     await call.speak(spoken);
@@ -41,7 +41,7 @@ for (const encoding of ["ulaw", "alaw"] as const) {
 }
 
 Deno.test("a caller who was heard out knows how long things took", lab, async () => {
-  await using call = await dial(ECHO);
+  await using call = dial(ECHO);
   await call.answered;
   await call.speak(tone(300, 400));
   await call.waitForAgentSilence({ quietMs: 200 });
@@ -53,7 +53,7 @@ Deno.test("a caller who was heard out knows how long things took", lab, async ()
 });
 
 Deno.test("ended tells that the agent hung up, when Asterisk sends BYE", lab, async () => {
-  await using call = await dial(DIGITS);
+  await using call = dial(DIGITS);
   await call.answered;
   await call.press("40#");
   await call.waitForAgentTurn();
@@ -62,7 +62,7 @@ Deno.test("ended tells that the agent hung up, when Asterisk sends BYE", lab, as
 });
 
 Deno.test("press() reaches Asterisk digit by digit", lab, async () => {
-  await using call = await dial(DIGITS);
+  await using call = dial(DIGITS);
   await call.answered;
   await call.press("907");
   await asteriskSays("SayDigits", "907");
@@ -73,12 +73,12 @@ Deno.test(
   "hangUp() cancels, when the call rings, and before anything has come back",
   lab,
   async () => {
-    await using rings = await dial(RINGS);
+    await using rings = dial(RINGS);
     while (rings.rangAtMs === null) await new Promise((wake) => setTimeout(wake, 5));
     assert.deepEqual(await rings.hangUp(), { by: "caller", how: "cancelled" });
-    await using early = await dial(RINGS);
+    await using early = dial(RINGS);
     assert.deepEqual(await early.hangUp(), { by: "caller", how: "cancelled" });
-    await using answered = await dial(ECHO);
+    await using answered = dial(ECHO);
     const end = await answered.hangUp(); // crosses the 200 OK
     assert.deepEqual(end, { by: "caller", how: "cancelled" });
     await assert.rejects(early.answered, /was not answered: it ended by the caller \(cancelled\)/);
@@ -87,7 +87,7 @@ Deno.test(
 );
 
 Deno.test("answered rejects with the status, when nobody wants the call", lab, async () => {
-  await using call = await dial(BUSY);
+  await using call = dial(BUSY);
   await assert.rejects(call.answered, /refused with 486 Busy Here/);
   assert.deepEqual(await call.ended, { by: "refused", status: 486, reason: "Busy Here" });
   await assert.rejects(call.press("1"), /Cannot press "1": the call ended refused with 486/);
@@ -96,11 +96,11 @@ Deno.test("answered rejects with the status, when nobody wants the call", lab, a
 Deno.test("a phone is let in with its password, and with no other", lab, async () => {
   const from = { localHost: "127.0.0.2" };
   const login = { username: "1001", password: asterisk.phones["1001"] };
-  await using good = await dial("1002", { ...from, login });
+  await using good = dial("1002", { ...from, login });
   assert.notEqual((await good.ended).by, "nobody");
-  await using bad = await dial("1002", { ...from, login: { ...login, password: "1001" } });
+  await using bad = dial("1002", { ...from, login: { ...login, password: "1001" } });
   assert.deepEqual(await bad.ended, { by: "refused", status: 401, reason: "Unauthorized" });
-  await using nobody = await dial("1002", from);
+  await using nobody = dial("1002", from);
   assert.deepEqual(await nobody.ended, { by: "refused", status: 401, reason: "Unauthorized" });
 });
 
@@ -108,7 +108,7 @@ Deno.test("lost packets leave holes and change nothing else", lab, async () => {
   const seed = 20261123;
   const random = mulberry32(seed);
   const lost = { in: 0, out: 0 };
-  await using call = await dial(ECHO, {
+  await using call = dial(ECHO, {
     loses: (direction, packet) => {
       const loses = packet > 0 && random() < 0.1;
       if (loses) lost[direction]++;
@@ -129,8 +129,8 @@ Deno.test("lost packets leave holes and change nothing else", lab, async () => {
 });
 
 Deno.test("an idle caller sends silence every 20 ms, or nothing at all", lab, async () => {
-  await using chatty = await dial(ECHO);
-  await using quiet = await dial(ECHO, { idle: "nothing" });
+  await using chatty = dial(ECHO);
+  await using quiet = dial(ECHO, { idle: "nothing" });
   await Promise.all([chatty.answered, quiet.answered]);
   await quiet.speak(tone(440, 200));
   await quiet.waitForAgentSilence({ quietMs: 600 });
@@ -142,7 +142,7 @@ Deno.test("an idle caller sends silence every 20 ms, or nothing at all", lab, as
 
 const CROWD = isLong ? 100 : 20;
 Deno.test(`${CROWD} callers at once each hear their own tone and no other's`, lab, async () => {
-  const calls = await Promise.all(Array.from({ length: CROWD }, () => dial(ECHO)));
+  const calls = Array.from({ length: CROWD }, () => dial(ECHO));
   await Promise.all(calls.map(async (call, index) => {
     await call.answered;
     await call.speak(tone(hzOf(index), 1_000));
@@ -159,7 +159,7 @@ Deno.test(
   "waitForAgentSpeech() says why it gave up, when the call ends or stays silent",
   lab,
   async () => {
-    await using call = await dial(ECHO);
+    await using call = dial(ECHO);
     await assert.rejects(
       call.waitForAgentSpeech({ timeoutMs: 100 }),
       /did not speak within 100 ms/,
@@ -171,7 +171,7 @@ Deno.test(
 );
 
 Deno.test("Playback() arrives whole, paced as Asterisk paces it", lab, async () => {
-  await using call = await dial(SPEAKS);
+  await using call = dial(SPEAKS);
   await call.waitForAgentSpeech();
   await new Promise((wake) => setTimeout(wake, 2_000));
   const { pacing } = call.figures();
@@ -180,7 +180,7 @@ Deno.test("Playback() arrives whole, paced as Asterisk paces it", lab, async () 
   await hangsUp(call);
 });
 
-function dial(extension: string, options: Partial<CallerOptions> = {}): Promise<Call> {
+function dial(extension: string, options: Partial<CallerOptions> = {}): Call {
   return placeCall({ sipPort: asterisk.sipPort, extension, ...options });
 }
 

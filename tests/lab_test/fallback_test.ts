@@ -14,7 +14,7 @@ const lab = needs("asterisk", whyNoLab() === null, whyNoLab() ?? "");
 
 Deno.test("9000 says sorry at once, when no agent is connected", lab, async () => {
   await using asterisk = await startAsterisk();
-  await using call = await dial(asterisk);
+  await using call = dial(asterisk);
   await hearsSorry(call, asterisk);
   assert.deepEqual(await call.ended, { by: "agent", reason: SORRY });
   assert.deepEqual(await asterisk.channels(), []);
@@ -31,7 +31,7 @@ Deno.test(
         password: "none",
       },
     });
-    await using call = await dial(asterisk);
+    await using call = dial(asterisk);
     await hearsSorry(call, asterisk);
     await call.hangUp();
     assert.notEqual(call.rangAtMs, null);
@@ -41,14 +41,14 @@ Deno.test(
 Deno.test("9000 says sorry within 5 s, when the agent is connected and hangs", lab, async () => {
   await using asterisk = await startAsterisk();
   await using _agent = await connectAri(asterisk, APP);
-  await using call = await dial(asterisk);
+  await using call = dial(asterisk);
   await hearsSorry(call, asterisk);
 });
 
 Deno.test("9000 says sorry, when an agent took the call and gives it back", lab, async () => {
   await using asterisk = await startAsterisk();
   await using agent = await connectAri(asterisk, APP);
-  await using call = await dial(asterisk);
+  await using call = dial(asterisk);
   const channel = await take(agent, "900");
   await agent.request("POST", `channels/${channel}/answer`);
   await agent.request("POST", `channels/${channel}/continue`);
@@ -58,7 +58,7 @@ Deno.test("9000 says sorry, when an agent took the call and gives it back", lab,
 Deno.test("9000 says sorry, when the agent dies and no longer extends the call", lab, async () => {
   await using asterisk = await startAsterisk();
   const agent = await connectAri(asterisk, APP);
-  await using call = await dial(asterisk);
+  await using call = dial(asterisk);
   const channel = await take(agent, "2");
   await agent.request("POST", `channels/${channel}/answer`);
   await joinMedia(agent, asterisk, channel);
@@ -74,7 +74,7 @@ Deno.test(
       append: { "extensions.local.conf": "[globals](+)\nPARLEY_CALL_LIMIT_S = 1" },
     });
     await using agent = await connectAri(asterisk, APP);
-    await using call = await dial(asterisk);
+    await using call = dial(asterisk);
     const channel = await take(agent, "2");
     await agent.request("POST", `channels/${channel}/answer`);
     assert.deepEqual(await call.ended, { by: "agent", reason: "Q.850;cause=16" });
@@ -85,7 +85,7 @@ Deno.test(
 Deno.test("human gives the caller back to the agent, when nobody picks up", lab, async () => {
   await using asterisk = await startAsterisk();
   await using agent = await connectAri(asterisk, APP);
-  await using call = await dial(asterisk);
+  await using call = dial(asterisk);
   const channel = await take(agent, "900");
   for (const _try of [1, 2]) {
     await agent.request("POST", `channels/${channel}/continue`, {
@@ -109,7 +109,7 @@ Deno.test(
         "extensions.local.conf": "[globals](+)\nHUMAN_ENDPOINT = Local/601@from-lab",
       },
     });
-    await using call = await placeCall({ sipPort: asterisk.sipPort, extension: "605" });
+    await using call = placeCall({ sipPort: asterisk.sipPort, extension: "605" });
     await call.waitForAgentSpeech();
     assert.deepEqual(await call.hangUp(), { by: "caller", how: "hung_up" });
   },
@@ -117,7 +117,7 @@ Deno.test(
 
 Deno.test("a call whose audio stopped ends, when its BYE was lost", lab, async () => {
   await using asterisk = await startAsterisk({ rtpTimeoutS: 1 });
-  await using call = await placeCall({ sipPort: asterisk.sipPort, extension: "600" });
+  await using call = placeCall({ sipPort: asterisk.sipPort, extension: "600" });
   await call.answered;
   await call.speak(new Int16Array(4_000));
   await call.vanish();
@@ -129,7 +129,7 @@ Deno.test("a call whose audio stopped ends, when its BYE was lost", lab, async (
   }
 });
 
-function dial(asterisk: Lab): Promise<Call> {
+function dial(asterisk: Lab): Call {
   return placeCall({ sipPort: asterisk.sipPort, extension: "9000" });
 }
 

@@ -1,8 +1,10 @@
 /**
  * `deno task bundle`: makes a folder that runs with nothing but a Deno: one JavaScript file, the
- * entries of its threads, what isn't JavaScript, and a script that starts it with the right flags.
+ * entries of its threads, WebAssembly, PostgreSQL's programs for this platform, and a script that
+ * starts it with the right flags.
  */
 import { ASSETS, assetUrl, WORKERS, workerUrl } from "../host/assets.ts";
+import { bundlePostgresFiles } from "../host/postgres_files.ts";
 import { startScript } from "./bundle_script.ts";
 import { thirdPartyNotices } from "./bundle_notices.ts";
 
@@ -18,6 +20,8 @@ export async function bundle(folder: string, main = MAIN): Promise<void> {
   for (const name of Object.keys(ASSETS) as (keyof typeof ASSETS)[]) {
     await Deno.copyFile(assetUrl(name), `${folder}/${name}`);
   }
+  await Deno.mkdir(`${folder}/postgres`);
+  await bundlePostgresFiles(`${folder}/postgres`);
   await Deno.copyFile(LICENSE, `${folder}/LICENSE`);
   await Deno.writeTextFile(`${folder}/THIRD_PARTY.txt`, await thirdPartyNotices(main));
   await Deno.writeTextFile(`${folder}/parley`, startScript());

@@ -4,6 +4,7 @@ import { FliteVoices } from "../host/flite_voice.ts";
 import type { Config } from "./config.ts";
 import type { Check } from "./doctor_round.ts";
 import { lookAtAsterisk } from "./doctor_asterisk.ts";
+import { lookAtDatabase } from "./doctor_database.ts";
 import { type Finding, note } from "./doctor_finding.ts";
 import { checkFolder } from "./doctor_folder.ts";
 import { mediaFinding } from "./doctor_media.ts";
@@ -13,11 +14,13 @@ import { README_SECTION } from "./start_report.ts";
 
 /** Each is several times what the slowest good one was seen to need. */
 const FOLDER_MS = 10_000;
+const DATABASE_MS = 60_000; // the first time it is made
 const SPEECH_MS = 30_000;
 const ASTERISK_MS = 60_000;
 
 export const CHECKS: readonly Check[] = [
   { part: "folder", patienceMs: FOLDER_MS, run: ({ dataFolder }) => checkFolder(dataFolder) },
+  { part: "database", patienceMs: DATABASE_MS, run: lookAtDatabase },
   { part: "voice", patienceMs: SPEECH_MS, run: lookAtSpeech },
   { part: "asterisk", patienceMs: ASTERISK_MS, run: lookAtPbx },
 ];

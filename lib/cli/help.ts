@@ -44,6 +44,9 @@ const USAGES: Readonly<Record<CommandName, Usage>> = {
   version: { about: "Show the version", flags: {} },
 };
 
+/** The commands that are tasks of deno.json too. */
+const TASKS: readonly CommandName[] = ["start", "call", "doctor"];
+
 const ALIASES: Readonly<Record<string, CommandName>> = {
   "-h": "help",
   "--help": "help",
@@ -108,13 +111,16 @@ function readFlags(
 
 /** What `help` prints, to standard output. `invocation`: how a command is typed here. */
 export function helpText(topic: CommandName | null, invocation: string): string {
-  const names = Object.keys(USAGES) as CommandName[];
+  const isTask = invocation.endsWith(" task");
+  const names = (Object.keys(USAGES) as CommandName[])
+    .filter((name) => !isTask || TASKS.includes(name));
   const lines = topic === null
     ? names.map((name) => `  ${invocation} ${name.padEnd(8)} ${USAGES[name].about}`)
     : [`  ${invocation} ${topic}${flagsOf(topic)}`, "", `  ${USAGES[topic].about}.`];
   const flags = topic === null ? [] : Object.entries(USAGES[topic].flags).map(
     ([flag, { value, about }]) => `  ${`${flag} ${value}`.padEnd(16)} ${about}`,
   );
+  const more = topic === null ? `Flags of a command: ${invocation} call --help\n` : "";
   const settings = "Settings are environment variables, or a .env file: see .env.example.";
   return [
     "Parley: a phone agent on Asterisk",
@@ -122,7 +128,7 @@ export function helpText(topic: CommandName | null, invocation: string): string 
     ...lines,
     ...(flags.length > 0 ? ["", ...flags] : []),
     "",
-    settings,
+    more + settings,
   ].join("\n");
 }
 

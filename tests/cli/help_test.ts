@@ -54,11 +54,17 @@ for (const [args, sentence] of WRONG) {
 }
 
 Deno.test("helpText() names every command as it is typed here, and each flag of a command", () => {
-  const all = helpText(null, "npx -y deno task");
+  const all = helpText(null, "dist/parley");
   for (const name of ["start", "call", "doctor", "help", "version"]) {
-    assert.match(all, new RegExp(`^  npx -y deno task ${name} +\\S`, "m"));
+    assert.match(all, new RegExp(`^  dist/parley ${name} +\\S`, "m"));
   }
   const call = helpText("call", "dist/parley");
   assert.match(call, /^ {2}dist\/parley call \[--batch FILE\] \[--store none\]$/m);
   assert.match(call, /^ {2}--store none +none: keep nothing/m);
+});
+
+Deno.test("helpText() names only tasks where commands are tasks", () => {
+  const named = helpText(null, "npx -y deno task").matchAll(/deno task (\w+)/g);
+  const { tasks } = JSON.parse(Deno.readTextFileSync("deno.json"));
+  for (const [, name] of named) assert.ok(Object.hasOwn(tasks, name!), name);
 });

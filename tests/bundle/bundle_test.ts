@@ -1,6 +1,7 @@
 /** A bundle works where nothing else is: an empty folder, an empty cache, an empty environment. */
 import assert from "node:assert/strict";
 import { bundle } from "../../lib/cli/bundle.ts";
+import { reachableFolder } from "../cli/reachable_folder.ts";
 
 const LINES = [
   "I want to put fifty thousand dollars into real estate",
@@ -111,10 +112,9 @@ interface Place extends AsyncDisposable {
   ): Promise<{ said: string; errors: string; code: number }>;
 }
 
-/** Not under the home folder: the database's user must reach it. */
 async function emptyPlace(): Promise<Place> {
-  const path = await Deno.makeTempDir({ prefix: "parley-bundle-" });
-  await Deno.chmod(path, 0o755);
+  const folder = await reachableFolder();
+  const { path } = folder;
   const cache = `${path}/cache`;
   const spawn: Place["spawn"] = (program, args, more = {}) =>
     new Deno.Command(program, {
@@ -148,7 +148,7 @@ async function emptyPlace(): Promise<Place> {
       const decoder = new TextDecoder();
       return { said: decoder.decode(stdout), errors: decoder.decode(stderr), code };
     },
-    [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }
 

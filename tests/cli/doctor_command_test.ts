@@ -3,12 +3,13 @@ import assert from "node:assert/strict";
 import { startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { needs } from "../needs.ts";
+import { reachableFolder } from "./reachable_folder.ts";
 
 const why = whyNoLab();
 const lab = needs("asterisk", why === null, why ?? "");
 
 Deno.test("doctor is content with a machine where nothing is set", async () => {
-  await using folder = await emptyFolder();
+  await using folder = await reachableFolder();
   const { code, lines } = await doctor(folder.path, {});
   assert.equal(code, 0, lines.join("\n"));
   assert.deepEqual([...new Set(lines.map(partOf))], [
@@ -27,7 +28,7 @@ Deno.test("doctor is content with a machine where nothing is set", async () => {
 });
 
 Deno.test("doctor says everything that is wrong, each on its line, and ends with 1", async () => {
-  await using folder = await emptyFolder();
+  await using folder = await reachableFolder();
   const { code, lines } = await doctor(folder.path, {
     DATABASE_URL: "postgres://parley:hidden@127.0.0.1:1/parley",
     ARI_URL: "http://127.0.0.1:1/ari",
@@ -41,7 +42,7 @@ Deno.test("doctor says everything that is wrong, each on its line, and ends with
 });
 
 Deno.test("doctor refuses settings that can't be used with exit code 2", async () => {
-  await using folder = await emptyFolder();
+  await using folder = await reachableFolder();
   await Deno.writeTextFile(`${folder.path}/.env`, "HTTP_PORT=none\nMAX_CALLS=0\n");
   const { code, lines, errors } = await doctor(folder.path, { MAX_CALLS: "5" });
   assert.deepEqual([code, lines], [2, []]);
@@ -49,7 +50,7 @@ Deno.test("doctor refuses settings that can't be used with exit code 2", async (
 });
 
 Deno.test("doctor finds a real Asterisk well, down to the sound", lab, async () => {
-  await using folder = await emptyFolder();
+  await using folder = await reachableFolder();
   await using asterisk = await startAsterisk();
   const env = {
     ARI_URL: asterisk.ariUrl,
@@ -67,7 +68,7 @@ Deno.test("doctor finds a real Asterisk well, down to the sound", lab, async () 
 });
 
 Deno.test("doctor that is stopped by Ctrl-C leaves nothing in Asterisk", lab, async () => {
-  await using folder = await emptyFolder();
+  await using folder = await reachableFolder();
   await using asterisk = await startAsterisk();
   const child = spawn(folder.path, {
     ARI_URL: asterisk.ariUrl,
@@ -110,23 +111,6 @@ function spawn(folder: string, env: Record<string, string>): Deno.ChildProcess {
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-}
-
-/** One that the database's user can reach. */
-async function emptyFolder(): Promise<AsyncDisposable & { path: string }> {
-  const path = await Deno.makeTempDir({ prefix: "parley-doctor-" });
-  await Deno.chmod(path, 0o755);
-  return { path, [Symbol.asyncDispose]: () => removeSoon(path) };
-}
-
-/** The database of the folder ends just after the program, and still writes until then. */
-async function removeSoon(path: string): Promise<void> {
-  for (let tries = 0; tries < 50; tries++) {
-    const gone = await Deno.remove(path, { recursive: true }).then(() => true, () => false);
-    if (gone) return;
-    await new Promise((wake) => setTimeout(wake, 100));
-  }
-  await Deno.remove(path, { recursive: true });
 }
 
 /** "ok   database  …" → "database" */

@@ -1,0 +1,28 @@
+/** Brings the schema to the program's version, step by step, under a lock. */
+import type { Sql } from "./database.ts";
+import { MIGRATIONS } from "./migrations.data.ts";
+
+/** Any number will do, as long as it is always this one: "parley" in a phone keypad's letters. */
+const MIGRATION_LOCK = 727_539;
+
+/** Safe in several processes at once: each step is made once, in a transaction of its own. */
+export async function migrate(sql: Sql): Promise<void> {
+  for (let version = 1; version <= MIGRATIONS.length; version++) {
+    await sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
+      await tx`create table if not exists schema_version (version integer primary key,
+        at timestamptz not null default now())`;
+      const [{ newest }] = await tx<[{ newest: number }]>`
+        select coalesce(max(version), 0)::integer as newest from schema_version`;
+      if (newest > MIGRATIONS.length) throw new Error(tooNew(newest));
+      if (newest >= version) return;
+      await tx.unsafe(MIGRATIONS[version - 1]!);
+      await tx`insert into schema_version (version) values (${version})`;
+    });
+  }
+}
+
+function tooNew(version: number): string {
+  return `Cannot use this database: its schema has version ${version}, this Parley knows ` +
+    `${MIGRATIONS.length}; start the newer Parley that made it, or use another database`;
+}

@@ -1,0 +1,158 @@
+/** What a newcomer does: a clone, empty caches, and the two commands of the README. */
+import assert from "node:assert/strict";
+import { hasProgram, isRoot, needs } from "./needs.ts";
+
+/** A clone runs the tests too: in it this one would clone for ever. */
+const NESTED = Deno.env.get("PARLEY_NESTED") === "1";
+const START_WITHIN_MS = 180_000;
+const GONE_WITHIN_MS = 10_000;
+const LOOK_EVERY_MS = 100;
+const USERS = ["root", "nobody"] as const;
+
+const need = needs(
+  "fresh clone",
+  isRoot && !NESTED && ["git", "npx", "setsid", "setpriv"].every(hasProgram),
+  NESTED ? "this is the clone" : "it needs root (to become an ordinary user), git and Node",
+);
+
+/** A clone of the last commit with nothing cached, and the user who owns it. */
+class Newcomer implements AsyncDisposable {
+  readonly home: string;
+  readonly #user: string;
+
+  private constructor(home: string, user: string) {
+    this.home = home;
+    this.#user = user;
+  }
+
+  static async arrive(user: string): Promise<Newcomer> {
+    const home = await Deno.makeTempDir({ dir: "/var/tmp", prefix: `parley-${user}-` });
+    await run("git", ["clone", "--quiet", ".", `${home}/parley`]);
+    await run("chown", ["-R", user, home]);
+    await Deno.chmod(home, 0o755);
+    return new Newcomer(home, user);
+  }
+
+  /** Types a command in the clone; a session of its own, so that Ctrl-C reaches all of it. */
+  type(command: string, stdin: "null" | "piped" = "null"): Deno.ChildProcess {
+    const become = this.#user === "root"
+      ? []
+      : ["setpriv", `--reuid=${this.#user}`, "--regid=nogroup", "--clear-groups"];
+    const [program, ...args] = ["setsid", ...become, "sh", "-c", command];
+    return new Deno.Command(program!, {
+      args,
+      cwd: `${this.home}/parley`,
+      clearEnv: true,
+      env: {
+        PATH: Deno.env.get("PATH")!,
+        HOME: this.home,
+        DENO_DIR: `${this.home}/deno`,
+        npm_config_cache: `${this.home}/npm`,
+        PARLEY_DATA: `${this.home}/data`,
+        PARLEY_NESTED: "1",
+        HTTP_PORT: "0",
+      },
+      stdin,
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  }
+
+  /** Processes of this clone, by what stands in their environment. */
+  async processes(): Promise<string[]> {
+    const found: string[] = [];
+    for await (const { name } of Deno.readDir("/proc")) {
+      if (!/^\d+$/.test(name)) continue;
+      const read = (file: string) => Deno.readTextFile(`/proc/${name}/${file}`).catch(() => "");
+      const [command, environment] = await Promise.all([read("cmdline"), read("environ")]);
+      if (`${command}${environment}`.includes(this.home)) {
+        found.push(`${name} ${command.replaceAll("\0", " ").slice(0, 120)}`);
+      }
+    }
+    return found;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const line of await this.processes()) {
+      await run("kill", ["-9", line.split(" ")[0]!]).catch(() => {});
+    }
+    await Deno.remove(this.home, { recursive: true });
+  }
+}
+
+for (const user of USERS) {
+  Deno.test({
+    name: `a fresh clone starts, talks and stops by one Ctrl-C, as ${user}`,
+    ...need,
+    async fn() {
+      await using newcomer = await Newcomer.arrive(user);
+      for (const time of ["first", "second"]) {
+        const start = newcomer.type("exec npx -y deno task start");
+        const report = await outputUntil(start, /is running as process/);
+        assert.match(report, /deno task call/, `${time} start`);
+        await talk(newcomer);
+        await run("kill", ["-INT", "--", `-${start.pid}`]);
+        assert.deepEqual(await allGone(newcomer), [], `${time} start left processes behind`);
+      }
+    },
+  });
+}
+
+Deno.test({
+  name: "a fresh clone passes its tests as an ordinary user, and names what it skipped",
+  ...need,
+  async fn() {
+    await using newcomer = await Newcomer.arrive("nobody");
+    const tests = newcomer.type("exec npx -y deno task test 2>&1");
+    const { code, stdout } = await tests.output();
+    const text = new TextDecoder().decode(stdout);
+    assert.equal(code, 0, text.slice(-4_000));
+    assert.match(text, /SKIPPED GROUP asterisk: /);
+    assert.match(text, /\d+ passed/);
+  },
+});
+
+/** A console call while `start` runs: one JSON object on standard output, and nothing else. */
+async function talk(newcomer: Newcomer): Promise<void> {
+  const call = newcomer.type("exec npx -y deno task call", "piped");
+  const writer = call.stdin.getWriter();
+  await writer.write(new TextEncoder().encode("fifty thousand dollars in stocks\n"));
+  await writer.close();
+  const { code, stdout, stderr } = await call.output();
+  assert.equal(code, 0, new TextDecoder().decode(stderr));
+  const lines = new TextDecoder().decode(stdout).trim().split("\n");
+  assert.equal(lines.length, 1);
+  const { lead } = JSON.parse(lines[0]!) as { lead: { fields: Record<string, unknown> } };
+  const amount = lead.fields.amount as { value: { minMinor: number } };
+  assert.equal(amount.value.minMinor, 5_000_000);
+}
+
+async function outputUntil(child: Deno.ChildProcess, pattern: RegExp): Promise<string> {
+  let text = "";
+  const timer = setTimeout(() => child.kill("SIGKILL"), START_WITHIN_MS);
+  const lines = child.stderr.pipeThrough(new TextDecoderStream());
+  for await (const chunk of lines.values({ preventCancel: true })) {
+    text += chunk;
+    if (pattern.test(text) && text.includes("Next:")) break;
+  }
+  clearTimeout(timer);
+  child.stdout.cancel();
+  lines.pipeTo(new WritableStream()).catch(() => {});
+  assert.match(text, pattern);
+  return text;
+}
+
+async function allGone(newcomer: Newcomer): Promise<string[]> {
+  const untilMs = performance.now() + GONE_WITHIN_MS;
+  for (;;) {
+    const left = await newcomer.processes();
+    if (left.length === 0 || performance.now() > untilMs) return left;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+async function run(program: string, args: readonly string[]): Promise<void> {
+  const command = new Deno.Command(program, { args: [...args], stdout: "null", stderr: "piped" });
+  const { success, stderr } = await command.output();
+  if (!success) throw new Error(`${program} failed: ${new TextDecoder().decode(stderr)}`);
+}

@@ -31,14 +31,20 @@ export function phraseShelf(folder: string): PhraseShelf {
 async function makeRoom(folder: string, bytes: number): Promise<void> {
   const files = [];
   for await (const { name } of Deno.readDir(folder)) {
-    const { size, mtime } = await Deno.stat(`${folder}/${name}`);
-    files.push({ name, size, atMs: mtime?.getTime() ?? 0 });
+    const info = await Deno.stat(`${folder}/${name}`).catch(ifThere);
+    if (info) files.push({ name, size: info.size, atMs: info.mtime?.getTime() ?? 0 });
   }
   let total = bytes + files.reduce((sum, { size }) => sum + size, 0);
   files.sort((a, b) => a.atMs - b.atMs);
   for (const { name, size } of files) {
     if (total <= TOTAL_BYTES_MAX) return;
-    await Deno.remove(`${folder}/${name}`);
+    await Deno.remove(`${folder}/${name}`).catch(ifThere);
     total -= size;
   }
+}
+
+/** Others render into the same folder: a file may get its name, or go, at any moment. */
+function ifThere(error: unknown): null {
+  if (error instanceof Deno.errors.NotFound) return null;
+  throw error;
 }

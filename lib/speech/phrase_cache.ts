@@ -1,5 +1,6 @@
 /** A voice that says known phrases from memory: rendered once, kept over restarts. */
 import type { Voice } from "../call/ports.ts";
+import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 
 /** Where rendered phrases are kept: files on a machine, nothing at the edge. */
 export interface PhraseShelf {
@@ -11,6 +12,10 @@ export interface PhraseShelf {
 
 /** Phrases in memory; a campaign has some forty. */
 const PHRASES_MAX = 500;
+/** A phrase that is longer is not kept, and what does not end is given up. 60 s, as for any utterance. */
+const PHRASE_SAMPLES_MAX = 60 * SAMPLE_RATE_HZ;
+/** Phrases rendered at once while starting: a cloud voice takes about a second for each. */
+const RENDERED_AT_ONCE = 4;
 /** How much of a phrase is handed over at once, so that a flush finds little on its way. 200 ms. */
 const CHUNK_SAMPLES = 1_600;
 
@@ -18,7 +23,8 @@ export class PhraseCache implements Voice {
   readonly name: string;
   readonly #voice: Voice;
   readonly #shelf: PhraseShelf;
-  readonly #phrases = new Map<string, Int16Array>();
+  /** Rendered, or being rendered: whoever asks meanwhile waits for the same one. */
+  readonly #phrases = new Map<string, Promise<Int16Array>>();
 
   constructor(voice: Voice, shelf: PhraseShelf) {
     this.name = voice.name;
@@ -26,31 +32,63 @@ export class PhraseCache implements Voice {
     this.#shelf = shelf;
   }
 
-  /** Renders what is not there yet, one after the other; rejects when the voice can't. */
+  /** Renders what is not there yet, the first ones first; rejects when the voice can't. */
   async prepare(texts: Iterable<string>, signal: AbortSignal): Promise<void> {
-    for (const text of texts) {
-      if (this.#phrases.has(text) || this.#phrases.size >= PHRASES_MAX) continue;
-      const key = await keyOf(this.name, text);
-      const kept = await this.#shelf.get(key);
-      const pcm = kept ?? await this.#render(text, signal);
-      if (signal.aborted) return;
-      if (kept === null) await this.#shelf.put(key, pcm).catch(() => {}); // rendered anew next time
-      this.#phrases.set(text, pcm);
+    const coming = [...new Set(texts)].slice(0, PHRASES_MAX);
+    const work = async () => {
+      for (let text = coming.shift(); text !== undefined; text = coming.shift()) {
+        if (signal.aborted) return;
+        await this.#prepared(text, signal);
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: RENDERED_AT_ONCE }, work));
+    } catch (error) {
+      coming.length = 0; // the others stop too
+      if (!signal.aborted) throw error;
     }
   }
 
   async *speak(text: string, signal: AbortSignal): AsyncGenerator<Int16Array> {
-    const pcm = this.#phrases.get(text);
-    if (pcm === undefined) return yield* this.#voice.speak(text, signal);
+    const pcm = await this.#phrases.get(text)?.catch(() => null);
+    if (!pcm) return yield* this.#voice.speak(text, signal);
     for (let from = 0; from < pcm.length && !signal.aborted; from += CHUNK_SAMPLES) {
       yield pcm.subarray(from, from + CHUNK_SAMPLES);
     }
   }
 
+  #prepared(text: string, signal: AbortSignal): Promise<Int16Array> {
+    const known = this.#phrases.get(text);
+    if (known) return known;
+    const pcm = this.#fetchOrRender(text, signal);
+    if (this.#phrases.size < PHRASES_MAX) {
+      this.#phrases.set(text, pcm);
+      pcm.catch(() => this.#phrases.delete(text)); // to be tried again
+    }
+    return pcm;
+  }
+
+  async #fetchOrRender(text: string, signal: AbortSignal): Promise<Int16Array> {
+    const key = await keyOf(this.name, text);
+    const kept = await this.#shelf.get(key);
+    if (kept !== null) return kept;
+    const pcm = await this.#render(text, signal);
+    signal.throwIfAborted(); // half a phrase is none
+    await this.#shelf.put(key, pcm).catch(() => {}); // rendered anew next time
+    return pcm;
+  }
+
   async #render(text: string, signal: AbortSignal): Promise<Int16Array> {
     const chunks: Int16Array[] = [];
-    for await (const chunk of this.#voice.speak(text, signal)) chunks.push(chunk.slice());
-    const pcm = new Int16Array(chunks.reduce((sum, { length }) => sum + length, 0));
+    let samples = 0;
+    for await (const chunk of this.#voice.speak(text, signal)) {
+      chunks.push(chunk.slice());
+      samples += chunk.length;
+      if (samples > PHRASE_SAMPLES_MAX) {
+        throw new Error(`Cannot render a phrase with ${this.name}: it is longer than 60 s`);
+      }
+    }
+    const pcm = new Int16Array(samples);
     let at = 0;
     for (const chunk of chunks) {
       pcm.set(chunk, at);

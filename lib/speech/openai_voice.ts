@@ -1,0 +1,109 @@
+/** The voice behind OpenAI's speech, or behind any server that speaks the same. */
+import OpenAI from "openai";
+import type { Voice } from "../call/ports.ts";
+import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import { type OpenAiAccount, openAiClient, openAiTrouble } from "./openai_client.ts";
+import { PcmStream } from "./pcm_stream.ts";
+
+export const DEFAULT_SPEECH_MODEL = "tts-1";
+export const DEFAULT_VOICE = "alloy";
+
+/** What OpenAI's `pcm` is, where the answer names no other. */
+const PCM_RATE_HZ = 24_000;
+/** What the filter takes; see `Resampler`. */
+const RATES_HZ = { min: 8_000, max: 48_000 };
+/** Of the request, to its headers; the chain before it has a shorter patience. */
+const ANSWER_MS = 10_000;
+/** OpenAI refuses more. */
+const MAX_INPUT_CHARS = 4_096;
+/** Speech that is longer than its words can be goes on for ever: 300 ms a character, and 5 s. */
+const MAX_SPEECH_MS = (text: string) => 5_000 + 300 * text.length;
+
+export interface OpenAiVoiceOptions extends OpenAiAccount {
+  readonly model?: string;
+  /** Any name that the provider knows. */
+  readonly voice?: string;
+}
+
+export class OpenAiVoice implements Voice {
+  readonly name: string;
+  readonly #client: OpenAI;
+  readonly #model: string;
+  readonly #voice: string;
+
+  constructor(options: OpenAiVoiceOptions) {
+    this.#model = options.model ?? DEFAULT_SPEECH_MODEL;
+    this.#voice = options.voice ?? DEFAULT_VOICE;
+    this.name = `openai ${this.#model} ${this.#voice}`;
+    this.#client = openAiClient(options, ANSWER_MS);
+  }
+
+  /** Rejects with a ProviderError, before the first audio or in the middle. */
+  async *speak(text: string, signal: AbortSignal): AsyncGenerator<Int16Array> {
+    try {
+      yield* this.#stream(text, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      throw openAiTrouble(`speak with ${this.name}`, error, Date.now());
+    }
+  }
+
+  async *#stream(text: string, signal: AbortSignal): AsyncGenerator<Int16Array> {
+    const response = await this.#client.audio.speech.create({
+      model: this.#model,
+      voice: this.#voice,
+      input: text.slice(0, MAX_INPUT_CHARS),
+      response_format: "pcm",
+    }, { signal });
+    const bytes = response.body?.getReader();
+    if (!bytes) throw new Error("the answer is empty");
+    try {
+      const rateHz = rateOf(response.headers.get("content-type") ?? "");
+      yield* bounded(decoded(bytes, new PcmStream(rateHz)), MAX_SPEECH_MS(text));
+    } finally {
+      await bytes.cancel().catch(() => {}); // closes the request, also where nobody wants more
+    }
+  }
+}
+
+async function* decoded(
+  bytes: ReadableStreamDefaultReader<Uint8Array>,
+  audio: PcmStream,
+): AsyncGenerator<Int16Array> {
+  for (;;) {
+    const { done, value } = await bytes.read();
+    const pcm = done ? audio.end() : audio.push(value);
+    if (pcm.length > 0) yield pcm;
+    if (!done) continue;
+    if (!audio.heard) throw new Error("no audible audio came");
+    return;
+  }
+}
+
+async function* bounded(
+  audio: AsyncGenerator<Int16Array>,
+  maxMs: number,
+): AsyncGenerator<Int16Array> {
+  let samples = 0;
+  for await (const pcm of audio) {
+    samples += pcm.length;
+    if (samples * 1_000 / SAMPLE_RATE_HZ > maxMs) throw new Error("the audio does not end");
+    yield pcm;
+  }
+}
+
+/** Throws one sentence where the type says that it is no raw audio. */
+function rateOf(contentType: string): number {
+  const [type = "", ...parameters] = contentType.toLowerCase().split(";").map((s) => s.trim());
+  if (
+    !/^(|audio\/(pcm|l16|x-pcm|raw)|application\/octet-stream|binary\/octet-stream)$/.test(type)
+  ) {
+    throw new Error(`it is ${type}, not raw audio`);
+  }
+  const named = parameters.map((parameter) => /^rate=(\d+)$/.exec(parameter)?.[1]).find(Boolean);
+  const rateHz = named === undefined ? PCM_RATE_HZ : Number(named);
+  if (rateHz < RATES_HZ.min || rateHz > RATES_HZ.max) {
+    throw new Error(`its rate is ${named} Hz, which can't be used`);
+  }
+  return rateHz;
+}

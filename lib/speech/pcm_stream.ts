@@ -1,0 +1,141 @@
+/** Bytes from a voice provider as telephone audio; what isn't speech is refused, never played. */
+import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import { Limiter, rmsDbfs } from "../audio/level.ts";
+import { Resampler } from "../audio/resample.ts";
+
+/** Enough to tell a file or a text from raw audio. */
+const HEAD_BYTES = 12;
+/** Quieter is silence: G.711 has no step below it worth hearing. */
+const SILENCE_PEAK = 100;
+/** Silence that is kept before the first sound; voices begin with up to 300 ms of it. */
+const LEAD_MS = 60;
+/** Noise is judged over pieces of this length. */
+const JUDGED_MS = 100;
+/** Speech is never as loud over 100 ms (full-scale random bytes are at -4.8 dBFS) … */
+const NOISE_DBFS = -12;
+/** … with neighbouring samples that have nothing to do with each other: loud speech is above 0.6. */
+const NOISE_CORRELATION = 0.2;
+
+const MAGIC: readonly (readonly [string, string])[] = [
+  ["RIFF", "a WAV file"],
+  ["ID3", "an MP3 file"],
+  ["OggS", "an Ogg file"],
+  ["fLaC", "a FLAC file"],
+];
+
+/** Takes bytes cut anywhere, gives 16-bit samples at 8000 Hz. Throws one sentence for anything else. */
+export class PcmStream {
+  readonly #judgedSamples: number;
+  readonly #resampler: Resampler;
+  readonly #limiter = new Limiter(SAMPLE_RATE_HZ);
+  /** Bytes that wait: of the head, and then the half of a sample. */
+  #rest: Uint8Array = new Uint8Array(0);
+  #headSeen = false;
+  #heard = false;
+  #lead: Int16Array<ArrayBuffer> = new Int16Array(0);
+  /** Samples as they came that wait to be judged. */
+  #unjudged: Int16Array<ArrayBuffer> = new Int16Array(0);
+
+  /** `rateHz`: of the bytes that come, mono, little-endian. */
+  constructor(rateHz: number) {
+    this.#judgedSamples = rateHz * JUDGED_MS / 1_000;
+    this.#resampler = new Resampler(rateHz, SAMPLE_RATE_HZ);
+  }
+
+  /** True once something audible came out. */
+  get heard(): boolean {
+    return this.#heard;
+  }
+
+  push(bytes: Uint8Array): Int16Array<ArrayBuffer> {
+    const all = this.#rest.length === 0 ? bytes : joinedBytes(this.#rest, bytes);
+    if (!this.#headSeen) {
+      if (all.length < HEAD_BYTES) {
+        this.#rest = all;
+        return new Int16Array(0);
+      }
+      refuseFiles(all);
+      this.#headSeen = true;
+    }
+    this.#rest = all.slice(all.length & ~1);
+    return this.#out(this.#resampler.push(this.#judge(samplesOf(all))));
+  }
+
+  /** No more bytes come: the rest of the audio; half a sample is dropped. */
+  end(): Int16Array<ArrayBuffer> {
+    if (!this.#headSeen) return new Int16Array(0);
+    refuseNoise(this.#unjudged);
+    const body = this.#resampler.push(this.#unjudged);
+    return this.#out(joined(body, this.#resampler.flush()));
+  }
+
+  /** Gives what was found to be no noise; the rest waits until there is enough to judge. */
+  #judge(pcm: Int16Array): Int16Array {
+    const all = joined(this.#unjudged, pcm);
+    const size = this.#judgedSamples;
+    const judged = Math.floor(all.length / size) * size;
+    for (let at = 0; at < judged; at += size) refuseNoise(all.subarray(at, at + size));
+    this.#unjudged = all.slice(judged);
+    return all.subarray(0, judged);
+  }
+
+  /** Levels it, and leaves out the silence before the first sound. */
+  #out(pcm: Int16Array): Int16Array<ArrayBuffer> {
+    const levelled = this.#limiter.push(pcm);
+    if (this.#heard) return levelled;
+    const all = joined(this.#lead, levelled);
+    const first = all.findIndex((sample) => Math.abs(sample) > SILENCE_PEAK);
+    const lead = SAMPLE_RATE_HZ * LEAD_MS / 1_000;
+    if (first < 0) {
+      this.#lead = all.slice(-lead);
+      return new Int16Array(0);
+    }
+    this.#heard = true;
+    return all.slice(Math.max(0, first - lead));
+  }
+}
+
+function refuseFiles(head: Uint8Array): void {
+  const text = String.fromCharCode(...head.subarray(0, HEAD_BYTES));
+  const file = MAGIC.find(([magic]) => text.startsWith(magic));
+  if (file) throw new Error(`it is ${file[1]}, not raw audio`);
+  // Twelve printable bytes would be six samples above a quarter of full scale: no voice begins so.
+  if (/^[\t\n\r\x20-\x7e]+$/.test(text)) throw new Error("it is text, not audio");
+}
+
+function refuseNoise(pcm: Int16Array): void {
+  if (rmsDbfs(pcm) > NOISE_DBFS && correlation(pcm) < NOISE_CORRELATION) {
+    throw new Error("the audio is noise");
+  }
+}
+
+function samplesOf(bytes: Uint8Array): Int16Array<ArrayBuffer> {
+  const pcm = new Int16Array(bytes.length >> 1);
+  for (let at = 0; at < pcm.length; at++) pcm[at] = bytes[2 * at]! | bytes[2 * at + 1]! << 8;
+  return pcm;
+}
+
+/** Of each sample with the next: near 1 for voices, near 0 for random bytes and swapped ones. */
+function correlation(pcm: Int16Array): number {
+  let products = 0;
+  let squares = 1;
+  for (let at = 1; at < pcm.length; at++) {
+    products += pcm[at]! * pcm[at - 1]!;
+    squares += pcm[at]! * pcm[at]!;
+  }
+  return products / squares;
+}
+
+function joined(first: Int16Array, second: Int16Array): Int16Array<ArrayBuffer> {
+  const all = new Int16Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}
+
+function joinedBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const all = new Uint8Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}

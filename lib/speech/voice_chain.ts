@@ -1,0 +1,104 @@
+/** Voices in order: where one fails, the next one says what is left. */
+import type { Voice } from "../call/ports.ts";
+import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import { Breaker } from "./breaker.ts";
+import { restAfter, spokenWeight } from "./clauses.ts";
+import { ProviderError, restAskedBy } from "./provider_error.ts";
+import { pulledInTime, type VoiceLimits } from "./voice_limits.ts";
+
+export interface VoiceLink {
+  readonly voice: Voice;
+  readonly limits: VoiceLimits;
+}
+
+export interface VoiceChainOptions {
+  /** Each time a voice failed, with a sentence that says why. */
+  readonly report?: (error: unknown) => void;
+  /** Monotonic. */
+  readonly nowMs?: () => number;
+}
+
+/** Beyond these a caller thinks that the line is dead. OpenAI's first audio takes 300 to 900 ms. */
+export const CLOUD_VOICE_LIMITS: VoiceLimits = { firstAudioMs: 1_500, stallMs: 1_000 };
+/** Nobody stands behind the last voice: it may take its time, but not for ever. */
+export const LAST_VOICE_LIMITS: VoiceLimits = { firstAudioMs: 8_000, stallMs: 8_000 };
+
+/** Weight of text per second before a voice was measured: 150 words a minute. */
+const FIRST_PACE = 15;
+/** How much the last utterance counts in a voice's pace. */
+const PACE_SHARE = 0.3;
+/** Utterances shorter than this say little of a voice's pace. */
+const MEASURED_SECONDS = 1;
+/** Between two voices, as between two sentences. */
+const GAP_SAMPLES = SAMPLE_RATE_HZ / 5;
+
+interface Link extends VoiceLink {
+  readonly breaker: Breaker;
+  pace: number;
+}
+
+export class VoiceChain implements Voice {
+  readonly name: string;
+  readonly #links: readonly Link[];
+  readonly #report: (error: unknown) => void;
+  readonly #nowMs: () => number;
+
+  /** At least one voice, the best first. */
+  constructor(links: readonly VoiceLink[], options: VoiceChainOptions = {}) {
+    if (links.length === 0) throw new RangeError("Cannot make a voice of no voices");
+    this.name = links.map(({ voice }) => voice.name).join(", ");
+    this.#links = links.map((link) => ({ ...link, breaker: new Breaker(), pace: FIRST_PACE }));
+    this.#report = options.report ?? (() => {});
+    this.#nowMs = options.nowMs ?? (() => performance.now());
+  }
+
+  /** Rejects when no voice is left, with the last one's error. */
+  async *speak(text: string, signal: AbortSignal): AsyncGenerator<Int16Array> {
+    if (!/[\p{L}\p{N}]/u.test(text)) return; // nothing in it that can be said
+    let rest = text;
+    for (const [at, link] of this.#links.entries()) {
+      const isLast = at === this.#links.length - 1;
+      if (!isLast && link.breaker.permit(this.#nowMs()) === "open") continue;
+      if (rest !== text) yield new Int16Array(GAP_SAMPLES);
+      const said = yield* this.#say(link, rest, signal);
+      if (said.type === "all" || signal.aborted) return;
+      rest = said.rest;
+      if (rest === "") return;
+      if (isLast) throw said.error;
+    }
+  }
+
+  async *#say(link: Link, text: string, signal: AbortSignal): AsyncGenerator<Int16Array, Said> {
+    const { voice, limits, breaker } = link;
+    let seconds = 0;
+    try {
+      for await (const pcm of pulledInTime(voice, text, limits, signal)) {
+        seconds += pcm.length / SAMPLE_RATE_HZ;
+        yield pcm;
+      }
+      if (!signal.aborted && seconds === 0 && spokenWeight(text) > 0) {
+        throw new ProviderError(`Cannot speak with ${voice.name}: no audio came`);
+      }
+    } catch (error) {
+      if (signal.aborted) return { type: "all" };
+      breaker.failed(this.#nowMs(), restAskedBy(error));
+      this.#report(error);
+      const rest = seconds === 0 ? text : restAfter(text, seconds * link.pace);
+      return { type: "part", rest, error };
+    } finally {
+      if (signal.aborted) breaker.abandoned();
+    }
+    breaker.succeeded();
+    measure(link, text, seconds);
+    return { type: "all" };
+  }
+}
+
+type Said =
+  | { readonly type: "all" }
+  | { readonly type: "part"; readonly rest: string; readonly error: unknown };
+
+function measure(link: Link, text: string, seconds: number): void {
+  if (seconds < MEASURED_SECONDS) return;
+  link.pace += (spokenWeight(text) / seconds - link.pace) * PACE_SHARE;
+}

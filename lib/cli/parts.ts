@@ -3,9 +3,14 @@ import type { Brain, Ears, Voice, VoiceDetector } from "../call/ports.ts";
 import { FliteVoices } from "../host/flite_voice.ts";
 import { phraseShelf } from "../host/phrase_shelf.ts";
 import { VoiceActivity } from "../host/voice_activity.ts";
+import { logger } from "../observe/log.ts";
+import { BrainChain } from "../speech/brain_chain.ts";
+import { OpenAiBrain } from "../speech/openai_brain.ts";
+import { OpenAiVoice } from "../speech/openai_voice.ts";
 import { PhraseCache } from "../speech/phrase_cache.ts";
 import { scriptedBrain } from "../speech/scripted_brain.ts";
-import type { Config } from "./config.ts";
+import { CLOUD_VOICE_LIMITS, LAST_VOICE_LIMITS, VoiceChain } from "../speech/voice_chain.ts";
+import type { Config, OpenAiConfig } from "./config.ts";
 
 export interface Speech {
   readonly brain: Brain;
@@ -22,14 +27,18 @@ export async function openSpeech(config: Config): Promise<Speech> {
   const activity = await VoiceActivity.load();
   const flite = new FliteVoices();
   const shelf = phraseShelf(`${config.dataFolder}/phrases`);
-  const cache = new PhraseCache(flite.voice(config.localVoice), shelf);
+  const local = new PhraseCache(flite.voice(config.localVoice), shelf);
+  const cloud = config.openai && new PhraseCache(openVoice(config.openai), shelf);
   const stop = new AbortController();
   return {
     brain: openBrain(config),
-    voice: cache,
+    voice: cloud ? chained(cloud, local) : local,
     ears: null,
     openDetector: () => activity.open(),
-    prepare: (phrases) => cache.prepare(phrases, stop.signal),
+    async prepare(phrases) {
+      await local.prepare(phrases, stop.signal);
+      await cloud?.prepare(phrases, stop.signal).catch(report); // the local voice has them all
+    },
     close() {
       stop.abort();
       flite.close();
@@ -37,6 +46,25 @@ export async function openSpeech(config: Config): Promise<Speech> {
   };
 }
 
-export function openBrain(_config: Config): Brain {
-  return scriptedBrain;
+export function openBrain({ openai }: Config): Brain {
+  if (openai === null) return scriptedBrain;
+  const { apiKey, baseUrl, model, temperature } = openai;
+  const brain = new OpenAiBrain({ apiKey, baseUrl, model, temperature });
+  return new BrainChain(brain, scriptedBrain, { report });
+}
+
+function openVoice({ apiKey, baseUrl, ttsModel, voice }: OpenAiConfig): Voice {
+  return new OpenAiVoice({ apiKey, baseUrl, model: ttsModel, voice });
+}
+
+function chained(cloud: Voice, local: Voice): Voice {
+  return new VoiceChain([
+    { voice: cloud, limits: CLOUD_VOICE_LIMITS },
+    { voice: local, limits: LAST_VOICE_LIMITS },
+  ], { report });
+}
+
+/** What failed, while the next one took over. */
+function report(error: unknown): void {
+  logger("speech").warn("A speech provider failed", { error });
 }

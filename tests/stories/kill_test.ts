@@ -12,6 +12,13 @@ const AT_ONCE = 10;
 const KILL_WITHIN_MS = 60;
 const DELIVERED_WITHIN_MS = 20_000;
 
+interface Place {
+  readonly user: "root" | "nobody";
+  readonly folder: string;
+  /** DENO_DIR of a user who can't read root's; null: the usual one. */
+  readonly cache: string | null;
+}
+
 interface Killed {
   readonly amount: number;
   readonly confirmed: boolean;
@@ -32,29 +39,38 @@ async function killMany(user: "root" | "nobody"): Promise<void> {
   const folder = await Deno.makeTempDir({ dir: "/var/tmp", prefix: "parley-kill-" });
   await new Deno.Command("chown", { args: [user, folder] }).output();
   await Deno.chmod(folder, 0o755);
+  const place: Place = { user, folder, cache: await cacheFor(user) };
   try {
     const killed: Killed[] = [];
     for (let from = 0; from < CALLS; from += AT_ONCE) {
       const amounts = Array.from({ length: AT_ONCE }, (_, index) => 10_001 + from + index);
       const moments = amounts.map(() => random() * KILL_WITHIN_MS);
-      const round = amounts.map((amount, index) => killOne(user, folder, amount, moments[index]!));
+      const round = amounts.map((amount, index) => killOne(place, amount, moments[index]!));
       killed.push(...await Promise.all(round));
     }
     assert.ok(killed.some(({ confirmed }) => confirmed), "no call came as far as its confirmation");
-    await checkStored(user, folder, killed.filter(({ confirmed }) => confirmed));
+    await checkStored(place, killed.filter(({ confirmed }) => confirmed));
   } finally {
     await Deno.remove(folder, { recursive: true });
+    if (place.cache !== null) await Deno.remove(place.cache, { recursive: true });
   }
 }
 
+/** Root's packages lie where nobody else can read them: another user gets a copy. */
+async function cacheFor(user: "root" | "nobody"): Promise<string | null> {
+  if (user === "root") return null;
+  const copy = await Deno.makeTempDir({ dir: "/var/tmp", prefix: "parley-cache-" });
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  const { denoDir } = JSON.parse(new TextDecoder().decode(stdout)) as { denoDir: string };
+  await new Deno.Command("cp", { args: ["-r", `${denoDir}/npm`, copy] }).output();
+  await new Deno.Command("chown", { args: ["-R", user, copy] }).output();
+  await Deno.chmod(copy, 0o755);
+  return copy;
+}
+
 /** One console call, killed a moment after the agent said that the lead is saved. */
-async function killOne(
-  user: string,
-  folder: string,
-  amount: number,
-  afterMs: number,
-): Promise<Killed> {
-  const child = as(user, ["call"], folder).spawn();
+async function killOne(place: Place, amount: number, afterMs: number): Promise<Killed> {
+  const child = run(place, "piped").spawn();
   const writer = child.stdin.getWriter();
   const lines = [
     `I want to put ${amount} dollars into stocks`,
@@ -82,15 +98,11 @@ async function killOne(
 }
 
 /** The next start delivers what the killed ones left; each lead stands there once. */
-async function checkStored(
-  user: string,
-  folder: string,
-  confirmed: readonly Killed[],
-): Promise<void> {
-  const restart = await as(user, ["call"], folder, "null").output();
+async function checkStored(place: Place, confirmed: readonly Killed[]): Promise<void> {
+  const restart = await run(place, "null").output();
   assert.equal(restart.code, 0, new TextDecoder().decode(restart.stderr));
   const store = await openStore({
-    dataFolder: folder,
+    dataFolder: place.folder,
     databaseUrl: null,
     retentionDays: 90,
     onProgress: () => {},
@@ -113,19 +125,14 @@ async function checkStored(
   }
 }
 
-function as(
-  user: string,
-  args: readonly string[],
-  folder: string,
-  stdin: "piped" | "null" = "piped",
-): Deno.Command {
-  const become = ["setpriv", `--reuid=${user}`, "--clear-groups", "--inh-caps=-all"];
-  const command = user === "root" ? [] : become;
-  const [program, ...rest] = [...command, Deno.execPath(), ...denoArgs(...args)];
+function run({ user, folder, cache }: Place, stdin: "piped" | "null"): Deno.Command {
+  const become = user === "root" ? [] : ["setpriv", `--reuid=${user}`, "--clear-groups"];
+  const [program, ...args] = [...become, Deno.execPath(), ...denoArgs("call")];
+  const env = { PARLEY_DATA: folder, ...(cache === null ? {} : { DENO_DIR: cache, HOME: cache }) };
   return new Deno.Command(program!, {
-    args: rest,
+    args,
     clearEnv: true,
-    env: cleanEnv({ PARLEY_DATA: folder }),
+    env: cleanEnv(env),
     stdin,
     stdout: "piped",
     stderr: "piped",

@@ -7,19 +7,24 @@ export interface DatabaseUser {
 
 /** Linux takes 107 bytes in a socket's address, macOS 103; both are checked so that folders can move. */
 const SOCKET_PATH_BYTES_MAX = 103;
+/** initdb hands its own path to a shell, in double quotes. */
+const SHELL_CHARACTERS = /["$`\\\n]/;
 /** In this order: the user made for PostgreSQL, and the one that owns nothing. */
 const UNPRIVILEGED = ["postgres", "nobody"] as const;
 /** Root's folder lets the database user through to its own part, and shows nothing. */
 const ROOT_MODE = 0o711;
 const OWN_MODE = 0o700;
+/** What Parley puts into its data folder. */
+const OUR_NAMES = /^(database.*|journal|phrases|postgres-.*|.*\.lock|\.(probe|doctor)-.*)$/;
 
 /** Makes the folder where it is missing. Rejects with one sentence that says what to do. */
 export async function prepareDataFolder(folder: string): Promise<void> {
   const mode = isRoot() ? ROOT_MODE : OWN_MODE;
   try {
+    const before = await Deno.stat(folder).catch(ignoreMissing);
     await Deno.mkdir(folder, { recursive: true, mode });
-    const { uid } = await Deno.stat(folder);
-    if (uid === Deno.uid()) await Deno.chmod(folder, mode);
+    if (before === null) await Deno.chmod(folder, mode); // whatever the umask is
+    else if (isRoot()) await letPass(folder, before);
     await proveWritable(folder);
   } catch (cause) {
     throw new Error(
@@ -30,15 +35,15 @@ export async function prepareDataFolder(folder: string): Promise<void> {
   }
 }
 
-/** A folder inside the data folder. The owner is given where it isn't the user who runs Parley. */
-export async function makeInnerFolder(path: string, owner: DatabaseUser | null): Promise<void> {
-  await Deno.mkdir(path, { recursive: true, mode: OWN_MODE });
-  await Deno.chmod(path, OWN_MODE);
-  if (owner !== null) await Deno.chown(path, owner.uid, owner.gid);
-}
-
-/** Throws a sentence where a socket of this path couldn't be opened. */
-export function checkSocketPath(folder: string, path: string): void {
+/** Throws a sentence where PostgreSQL couldn't live in `folder`, or not open its socket at `path`. */
+export function checkDatabasePath(folder: string, path: string): void {
+  const odd = SHELL_CHARACTERS.exec(folder);
+  if (odd !== null) {
+    throw new Error(
+      `Cannot keep the database in ${folder}: PostgreSQL's programs can't run in a path with ` +
+        `${JSON.stringify(odd[0])}; set PARLEY_DATA to another folder`,
+    );
+  }
   const bytes = new TextEncoder().encode(path).length;
   if (bytes <= SOCKET_PATH_BYTES_MAX) return;
   throw new Error(
@@ -98,6 +103,13 @@ async function firstShut(folder: string, user: DatabaseUser): Promise<string> {
   return "one of the folders above it";
 }
 
+/** Another part of Parley may have made it, shut to all others; nobody else's folder is touched. */
+async function letPass(folder: string, { mode, uid }: Deno.FileInfo): Promise<void> {
+  if (mode === null || (mode & 0o001) !== 0 || uid !== Deno.uid()) return;
+  for await (const { name } of Deno.readDir(folder)) if (!OUR_NAMES.test(name)) return;
+  await Deno.chmod(folder, (mode & 0o7777) | 0o001);
+}
+
 async function proveWritable(folder: string): Promise<void> {
   const probe = `${folder}/.probe-${crypto.randomUUID()}`;
   const file = await Deno.open(probe, { createNew: true, write: true });
@@ -120,6 +132,11 @@ async function readAccounts(): Promise<ReadonlyMap<string, DatabaseUser>> {
   return new Map(
     lines.map(([name, , uid, gid]) => [name!, { uid: Number(uid), gid: Number(gid) }]),
   );
+}
+
+function ignoreMissing(error: unknown): null {
+  if (error instanceof Deno.errors.NotFound) return null;
+  throw error;
 }
 
 function isRoot(): boolean {

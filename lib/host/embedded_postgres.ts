@@ -3,11 +3,10 @@
  * belongs to the folder, not to a process: a start attaches to a live one, the last user ends it.
  */
 import {
-  checkSocketPath,
+  checkDatabasePath,
   checkTraversable,
   type DatabaseUser,
   findDatabaseUser,
-  makeInnerFolder,
   prepareDataFolder,
 } from "./data_folder.ts";
 import { holdLock, type SharedLock, shareLock } from "./lock.ts";
@@ -22,10 +21,9 @@ import { findPostgresFiles, installPostgresFiles, removeOtherVersions } from "./
 import {
   guardAnswers,
   type GuardPlace,
-  guardPlace,
   holdFifo,
   lastTrouble,
-  makeFifo,
+  makeGuardPlace,
   startGuard,
 } from "./postgres_guard.ts";
 import { type DatabaseAddress, knock, localAddress, serverSettings } from "./postgres_server.ts";
@@ -62,15 +60,13 @@ export async function openEmbeddedPostgres(options: EmbeddedOptions): Promise<Em
   if (Deno.build.os === "windows") {
     throw new Error("Cannot run a database of our own on Windows: set DATABASE_URL");
   }
-  const run = `${dataFolder}/run`;
-  const address = localAddress(run);
-  checkSocketPath(dataFolder, address.path);
+  const database = `${dataFolder}/database`;
+  const address = localAddress(database);
+  checkDatabasePath(dataFolder, address.path);
   await prepareDataFolder(dataFolder);
-  const user = await findDatabaseUser(`${dataFolder}/database`);
+  const user = await findDatabaseUser(database);
   await checkTraversable(dataFolder, user);
-  await makeInnerFolder(run, user);
-  const place = guardPlace(run);
-  await makeFifo(place, user);
+  const place = await makeGuardPlace(`${dataFolder}/database-run`, user);
   const server = new Server(options, address, user, place, {
     fifo: await holdFifo(place),
     users: await shareLock(`${dataFolder}/users.lock`),
@@ -171,8 +167,8 @@ class Server implements EmbeddedPostgres {
     }
     await checkClusterVersion(this.#database, files.version);
     await removeOtherVersions(programs);
-    await forgetReusedPid(this.#database);
-    const command = [`${programs}/bin/postgres`, ...serverSettings(this.#database, this.address)];
+    await forgetReusedPid(this.#database, this.#user);
+    const command = [`${programs}/bin/postgres`, ...serverSettings(this.#database)];
     for (let attempt = 1; attempt <= START_TRIES; attempt++) {
       if (await this.#startOnce(command)) return;
       await pause(RETRY_MS);

@@ -30,10 +30,20 @@ export async function makeCluster(
   const half = `${folder}.half-${crypto.randomUUID()}`;
   await Deno.mkdir(half, { mode: 0o700 });
   if (user !== null) await Deno.chown(half, user.uid, user.gid);
+  await initialise(programs, half, user);
+  await Deno.rename(half, folder);
+  await syncFolder(folder.slice(0, folder.lastIndexOf("/")));
+}
+
+async function initialise(
+  programs: string,
+  folder: string,
+  user: DatabaseUser | null,
+): Promise<void> {
   const made = await new Deno.Command(`${programs}/bin/initdb`, {
     ...programOptions(user),
     args: [
-      `--pgdata=${half}`,
+      `--pgdata=${folder}`,
       `--username=${ROLE_NAME}`,
       "--auth=trust", // whoever reaches the socket: its folder is its user's alone
       "--encoding=UTF8",
@@ -48,8 +58,6 @@ export async function makeCluster(
     throw new Error(`Cannot make the database: ${programs}/bin/initdb doesn't run here`, { cause });
   });
   if (!made.success) throw new Error(`Cannot make the database: ${lastLine(made.stderr)}`);
-  await Deno.rename(half, folder);
-  await syncFolder(folder.slice(0, folder.lastIndexOf("/")));
 }
 
 /** Throws a sentence where the database was made by another major version than `version`. */
@@ -77,12 +85,18 @@ export async function isServerGone(pid: number): Promise<boolean> {
  * Blots out the pid of a dead server that another process has got meanwhile: PostgreSQL would take
  * that one for a server. (A pid that nobody has it finds out itself.) Under the folder's lock.
  */
-export async function forgetReusedPid(folder: string): Promise<void> {
+export async function forgetReusedPid(folder: string, user: DatabaseUser | null): Promise<void> {
   const pid = await recordedPid(folder);
   if (pid === null || await whereRuns(pid) === "gone") return;
   const path = `${folder}/postmaster.pid`;
-  const text = await Deno.readTextFile(path);
-  await Deno.writeTextFile(path, text.replace(/^\d+/, `${NOBODYS_PID}`));
+  const text = (await Deno.readTextFile(path)).replace(/^\d+/, `${NOBODYS_PID}`);
+  // By the database user, whose folder it is: root follows no link that somebody else can make.
+  const { success } = await new Deno.Command("/bin/sh", {
+    ...programOptions(user),
+    args: ["-c", `printf '%s' "$2" >"$1"`, "sh", path, text],
+    cwd: "/",
+  }).output();
+  if (!success) throw new Error(`Cannot start the database: ${path} is stale and can't be written`);
 }
 
 async function recordedPid(folder: string): Promise<number | null> {

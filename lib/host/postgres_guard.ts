@@ -20,43 +20,38 @@ exec 3<>"$fifo"; exec 4<"$fifo"; exec 3>&-
 watcher=$!
 exec 4<&-
 wait $server
-kill $watcher
+kill $watcher 2>/dev/null
 `;
 /** Longer than this the log of an embedded server isn't kept. */
 const LOG_BYTES_MAX = 1024 ** 2;
 /** The guard answers in a millisecond or two; this is a machine under great load. */
 const ANSWER_MAX_MS = 5_000;
 const POLL_MS = 2;
+/** As long as every word is: the answer file never grows. */
+const NO_WORD = "-".repeat(crypto.randomUUID().length);
 
-/** Where the parts of a running server meet; the folder belongs to the database user alone. */
+/** What we and the guard share. Root's folder, so that the database user can't put a link in it. */
 export interface GuardPlace {
   readonly fifo: string;
   readonly answer: string;
   readonly log: string;
 }
 
-export function guardPlace(runFolder: string): GuardPlace {
-  return {
-    fifo: `${runFolder}/users`,
-    answer: `${runFolder}/answer`,
-    log: `${runFolder}/postgres.log`,
+/** Makes the folder and the FIFO where they are missing, for `user` to reach them. */
+export async function makeGuardPlace(
+  folder: string,
+  user: DatabaseUser | null,
+): Promise<GuardPlace> {
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.chmod(folder, user === null ? 0o700 : 0o711);
+  const place = {
+    fifo: `${folder}/users`,
+    answer: `${folder}/answer`,
+    log: `${folder}/postgres.log`,
   };
-}
-
-/** Makes the FIFO where it is missing. Two at once: one makes it. */
-export async function makeFifo(place: GuardPlace, user: DatabaseUser | null): Promise<void> {
-  if (await isFifo(place.fifo)) return;
-  const { stderr } = await new Deno.Command("mkfifo", {
-    ...programOptions(user),
-    args: ["-m", "600", place.fifo],
-    cwd: "/",
-  }).output();
-  if (await isFifo(place.fifo)) return;
-  throw new Error(
-    `Cannot run the database: no FIFO can be made at ${place.fifo} (${
-      new TextDecoder().decode(stderr).trim()
-    }); set PARLEY_DATA to a folder on a local disk, or set DATABASE_URL`,
-  );
+  await makeFifo(place.fifo);
+  await give(place.fifo, user);
+  return place;
 }
 
 /** Counts as a user from now until `close`; the bytes go to the guard. */
@@ -70,7 +65,9 @@ export async function startGuard(
   server: { readonly command: readonly string[]; readonly user: DatabaseUser | null },
 ): Promise<{ readonly ended: Promise<void> }> {
   await rotate(place.log);
-  await Deno.remove(place.answer).catch(() => {}); // there is none on the first run
+  await Deno.writeTextFile(place.log, "", { append: true, mode: 0o600 });
+  await Deno.writeTextFile(place.answer, `${NO_WORD}\n`, { mode: 0o600 });
+  for (const path of [place.log, place.answer]) await give(path, server.user);
   const child = new Deno.Command("/bin/sh", {
     ...programOptions(server.user),
     args: ["-c", GUARD, "parley-database", place.fifo, place.answer, place.log, ...server.command],
@@ -93,7 +90,7 @@ export async function guardAnswers(
   fifo: Deno.FsFile,
   isOver: () => Promise<boolean>,
 ): Promise<boolean> {
-  const word = crypto.randomUUID(); // always the same length: the answer is overwritten in place
+  const word = crypto.randomUUID();
   await fifo.write(new TextEncoder().encode(`${word}\n`));
   const untilMs = performance.now() + ANSWER_MAX_MS;
   while (performance.now() < untilMs) {
@@ -113,8 +110,24 @@ export async function lastTrouble(place: GuardPlace): Promise<string> {
   return (fatal ?? lines.at(-1) ?? "").replace(/^.*?(FATAL|PANIC): */, "") || "it said nothing";
 }
 
+/** Two at once: one makes it. */
+async function makeFifo(path: string): Promise<void> {
+  if (await isFifo(path)) return;
+  const { stderr } = await new Deno.Command("mkfifo", { args: ["-m", "600", path] }).output();
+  if (await isFifo(path)) return;
+  throw new Error(
+    `Cannot run the database: no FIFO can be made at ${path} (${
+      new TextDecoder().decode(stderr).trim()
+    }); set PARLEY_DATA to a folder on a local disk, or set DATABASE_URL`,
+  );
+}
+
 async function isFifo(path: string): Promise<boolean> {
   return await Deno.stat(path).then(({ isFifo }) => isFifo === true, () => false);
+}
+
+async function give(path: string, user: DatabaseUser | null): Promise<void> {
+  if (user !== null) await Deno.chown(path, user.uid, user.gid);
 }
 
 async function rotate(log: string): Promise<void> {

@@ -19,9 +19,9 @@ export interface DatabaseAddress {
 
 export const ROLE_NAME = NAME;
 
-export function localAddress(runFolder: string): DatabaseAddress {
+export function localAddress(database: string): DatabaseAddress {
   return {
-    path: `${runFolder}/.s.PGSQL.${PORT}`,
+    path: `${database}/.s.PGSQL.${PORT}`,
     host: "localhost",
     port: PORT,
     user: ROLE_NAME,
@@ -30,17 +30,17 @@ export function localAddress(runFolder: string): DatabaseAddress {
 }
 
 /** Arguments of `postgres`: on the command line, so that a newer Parley's settings count at once. */
-export function serverSettings(database: string, address: DatabaseAddress): string[] {
-  const runFolder = address.path.slice(0, address.path.lastIndexOf("/"));
+export function serverSettings(database: string): string[] {
   const settings = {
     listen_addresses: "",
     port: `${PORT}`,
-    unix_socket_directories: `"${runFolder.replaceAll('"', '""')}"`,
+    unix_socket_directories: `"${database.replaceAll('"', '""')}"`,
     unix_socket_permissions: "0700",
     shared_buffers: "32MB",
     max_wal_size: "256MB",
     wal_level: "minimal",
     max_wal_senders: "0",
+    max_logical_replication_workers: "0",
     jit: "off",
     timezone: "UTC",
     log_timezone: "UTC",

@@ -2,11 +2,12 @@
 import { parseEnv } from "node:util";
 import { userFolder } from "./config_machine.ts";
 import type { Environment } from "./config_values.ts";
+import { UsageError } from "./usage.ts";
 
 /** Longer files are no settings. 256 KiB. */
 const FILE_BYTES_MAX = 262_144;
 
-/** Throws a sentence when there is a `.env` that can't be read. */
+/** Throws a `UsageError` when there is a `.env` that can't be read. */
 export function environment(folder = userFolder()): Environment {
   const path = `${folder}/.env`;
   return { ...settingsIn(path), ...Deno.env.toObject() };
@@ -19,6 +20,6 @@ function settingsIn(path: string): Environment {
   } catch (cause) {
     if (cause instanceof Deno.errors.NotFound) return {};
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Cannot read the settings in ${path}: ${why}`, { cause });
+    throw new UsageError(`Cannot read the settings in ${path}: ${why}`, { cause });
   }
 }

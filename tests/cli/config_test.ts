@@ -178,6 +178,19 @@ Deno.test("environment() adds the .env of the folder, and what is set already wi
   }
 });
 
+Deno.test("environment() says in a sentence why a .env can't be read", () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    Deno.mkdirSync(`${folder}/.env`);
+    assert.throws(() => environment(folder), /^UsageError: Cannot read the settings in .*\.env: /);
+    Deno.removeSync(`${folder}/.env`);
+    Deno.writeTextFileSync(`${folder}/.env`, "A=b\n".repeat(100_000));
+    assert.throws(() => environment(folder), /it is over 256 KiB long$/);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
 function good(
   env: Environment,
   other: Partial<Machine> = {},

@@ -37,11 +37,21 @@ export interface FoundAnswer {
   readonly correction: boolean;
 }
 
+/** Choices that the caller takes back or rules out: "actually scrap the bonds", "no crypto". */
+export interface TakenBack {
+  /** A choice field's key. */
+  readonly key: string;
+  readonly options: readonly string[];
+  readonly quote: string;
+}
+
 export interface Heard {
   readonly intents: readonly Intent[];
   /** A plain yes or no, the answer to a yes/no question; null when neither or both. */
   readonly yesNo: "yes" | "no" | null;
   readonly answers: readonly FoundAnswer[];
+  /** Left out where there is none; to be taken from earlier answers before this turn's are added. */
+  readonly takenBack?: readonly TakenBack[];
 }
 
 export interface Context {

@@ -40,6 +40,18 @@ export interface NumberWords {
   readonly of: readonly string[];
 }
 
+export interface CalendarWords {
+  readonly months: Readonly<Record<string, number>>;
+  /** Where in the year: 1 is the beginning of January, 7.5 the middle of July. */
+  readonly seasons: Readonly<Record<string, number>>;
+  /** Sunday first. */
+  readonly weekdays: readonly string[];
+  /** The hour that is meant where only a part of the day is named. */
+  readonly dayParts: Readonly<Record<string, number>>;
+  /** Other words that name a day: "today". */
+  readonly days: readonly string[];
+}
+
 /** How many months a unit of time is. */
 export type TimeUnits = Readonly<Record<string, number>>;
 
@@ -99,6 +111,7 @@ export interface Language {
   readonly numbers: NumberWords;
   readonly currencies: readonly CurrencyWords[];
   readonly timeUnits: TimeUnits;
+  readonly calendar: CalendarWords;
   readonly marks: Readonly<Record<MarkKind, Phrases>>;
   readonly intents: Readonly<Record<Intent, IntentWords>>;
   readonly yes: AnswerWords;

@@ -1,5 +1,6 @@
 /** All of English in one place. */
 import type { Language } from "../language.ts";
+import { calendar } from "./calendar.data.ts";
 import { intents, no, yes } from "./intents.data.ts";
 import { marks } from "./marks.data.ts";
 import { firstNames, nameParticles, noNames } from "./names.data.ts";
@@ -11,6 +12,7 @@ export const english: Language = {
   numbers: numberWords,
   currencies,
   timeUnits,
+  calendar,
   marks,
   intents,
   yes,

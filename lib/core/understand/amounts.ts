@@ -1,0 +1,233 @@
+/** Sums of money: from quantities to the one that the caller means. */
+import type { Amount } from "../lead.ts";
+import type { NumberRead } from "./cardinal.ts";
+import { APPROXIMATE, DOUBTFUL } from "./confidence.ts";
+import { isCorrectedBetween, isCorrection, startsNo } from "./corrections.ts";
+import { toMinor } from "./currency.ts";
+import type { FoundAnswer } from "./heard.ts";
+import { confidenceOf } from "./hedges.ts";
+import { listOf, polarityOf } from "./polarity.ts";
+import type { Quantity } from "./quantities.ts";
+import { isInQuestion } from "./questions.ts";
+import { isAbout, type Reading } from "./reading.ts";
+
+/** What an amount field needs to know: what "fifty" means where no scale is said. */
+export interface AmountRules {
+  readonly key: string;
+  readonly bareScale: number;
+  /** Several amount fields: one that was not asked takes nothing. */
+  readonly only: boolean;
+}
+
+interface Candidate {
+  readonly quantity: Quantity;
+  /** The scale that was not said. */
+  readonly scale: number;
+  readonly confidence: number;
+}
+
+/** The amount that the turn names for this field, or null. */
+export function amountIn(
+  reading: Reading,
+  quantities: readonly Quantity[],
+  rules: AmountRules,
+): FoundAnswer | null {
+  const asked = isAbout(reading.context, rules.key);
+  if (!asked && !rules.only) return null;
+  const candidates = quantities.map((quantity) => candidateOf(reading, quantity, rules, asked))
+    .filter((candidate) => candidate !== null);
+  const wanted = candidates.filter(({ quantity }) => isWanted(reading, quantity));
+  const chosen = choose(reading, wanted);
+  if (!chosen) return null;
+  const { quantity, confidence } = chosen;
+  const contradicted = wanted.length < candidates.length;
+  return {
+    key: rules.key,
+    value: valueOf(reading, chosen),
+    quote: reading.quote(quantity),
+    confidence,
+    correction: contradicted || isCorrection(reading, rules.key, quantity) ||
+      (asked && startsNo(reading)),
+  };
+}
+
+function isWanted(reading: Reading, quantity: Quantity): boolean {
+  if (isRightAfterNo(reading, quantity)) return true;
+  const list = listOf(reading, []);
+  return polarityOf(reading, quantity, list) === "wanted";
+}
+
+/** "No 80 thousand": without its comma, "no" still answers what was said before. */
+function isRightAfterNo(reading: Reading, { from }: Quantity): boolean {
+  return from > 0 && reading.word(from - 1) === "no";
+}
+
+function candidateOf(
+  reading: Reading,
+  quantity: Quantity,
+  rules: AmountRules,
+  asked: boolean,
+): Candidate | null {
+  const { unit, low, high } = quantity;
+  if (unit.type === "time" || unit.type === "other") return null;
+  if (low <= 0 && high <= 0) return null;
+  if (isInQuestion(reading, quantity, false)) return null;
+  const base = confidenceOf(reading, quantity, quantity.approximate);
+  const other = isOtherMoney(reading, quantity) ? DOUBTFUL : base;
+  if (unit.type === "money") return { quantity, scale: 1, confidence: Math.min(base, other) };
+  if (isAge(reading, quantity) || isYear(reading, quantity)) return null;
+  if (quantity.figures.some(({ number }) => number.scaled)) {
+    const vague = quantity.figures.some(({ number }) => isFew(number));
+    const lakhs = quantity.figures.some(({ number }) => isRupeeScale(number.scales));
+    return { quantity, scale: 1, confidence: Math.min(other, vague || lakhs ? DOUBTFUL : 1) };
+  }
+  if (!asked) return unaskedNumber(quantity, other);
+  return bareNumber(reading, quantity, rules, other);
+}
+
+/** "A few thousand" is anybody's guess. */
+function isFew({ vague, value, scales }: NumberRead): boolean {
+  return vague && value / (scales[0] ?? 1) > 2;
+}
+
+/** Lakh and crore make one think of rupees: ask. */
+function isRupeeScale(scales: readonly number[]): boolean {
+  return scales.some((scale) => scale === 1e5 || scale === 1e7) && scales.length === 1;
+}
+
+/** Large written numbers are sums, whatever was asked; small ones may be anything. */
+function unaskedNumber(quantity: Quantity, base: number): Candidate | null {
+  return quantity.low >= 10_000 && quantity.low <= 1e9
+    ? { quantity, scale: 1, confidence: Math.min(base, APPROXIMATE) }
+    : null;
+}
+
+/** "Fifty", "two fifty", "50000": an answer to the question for an amount. */
+function bareNumber(
+  reading: Reading,
+  quantity: Quantity,
+  { bareScale }: AmountRules,
+  base: number,
+): Candidate | null {
+  if (!standsAlone(reading, quantity)) return null;
+  if (quantity.low >= 1_000 || bareScale === 1) return { quantity, scale: 1, confidence: base };
+  if (quantity.high < 10) return null; // "two" may be anything
+  const said = quantity.high >= 1_000 ||
+    quantity.figures.some(({ number }) => number.hundred || number.value % 100 === 0);
+  return { quantity, scale: said ? 1 : bareScale, confidence: Math.min(base, DOUBTFUL) };
+}
+
+/** Nothing follows that the number could count. */
+function standsAlone(reading: Reading, { to }: Quantity): boolean {
+  if (!reading.tokens[to] || reading.pause(to) > 0) return true;
+  const kinds = [
+    "filler",
+    "hedge",
+    "correction",
+    "approx_after",
+    "at_most_before",
+    "addition",
+    "wish",
+  ] as const;
+  return kinds.some((kind) => reading.startingAt(kind, to));
+}
+
+/** "I'm fifty", "45 years old". */
+function isAge(reading: Reading, { from, low, to }: Quantity): boolean {
+  if (low < 10 || low > 110) return false;
+  return (reading.word(from - 1) === "am" && reading.word(from - 2) === "i") ||
+    reading.word(from - 1) === "age" || reading.word(from - 1) === "aged" ||
+    reading.word(to) === "old";
+}
+
+const YEAR_BEFORE = ["in", "by", "until", "till", "since", "before", "after", "year", "around"];
+
+/** "In 2040". */
+function isYear(reading: Reading, { from, low, figures }: Quantity): boolean {
+  const whole = Number.isInteger(low) && low >= 1900 && low <= 2100;
+  if (!whole || figures.some(({ number }) => number.hundred)) return false;
+  if (YEAR_BEFORE.includes(reading.word(from - 1))) return true;
+  const first = reading.word(from);
+  return YEAR_BEFORE.includes(first) || ["within"].includes(first);
+}
+
+/** Salaries, debts and prices are no sums to invest. */
+function isOtherMoney(reading: Reading, { from, to }: Quantity): boolean {
+  const start = clauseStart(reading, from);
+  const others = reading.all("other_money").filter((mark) =>
+    (mark.from >= start && mark.to <= from) || mark.from === to
+  );
+  const last = others.at(-1);
+  if (!last) return false;
+  const invests = reading.all("investable").some((mark) =>
+    mark.from >= last.to && mark.to <= from && last.to <= from
+  );
+  return !invests;
+}
+
+const CLAUSE_WORDS = ["and", "but", "so"];
+
+function clauseStart(reading: Reading, from: number): number {
+  let at = from;
+  while (at > 0 && reading.pause(at) === 0 && !CLAUSE_WORDS.includes(reading.word(at))) at--;
+  return at;
+}
+
+/** Of several sums: the last after a correction, else the one to be invested, else the last. */
+function choose(reading: Reading, wanted: readonly Candidate[]): Candidate | null {
+  const last = wanted.at(-1);
+  if (!last || wanted.length === 1) return last ?? null;
+  const before = wanted.at(-2)!;
+  if (isCorrectedBetween(reading, before.quantity.to, last.quantity.from)) return last;
+  if (joinsNo(reading, before.quantity.to, last.quantity.from)) return last;
+  const merged = openRange(before, last);
+  if (merged) return merged;
+  const sure = wanted.filter(({ confidence }) => confidence > DOUBTFUL);
+  if (sure.length === 1) return sure[0]!;
+  const invested = (sure.length > 0 ? sure : wanted).filter(({ quantity }) =>
+    reading.all("investable").some((mark) =>
+      mark.to <= quantity.from && quantity.from - mark.to <= 3
+    )
+  );
+  const best = invested.at(-1) ?? last;
+  const same = wanted.every(({ quantity }) => quantity.low === best.quantity.low);
+  return same ? best : { ...best, confidence: Math.min(best.confidence, DOUBTFUL) };
+}
+
+/** "Fifty no eighty thousand". */
+function joinsNo(reading: Reading, from: number, to: number): boolean {
+  return to - from === 1 && reading.word(from) === "no";
+}
+
+/** "At least twenty, at most thirty thousand". */
+function openRange(first: Candidate, second: Candidate): Candidate | null {
+  const [a, b] = [first.quantity, second.quantity];
+  if (a.bound !== "at_least" || b.bound !== "at_most") return null;
+  const scale = b.figures[0]!.number.scales.at(-1) ?? 1;
+  const scaled = a.figures[0]!.number.scaled || a.unit.type === "money";
+  const low = scaled ? a.low : a.low * scale;
+  const unit = b.unit.type === "money" ? b.unit : a.unit;
+  const quantity = {
+    ...a,
+    to: b.to,
+    low,
+    high: b.high,
+    unit,
+    isRange: true,
+    bound: "exact",
+  } as const;
+  return { quantity, scale: 1, confidence: Math.min(first.confidence, second.confidence) };
+}
+
+function valueOf(reading: Reading, { quantity, scale }: Candidate): Amount {
+  const { unit, low, high, bound } = quantity;
+  const currency = unit.type === "money" ? unit.currency : reading.context.campaign.currency;
+  const isOpen = !quantity.isRange;
+  return {
+    minMinor: isOpen && (bound === "at_most" || bound === "within")
+      ? null
+      : toMinor(low * scale, currency),
+    maxMinor: isOpen && bound === "at_least" ? null : toMinor(high * scale, currency),
+    currency,
+  };
+}

@@ -1,0 +1,80 @@
+/** Whether and when the caller wants to be called back, and whether he agreed to it. */
+import type { Callback } from "../lead.ts";
+import { PLAIN } from "./confidence.ts";
+import type { FoundAnswer } from "./heard.ts";
+import { confidenceOf } from "./hedges.ts";
+import { type Moment, momentIn } from "./moments.ts";
+import type { Reading, Span } from "./reading.ts";
+import type { YesNo } from "./yes_no.ts";
+
+export function callbackIn(reading: Reading, { yesNo, span }: YesNo): FoundAnswer | null {
+  const { asked } = reading.context;
+  const about = asked.type === "callback" || asked.type === "callback_time";
+  const refusal = reading.all("call_refusal").find((found) => isRefusal(reading, found, about));
+  if (refusal) return answer(reading, refusal, { wanted: false, at: null, consent: false });
+  const wish = reading.all("call_wish").find((found) => isWish(reading, found));
+  if (!about && !wish) return null;
+  if (asked.type === "callback" && yesNo === "no" && !wish) {
+    return answer(reading, span!, { wanted: false, at: null, consent: false });
+  }
+  const moment = momentIn(reading);
+  if (moment) reading.take(moment);
+  const agreed = wish ?? (asked.type === "callback" && yesNo === "yes" ? span : null);
+  const anyTime = about ? reading.all("any_time")[0] : undefined;
+  if (!agreed && !moment && !anyTime) return null;
+  const parts = [agreed, moment, agreed || moment ? null : anyTime].filter((part) => part != null);
+  const value = { wanted: true, at: moment?.at ?? null, consent: true };
+  return answer(reading, cover(parts as Span[]), value, moment);
+}
+
+/** "No need" refuses a call only where a call was offered. */
+function isRefusal(reading: Reading, found: Span, about: boolean): boolean {
+  const names = [];
+  for (let at = found.from; at < found.to; at++) names.push(reading.word(at));
+  const named = names.some((word) => CALL_WORDS.has(word));
+  if (!about && !named) return false;
+  return !reading.all("call_refusal").some((other) =>
+    other !== found && other.from <= found.from && other.to > found.to
+  );
+}
+
+const CALL_WORDS: ReadonlySet<string> = new Set(
+  "call calls called calling callback ring phone contact contacted reach text email write message"
+    .split(" "),
+);
+
+/** "Call me Bob" names the caller; "why did you call me" asks. */
+function isWish(reading: Reading, found: Span): boolean {
+  if (reading.isInner(found)) return false;
+  const names = reading.all("name_cue").some((cue) => cue.to === found.to);
+  if (names && nextIsName(reading, found.to)) return false;
+  const before = reading.word(found.from - 1);
+  return !["did", "not", "never", "keep", "who", "why"].includes(before) &&
+    !(before === "you" && ["did", "do", "why"].includes(reading.word(found.from - 2)));
+}
+
+function nextIsName(reading: Reading, at: number): boolean {
+  const token = reading.tokens[at];
+  if (!token || token.pause > 0) return false;
+  const { firstNames, noNames, calendar } = reading.language;
+  if (firstNames.has(token.word)) return true;
+  const capital = reading.text[token.start] !== reading.text[token.start]!.toLowerCase();
+  return capital && !noNames.has(token.word) && !calendar.weekdays.includes(token.word);
+}
+
+function cover(spans: readonly Span[]): Span {
+  return {
+    from: Math.min(...spans.map(({ from }) => from)),
+    to: Math.max(...spans.map(({ to }) => to)),
+  };
+}
+
+function answer(
+  reading: Reading,
+  span: Span,
+  value: Callback,
+  moment: Moment | null = null,
+): FoundAnswer {
+  const confidence = moment ? confidenceOf(reading, moment, false) : PLAIN;
+  return { key: "callback", value, quote: reading.quote(span), confidence, correction: false };
+}

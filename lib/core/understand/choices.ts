@@ -1,0 +1,178 @@
+/** Choices among a field's options: lists, negations, corrections. */
+import type { Field } from "../campaign.ts";
+import { DOUBTFUL, HEDGED } from "./confidence.ts";
+import { isCorrectedBetween, isCorrection, startsNo } from "./corrections.ts";
+import type { FoundAnswer, TakenBack } from "./heard.ts";
+import { confidenceOf } from "./hedges.ts";
+import { listOf, type Polarity, polarityOf } from "./polarity.ts";
+import { isInQuestion } from "./questions.ts";
+import { isAbout, type Reading, type Span } from "./reading.ts";
+
+type ChoiceField = Field & { readonly kind: { readonly type: "choice" } };
+
+interface Mention extends Span {
+  readonly option: string;
+  readonly polarity: Polarity;
+}
+
+/** What the caller chose and what he took back; both null where he named nothing. */
+export interface Choice {
+  readonly answer: FoundAnswer | null;
+  readonly takenBack: TakenBack | null;
+}
+
+export function choiceIn(reading: Reading, field: ChoiceField): Choice {
+  const mentions = mentionsOf(reading, field);
+  if (mentions.length === 0) return { answer: ordinalIn(reading, field), takenBack: null };
+  const { chosen, unwanted, corrected } = settle(reading, mentions);
+  const takenBack = unwanted.length === 0 ? null : {
+    key: field.key,
+    options: [...new Set(unwanted.map(({ option }) => option))],
+    quote: reading.quote(cover(unwanted)),
+  };
+  return { answer: answerOf(reading, field, chosen, corrected), takenBack };
+}
+
+/** The options named, first to last; a longer phrase hides what stands inside it. */
+function mentionsOf(reading: Reading, field: ChoiceField): Mention[] {
+  const asked = isAbout(reading.context, field.key);
+  const found = reading.all("option").filter(({ meaning }) =>
+    meaning.field === field.key && (asked || !meaning.bare)
+  );
+  const spans: (Span & { option: string })[] = [];
+  for (const { from, to, meaning } of found) {
+    const hidden = found.some((other) => isLongerOver(other, { from, to }));
+    const last = spans.at(-1);
+    if (hidden || (last && from < last.to)) continue;
+    if (reading.isTaken({ from, to }) || isPartOfOther(reading, { from, to }, field.key)) continue;
+    spans.push({ from, to, option: meaning.option });
+  }
+  const list = listOf(reading, spans);
+  return spans.filter((span) => !isInQuestion(reading, span, true))
+    .map((span) => ({ ...span, polarity: mentionPolarity(reading, span, list, asked) }));
+}
+
+function mentionPolarity(
+  reading: Reading,
+  span: Span,
+  list: ReturnType<typeof listOf>,
+  asked: boolean,
+): Polarity {
+  const polarity = polarityOf(reading, span, list);
+  const confirming = asked && reading.context.asked.type === "confirm";
+  const afterNo = span.from === 1 && reading.word(0) === "no";
+  return polarity === "unwanted" && confirming && afterNo ? "wanted" : polarity; // "no bonds"
+}
+
+function isLongerOver(other: Span, { from, to }: Span): boolean {
+  return other.from <= from && other.to >= to && other.to - other.from > to - from;
+}
+
+/** Inside a longer phrase of another field or rule: "the risk" in "no risk no fun". */
+function isPartOfOther(reading: Reading, span: Span, key: string): boolean {
+  if (!reading.isInner(span)) return false;
+  const longer = (other: Span) => isLongerOver(other, span);
+  return reading.all("option").some((other) =>
+    other.meaning.field !== key && longer(other) && !other.meaning.bare
+  ) ||
+    reading.all("horizon").some((other) => longer(other) && !other.meaning.bare) ||
+    reading.all("aside").some(longer) || reading.all("neutral").some(longer);
+}
+
+interface Settled {
+  readonly chosen: readonly Mention[];
+  readonly unwanted: readonly Mention[];
+  readonly corrected: boolean;
+}
+
+/** Goes through the mentions in order: what comes after a correction takes the place of what was. */
+function settle(reading: Reading, mentions: readonly Mention[]): Settled {
+  let chosen: Mention[] = [];
+  const unwanted: Mention[] = [];
+  let corrected = false;
+  for (const [index, mention] of mentions.entries()) {
+    const before = mentions[index - 1];
+    if (mention.polarity === "mentioned") continue;
+    if (mention.polarity === "unwanted") {
+      chosen = chosen.filter(({ option }) => option !== mention.option);
+      unwanted.push(mention);
+      continue;
+    }
+    if (before && isReplaced(reading, before, mention)) {
+      chosen = [];
+      corrected = true;
+    }
+    if (before?.polarity === "unwanted" && index === 1) corrected = true; // "not stocks, bonds"
+    chosen.push(mention);
+  }
+  return { chosen, unwanted, corrected };
+}
+
+function isReplaced(reading: Reading, before: Span, { from }: Span): boolean {
+  if (!isCorrectedBetween(reading, before.to, from)) return false;
+  return !reading.all("addition").some((mark) => mark.from >= before.to && mark.to <= from) &&
+    reading.word(from - 1) !== "and";
+}
+
+function answerOf(
+  reading: Reading,
+  field: ChoiceField,
+  chosen: readonly Mention[],
+  corrected: boolean,
+): FoundAnswer | null {
+  const options = [...new Set(chosen.map(({ option }) => option))];
+  if (options.length === 0) return null;
+  const span = cover(chosen);
+  const sure = Math.min(...chosen.map((mention) => confidenceOf(reading, mention, false)));
+  const asked = isAbout(reading.context, field.key);
+  const correction = corrected || isCorrection(reading, field.key, chosen[0]!) ||
+    (asked && startsNo(reading));
+  const found = { key: field.key, quote: reading.quote(span), correction };
+  if (field.kind.multiple) return { ...found, value: options, confidence: sure };
+  if (options.length === 1) return { ...found, value: options[0]!, confidence: sure };
+  const chosenOne = oneOf(reading, chosen);
+  return chosenOne === null
+    ? null
+    : { ...found, value: chosenOne, confidence: Math.min(sure, DOUBTFUL) };
+}
+
+/** Of several choices where one is wanted: none after "or", else the last, to be confirmed. */
+function oneOf(reading: Reading, chosen: readonly Mention[]): string | null {
+  const last = chosen.at(-1)!;
+  const before = chosen.at(-2)!;
+  for (let at = before.to; at < last.from; at++) if (reading.word(at) === "or") return null;
+  return last.option;
+}
+
+function cover(spans: readonly Span[]): Span {
+  return { from: spans[0]!.from, to: spans.at(-1)!.to };
+}
+
+/** "The first one", "the last": by the order in which the agent named the options. */
+function ordinalIn(reading: Reading, field: ChoiceField): FoundAnswer | null {
+  if (!isAbout(reading.context, field.key) || reading.tokens.length > 8) return null;
+  const offered = offeredOptions(reading, field);
+  const { ordinals } = reading.language.numbers;
+  for (let at = 0; at < reading.tokens.length; at++) {
+    const word = reading.word(at);
+    const isOne = ["one", "option", "choice"].includes(reading.word(at + 1));
+    const last = word === "last" || word === "latter";
+    if (!last && !Object.hasOwn(ordinals, word)) continue;
+    if (!isOne && reading.word(at - 1) !== "the" && reading.tokens.length > 1) continue;
+    const option = last ? offered.at(-1) : offered[ordinals[word]! - 1];
+    if (option === undefined) continue;
+    return {
+      key: field.key,
+      value: field.kind.multiple ? [option] : option,
+      quote: reading.quote({ from: at, to: isOne ? at + 2 : at + 1 }),
+      confidence: HEDGED,
+      correction: false,
+    };
+  }
+  return null;
+}
+
+function offeredOptions(reading: Reading, field: ChoiceField): readonly string[] {
+  const said = reading.optionsInAgentLine(field.key);
+  return said.length > 1 ? said : field.kind.options.map(({ id }) => id);
+}

@@ -1,0 +1,100 @@
+/** The agent's own words, come back through the caller's microphone, are no answer. */
+import { type Found, type Lexicon } from "./lexicon.ts";
+import { numberTableOf } from "./number_table.ts";
+import { type Token, tokenize } from "./tokens.ts";
+
+/** So many words in the agent's own order are an echo; fewer may be the caller's choice of words. */
+const ECHO_WORDS = 4;
+/** Agent lines whose word runs are kept at hand. */
+const LINES_MAX = 512;
+
+const linesByLexicon = new WeakMap<Lexicon, Map<string, ReadonlySet<string>>>();
+
+export function withoutEcho(
+  text: string,
+  agentSaid: string,
+  lexicon: Lexicon,
+): { tokens: Token[]; found: Found[] } {
+  const tokens = tokenize(text, lexicon.language);
+  const found = lexicon.find(tokens);
+  if (tokens.length < ECHO_WORDS || agentSaid === "") return { tokens, found };
+  const echo = echoOf(tokens, runsOf(agentSaid, lexicon));
+  if (echo === null) return { tokens, found };
+  keepAnswers(tokens, found, echo, lexicon);
+  const rest = leftOver(tokens, echo);
+  return rest.length === tokens.length
+    ? { tokens, found }
+    : { tokens: rest, found: lexicon.find(rest) };
+}
+
+/** Every run of ECHO_WORDS words of a line. */
+function runsOf(line: string, lexicon: Lexicon): ReadonlySet<string> {
+  let lines = linesByLexicon.get(lexicon);
+  if (!lines || lines.size >= LINES_MAX) {
+    lines = new Map();
+    linesByLexicon.set(lexicon, lines);
+  }
+  let runs = lines.get(line);
+  if (!runs) {
+    const tokens = tokenize(line, lexicon.language);
+    runs = new Set(tokens.map((_, at) => runAt(tokens, at)));
+    lines.set(line, runs);
+  }
+  return runs;
+}
+
+function runAt(tokens: readonly Token[], at: number): string {
+  let run = "";
+  if (at + ECHO_WORDS > tokens.length) return run;
+  for (let next = at; next < at + ECHO_WORDS; next++) run += `${tokens[next]!.word} `;
+  return run;
+}
+
+/** By token: 1 where it belongs to a run of the agent's words; null where none does. */
+function echoOf(tokens: readonly Token[], runs: ReadonlySet<string>): Uint8Array | null {
+  let echo: Uint8Array | null = null;
+  for (let at = 0; at + ECHO_WORDS <= tokens.length; at++) {
+    if (!runs.has(runAt(tokens, at))) continue;
+    echo ??= new Uint8Array(tokens.length);
+    echo.fill(1, at, at + ECHO_WORDS);
+  }
+  return echo;
+}
+
+/** Words that may stand in an answer however many they are: "stocks, bonds, funds, real estate". */
+const ANSWER_KINDS: readonly string[] = ["option", "currency", "horizon", "between", "within"];
+
+/** A run that holds nothing but answers is kept, unless it still offers them with "or". */
+function keepAnswers(
+  tokens: readonly Token[],
+  found: readonly Found[],
+  echo: Uint8Array,
+  lexicon: Lexicon,
+): void {
+  const table = numberTableOf(lexicon.language);
+  const { timeUnits } = lexicon.language;
+  const answers = new Uint8Array(tokens.length);
+  for (const { meaning, from, to } of found) {
+    if (ANSWER_KINDS.includes(meaning.kind)) answers.fill(1, from, to);
+  }
+  for (const [at, { word, number }] of tokens.entries()) {
+    if (number !== null || table.has(word) || Object.hasOwn(timeUnits, word)) answers[at] = 1;
+  }
+  for (let from = 0; from < tokens.length; from++) {
+    if (!echo[from]) continue;
+    let to = from;
+    while (to < tokens.length && echo[to]) to++;
+    if (answers.subarray(from, to).every((answer) => answer === 1)) echo.fill(0, from, to);
+    from = to;
+  }
+}
+
+/** The tokens that are no echo; what comes after an echo begins anew. */
+function leftOver(tokens: readonly Token[], echo: Uint8Array): Token[] {
+  const rest: Token[] = [];
+  for (const [at, token] of tokens.entries()) {
+    if (echo[at]) continue;
+    rest.push(at > 0 && echo[at - 1] ? { ...token, pause: 2 } : token);
+  }
+  return rest;
+}

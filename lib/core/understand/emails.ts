@@ -1,0 +1,168 @@
+/** E-mail addresses, typed or spelled out: "anna dot k at gmail dot com". */
+import { DOUBTFUL, PLAIN } from "./confidence.ts";
+import type { FoundAnswer } from "./heard.ts";
+import { numberTableOf } from "./number_table.ts";
+import type { Reading, Span } from "./reading.ts";
+
+const TYPED =
+  /[\p{L}\p{N}][\p{L}\p{N}._%+-]{0,63}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/u;
+/** Words of one address as it is spoken. */
+const WORDS_MAX = 24;
+
+export function emailIn(reading: Reading): FoundAnswer | null {
+  return typed(reading) ?? spoken(reading);
+}
+
+function typed(reading: Reading): FoundAnswer | null {
+  if (!reading.text.includes("@")) return null;
+  const found = TYPED.exec(reading.text);
+  if (!found) return null;
+  const quote = found[0].replace(/[.-]+$/, "");
+  const end = found.index + quote.length;
+  for (const [at, { start }] of reading.tokens.entries()) {
+    if (start >= found.index && start < end) reading.taken[at] = 1;
+  }
+  return answer(quote.toLowerCase(), quote, PLAIN);
+}
+
+function answer(value: string, quote: string, confidence: number): FoundAnswer {
+  return { key: "email", value, quote, confidence, correction: true };
+}
+
+const AT = ["at", "@"];
+
+function spoken(reading: Reading): FoundAnswer | null {
+  for (let at = 1; at < reading.tokens.length; at++) {
+    if (!AT.includes(reading.word(at))) continue;
+    const domain = domainAfter(reading, at + 1);
+    const local = domain && localBefore(reading, at);
+    if (!domain || !local) continue;
+    const span = { from: local.from, to: domain.to };
+    reading.take(span);
+    const value = `${local.text}@${domain.text}`;
+    return answer(value, reading.quote(span), local.sure ? PLAIN : DOUBTFUL);
+  }
+  return null;
+}
+
+interface Part extends Span {
+  readonly text: string;
+  /** False where words were run together on a guess. */
+  readonly sure: boolean;
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  dot: ".",
+  period: ".",
+  point: ".",
+  underscore: "_",
+  _: "_",
+  dash: "-",
+  hyphen: "-",
+  minus: "-",
+  plus: "+",
+  "+": "+",
+};
+const TOP_LEVEL = /^(com|org|net|edu|gov|io|co|ai|app|dev|info|biz|me|tv|[a-z]{2})$/;
+
+/** "Gmail dot com", "example dot co dot uk", "gmail.com". */
+function domainAfter(reading: Reading, from: number): Part | null {
+  let text = "";
+  let complete = from;
+  let host = "";
+  for (let at = from; at < reading.tokens.length && at - from < WORDS_MAX; at++) {
+    const token = reading.tokens[at]!;
+    if (at > from && token.pause === 2) break;
+    if (isDot(reading, at) && text !== "" && !text.endsWith(".")) {
+      text += ".";
+      continue;
+    }
+    if (at > from && token.glue === "." && !text.endsWith(".")) text += ".";
+    if (SIGNS[token.word] !== undefined && token.word !== "dot") {
+      text += SIGNS[token.word];
+      continue;
+    }
+    const afterDot = text.endsWith(".");
+    if (complete > from && !afterDot && !text.endsWith("-")) break;
+    if (
+      !afterDot && text !== "" && !isLetterOrDigit(token.word) && !isSplitHost(text, token.word)
+    ) {
+      if (!text.endsWith("-")) break;
+    }
+    text += plain(reading, at);
+    if (afterDot && TOP_LEVEL.test(token.word)) {
+      complete = at + 1;
+      host = text;
+    }
+  }
+  return host === "" ? null : { from, to: complete, text: host, sure: true };
+}
+
+function isDot(reading: Reading, at: number): boolean {
+  return ["dot", "period", "point"].includes(reading.word(at));
+}
+
+/** "G mail", "hot mail", "out look". */
+function isSplitHost(text: string, word: string): boolean {
+  return ["gmail", "hotmail", "outlook", "icloud", "protonmail", "ymail"].includes(text + word);
+}
+
+function isLetterOrDigit(word: string): boolean {
+  return word.length === 1;
+}
+
+/** A word of an address: number words are digits in it. */
+function plain(reading: Reading, at: number): string {
+  const { word, number, start, end } = reading.tokens[at]!;
+  if (number !== null) return reading.text.slice(start, end);
+  const value = numberTableOf(reading.language).get(word);
+  const isDigits = value?.kind === "small" || value?.kind === "tens" ||
+    (value?.kind === "digit" && word !== "o");
+  return isDigits ? String(value!.value) : word.replace(/'/g, "");
+}
+
+/** Words that come before an address and are none of it. */
+const BEFORE: ReadonlySet<string> = new Set(
+  "is it at my email mail address to on and the a me use send write try that this sure yes so i am well okay actually no not contact reach under be would will can um uh"
+    .split(" "),
+);
+
+/** From the "at" backwards: pieces joined by signs, or letters said one by one. */
+function localBefore(reading: Reading, at: number): Part | null {
+  const pieces: string[] = [];
+  let sure = true;
+  let from = at;
+  for (let next = at - 1; next >= 0 && at - next < WORDS_MAX; next--) {
+    const { word, pause, glue } = reading.tokens[next]!;
+    const sign = SIGNS[word];
+    if (sign === undefined && BEFORE.has(word) && word.length > 1) break;
+    if (sign === undefined && (word === "i" || word === "a") && !isSpelled(reading, next, at)) {
+      break;
+    }
+    const joined = pieces.length === 0 || isJoint(reading, next);
+    if (!joined && !(isLetterOrDigit(word) || isLetterOrDigit(pieces[0]!))) sure = false;
+    const dotted = next + 1 < at && reading.tokens[next + 1]!.glue === "." ? "." : "";
+    pieces.unshift((sign ?? plain(reading, next)) + dotted);
+    from = next;
+    if (pause > 0 && glue !== ".") break;
+  }
+  const text = pieces.join("");
+  return /^[\p{L}\p{N}][\p{L}\p{N}._+-]*$/u.test(text) ? { from, to: at, text, sure } : null;
+}
+
+function isJoint(reading: Reading, at: number): boolean {
+  const next = reading.tokens[at + 1]!;
+  return SIGNS[reading.word(at)] !== undefined || SIGNS[next.word] !== undefined ||
+    next.glue !== " " || isNumber(reading, at) || isNumber(reading, at + 1);
+}
+
+function isNumber(reading: Reading, at: number): boolean {
+  const { word, number } = reading.tokens[at]!;
+  return number !== null || numberTableOf(reading.language).has(word);
+}
+
+/** A single letter counts only beside a sign or another single letter. */
+function isSpelled(reading: Reading, at: number, end: number): boolean {
+  const next = reading.word(at + 1);
+  return at + 1 === end || SIGNS[next] !== undefined || next.length === 1;
+}

@@ -1,0 +1,131 @@
+/** Telephone numbers, written or said digit by digit. */
+import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
+import type { Phone } from "../lead.ts";
+import { PLAIN } from "./confidence.ts";
+import type { FoundAnswer } from "./heard.ts";
+import { type NumberTable, numberTableOf } from "./number_table.ts";
+import type { Reading, Span } from "./reading.ts";
+
+/** ITU-T E.164: at most 15 digits; fewer than 7 are no number that can be dialled from abroad. */
+const DIGITS_MIN = 7;
+const DIGITS_MAX = 15;
+
+interface DigitRun extends Span {
+  readonly digits: string;
+  readonly international: boolean;
+}
+
+/** The last valid telephone number in the turn. Its tokens are taken. */
+export function phoneIn(reading: Reading): FoundAnswer | null {
+  let found: FoundAnswer | null = null;
+  for (const run of runsOf(reading)) {
+    const phone = phoneOf(run, reading.context.campaign.country);
+    if (!phone || isMoney(reading, run)) continue;
+    reading.take(run);
+    found = {
+      key: "phone",
+      value: phone,
+      quote: reading.quote(run),
+      confidence: PLAIN,
+      correction: true,
+    };
+  }
+  return found;
+}
+
+function phoneOf({ digits, international }: DigitRun, country: string): Phone | null {
+  if (digits.length < DIGITS_MIN || digits.length > DIGITS_MAX) return null;
+  const text = international ? `+${digits}` : digits;
+  const phone = parsePhoneNumberFromString(text, country as CountryCode);
+  return phone?.isValid() ? { e164: phone.number, source: "spoken" } : null;
+}
+
+function isMoney(reading: Reading, { from, to }: Span): boolean {
+  return reading.endingAt("currency", from) !== undefined ||
+    reading.startingAt("currency", to) !== undefined;
+}
+
+/** Runs of digits and digit words that are long enough to be dialled. */
+function runsOf(reading: Reading): DigitRun[] {
+  const table = numberTableOf(reading.language);
+  const runs: DigitRun[] = [];
+  for (let at = 0; at < reading.tokens.length;) {
+    const run = runAt(reading, at, table);
+    if (run && run.digits.length >= DIGITS_MIN) runs.push(run);
+    at = Math.max(run?.to ?? 0, at + 1);
+  }
+  return runs;
+}
+
+const JOINERS = ["-", "/"];
+const PLUS = ["+", "plus"];
+
+function runAt(reading: Reading, from: number, table: NumberTable): DigitRun | null {
+  let at = from;
+  let digits = "";
+  let end = from;
+  const international = PLUS.includes(reading.word(from));
+  if (international) at++;
+  while (at < reading.tokens.length && digits.length <= DIGITS_MAX) {
+    if (at > from && reading.pause(at) === 2) break;
+    const piece = pieceAt(reading, at, table);
+    if (piece) {
+      digits += piece.digits;
+      at = piece.to;
+      end = at;
+    } else if (digits !== "" && JOINERS.includes(reading.word(at))) at++;
+    else break;
+  }
+  return digits === "" ? null : { from, to: end, digits, international };
+}
+
+interface Piece {
+  readonly digits: string;
+  readonly to: number;
+}
+
+/** One step of a run: "202", "oh", "double five", "twenty three", "eight hundred". */
+function pieceAt(reading: Reading, at: number, table: NumberTable): Piece | null {
+  const token = reading.tokens[at]!;
+  if (reading.taken[at]) return null;
+  if (token.number !== null) return writtenPiece(reading, at);
+  const word = table.get(token.word);
+  switch (word?.kind) {
+    case "digit":
+      return { digits: String(word.value), to: at + 1 };
+    case "small":
+      return hundreds(reading, at, word.value, table) ??
+        { digits: String(word.value), to: at + 1 };
+    case "tens":
+      return tens(reading, at, word.value, table);
+    case "repeat": {
+      const next = reading.tokens[at + 1] ? pieceAt(reading, at + 1, table) : null;
+      return next?.digits.length === 1
+        ? { digits: next.digits.repeat(word.value), to: next.to }
+        : null;
+    }
+    default:
+      return null;
+  }
+}
+
+function writtenPiece(reading: Reading, at: number): Piece | null {
+  const { start, end } = reading.tokens[at]!;
+  const digits = reading.text.slice(start, end).replace(/\D/g, "");
+  return { digits, to: at + 1 };
+}
+
+/** "Eight hundred" in a telephone number is 800. */
+function hundreds(reading: Reading, at: number, value: number, table: NumberTable): Piece | null {
+  const isHundred = table.get(reading.word(at + 1))?.kind === "hundred";
+  return isHundred && value > 0 && value < 10 ? { digits: `${value}00`, to: at + 2 } : null;
+}
+
+function tens(reading: Reading, at: number, value: number, table: NumberTable): Piece {
+  const next = reading.tokens[at + 1];
+  const unit = next && next.pause === 0 ? table.get(next.word) : undefined;
+  const joined = unit?.kind === "small" && unit.value > 0 && unit.value < 10;
+  return joined
+    ? { digits: String(value + unit.value), to: at + 2 }
+    : { digits: String(value), to: at + 1 };
+}

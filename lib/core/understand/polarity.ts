@@ -1,0 +1,101 @@
+/** Whether a caller wants what he names: "not stocks", "no crypto or gold", "I already have bonds". */
+import type { Reading, Span } from "./reading.ts";
+
+/** "wanted", "unwanted" ("not stocks"), or "mentioned" ("I know nothing about stocks"). */
+export type Polarity = "wanted" | "unwanted" | "mentioned";
+
+/** Words between a negation and what it negates. */
+const REACH = 9;
+
+/** `inList`: tokens that belong to items of the same list, over which a negation reaches. */
+export function polarityOf(reading: Reading, span: Span, list: ListOfItems): Polarity {
+  const after = polarityAfter(reading, span);
+  if (after !== null) return after;
+  return polarityBefore(reading, span, list);
+}
+
+/** Where the items of one kind stand, to see which of them form a list. */
+export interface ListOfItems {
+  /** By token: 1 where it belongs to an item. */
+  readonly items: Uint8Array;
+  /** By token: 1 where it joins items ("or", "nor", "and"). */
+  readonly joins: Uint8Array;
+  /** By token: 1 for joins that keep a negation: "no stocks, bonds or gold". */
+  readonly keeps: Uint8Array;
+}
+
+const JOINS = ["and", "or", "nor", "plus"];
+const KEEPS = ["or", "nor"];
+
+export function listOf(reading: Reading, items: readonly Span[]): ListOfItems {
+  const { length } = reading.tokens;
+  const list = {
+    items: new Uint8Array(length),
+    joins: new Uint8Array(length),
+    keeps: new Uint8Array(length),
+  };
+  for (const { from, to } of items) list.items.fill(1, from, to);
+  for (const [at, { word }] of reading.tokens.entries()) {
+    if (JOINS.includes(word)) list.joins[at] = 1;
+    if (KEEPS.includes(word)) list.keeps[at] = 1;
+  }
+  return list;
+}
+
+/** "Stocks are not for me", "crypto, no thanks". */
+function polarityAfter(reading: Reading, { to }: Span): Polarity | null {
+  for (const skip of [0, 1]) {
+    const turned = reading.startingAt("turned_down", to + skip);
+    if (!turned || reading.pause(to) === 2) continue;
+    if (
+      skip === 1 && !["really", "just", "definitely", "simply", "that"].includes(reading.word(to))
+    ) {
+      continue;
+    }
+    const single = turned.to - turned.from === 1;
+    if (single && (reading.pause(turned.to) === 0 || reading.pause(turned.from) > 0)) continue;
+    if (!reading.isInner(turned)) return "unwanted";
+  }
+  return null;
+}
+
+function polarityBefore(reading: Reading, { from }: Span, list: ListOfItems): Polarity {
+  const stop = Math.max(0, from - REACH);
+  for (let at = from; at > stop; at--) {
+    const pause = reading.pause(at);
+    if (pause === 2) return "wanted";
+    if (pause === 1 && !isListComma(list, at)) return "wanted";
+    const mark = markEndingAt(reading, at);
+    if (mark !== null) return mark;
+    const follows = list.items[at - 1] === 1 && list.items[at] === 1;
+    if (follows && at !== from && pause === 0) continue;
+    if (follows && at === from && pause === 0) return isOneList(list, at) ? "unwanted" : "wanted";
+  }
+  return "wanted";
+}
+
+function markEndingAt(reading: Reading, at: number): Polarity | null {
+  const wish = reading.endingAt("wish", at);
+  const neutral = reading.endingAt("neutral", at);
+  const negation = reading.all("negation").find((found) =>
+    found.to === at && !reading.isInner(found)
+  );
+  const lengths = [wish, neutral, negation].map((mark) => (mark ? mark.to - mark.from : 0));
+  const longest = Math.max(...lengths);
+  if (longest === 0) return null;
+  if (negation && lengths[2] === longest) return "unwanted";
+  return neutral && lengths[1] === longest ? "mentioned" : "wanted";
+}
+
+/** A comma between items of a list that goes on with "or": "no stocks, bonds or gold". */
+function isListComma(list: ListOfItems, at: number): boolean {
+  return list.items[at - 1] === 1 && isOneList(list, at);
+}
+
+function isOneList(list: ListOfItems, at: number): boolean {
+  for (let next = at; next < list.items.length; next++) {
+    if (list.keeps[next] && list.items[next + 1]) return true;
+    if (!list.items[next] && !list.joins[next]) return false;
+  }
+  return false;
+}

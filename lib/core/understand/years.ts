@@ -1,0 +1,74 @@
+/** Calendar years as they are spoken: "2040", "twenty forty", "two thousand forty". */
+import { numberTableOf } from "./number_table.ts";
+import { readNumber } from "./numbers.ts";
+import type { Reading, Span } from "./reading.ts";
+
+const FIRST = 2000;
+const LAST = 2100;
+/** Words before a year; without one, a number from 2000 to 2100 may be a sum. */
+const BEFORE = [
+  "in",
+  "by",
+  "until",
+  "till",
+  "before",
+  "of",
+  "year",
+  "around",
+  "about",
+  "since",
+  "to",
+  "end",
+  "mid",
+  "early",
+  "late",
+  "after",
+  "through",
+];
+
+/** The year that starts at a token, or null. */
+export function readYear(reading: Reading, at: number): (Span & { year: number }) | null {
+  const token = reading.tokens[at];
+  if (!token || reading.taken[at]) return null;
+  if (token.number !== null) return written(reading, at, token.number);
+  if (token.word !== "twenty" && token.word !== "two") return null;
+  if (!isLedIn(reading, at)) return null;
+  return paired(reading, at) ?? counted(reading, at);
+}
+
+function isLedIn(reading: Reading, at: number): boolean {
+  const before = reading.word(at - 1);
+  return BEFORE.includes(before) || Object.hasOwn(reading.language.calendar.months, before);
+}
+
+function written(reading: Reading, at: number, year: number) {
+  const { word, end, start } = reading.tokens[at]!;
+  const plain = word.length === 4 && end - start === 4;
+  if (!plain || year < FIRST || year > LAST || !isLedIn(reading, at)) return null;
+  const next = reading.word(at + 1);
+  const counts = reading.startingAt("currency", at + 1) || reading.startingAt("currency", at - 1) ||
+    ["k", "dollars", "euros", "thousand", "percent"].includes(next);
+  return counts ? null : { from: at, to: at + 1, year };
+}
+
+/** "Twenty thirty five". */
+function paired(reading: Reading, at: number) {
+  if (reading.word(at) !== "twenty" || reading.pause(at + 1) > 0) return null;
+  const rest = readNumber(reading.tokens, at + 1, numberTableOf(reading.language), {
+    and: false,
+    taken: reading.taken,
+  });
+  const isYear = rest !== null && rest.value >= 10 && rest.value < 100 && !rest.scaled;
+  if (!isYear || Object.hasOwn(reading.language.timeUnits, reading.word(rest.to))) return null;
+  return { from: at, to: rest.to, year: FIRST + rest.value };
+}
+
+/** "Two thousand and forty". */
+function counted(reading: Reading, at: number) {
+  const whole = readNumber(reading.tokens, at, numberTableOf(reading.language), {
+    and: true,
+    taken: reading.taken,
+  });
+  const isYear = whole !== null && whole.value > FIRST && whole.value <= LAST;
+  return isYear ? { from: at, to: whole.to, year: whole.value } : null;
+}

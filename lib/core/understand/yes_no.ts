@@ -1,0 +1,98 @@
+/** A plain yes or no. */
+import type { Reading, Span } from "./reading.ts";
+
+export interface YesNo {
+  /** Null when neither or both were said. */
+  readonly yesNo: "yes" | "no" | null;
+  readonly span: Span | null;
+}
+
+type Found = Span & { readonly answer: "yes" | "no" };
+
+export function yesNoIn(reading: Reading): YesNo {
+  const said = answersIn(reading);
+  const answers = new Set(said.map(({ answer }) => answer));
+  if (answers.size !== 1) return { yesNo: null, span: null };
+  const [first, last] = [said[0]!, said.at(-1)!];
+  return { yesNo: first.answer, span: { from: first.from, to: last.to } };
+}
+
+/** Every yes and no that opens a clause; weak ones ("right", "fine") only where they fill it. */
+function answersIn(reading: Reading): Found[] {
+  const said: Found[] = [];
+  for (let at = 0; at < reading.tokens.length;) {
+    const found = opensClause(reading, at) ? answerAt(reading, at) : null;
+    if (found) said.push(found);
+    at = found ? found.to : at + 1;
+  }
+  return said;
+}
+
+/** At the start, after a break, or after another answer or filler that stands there. */
+function opensClause(reading: Reading, at: number): boolean {
+  if (at === 0 || reading.pause(at) > 0) return true;
+  for (const kind of ["filler", "hedge", "yes", "no", "intent"] as const) {
+    for (const found of reading.all(kind)) {
+      if (found.to === at && found.from < at && opensClause(reading, found.from)) return true;
+    }
+  }
+  return false;
+}
+
+function answerAt(reading: Reading, at: number): Found | null {
+  let best: Found | null = null;
+  for (const kind of ["yes", "no"] as const) {
+    for (const found of reading.all(kind)) {
+      if (found.from !== at || reading.isInner(found)) continue;
+      if (best && found.to <= best.to) continue;
+      const counts = found.meaning.alone
+        ? fillsClause(reading, found)
+        : isAnswer(reading, found, kind);
+      if (counts) best = { from: at, to: found.to, answer: kind };
+    }
+  }
+  return best;
+}
+
+/** "No crypto" and "no 80 thousand" have other rules; "do" and "I am" need their clause. */
+function isAnswer(reading: Reading, found: Span, kind: "yes" | "no"): boolean {
+  const word = reading.word(found.to);
+  if (kind === "no" && found.to - found.from === 1 && reading.pause(found.to) === 0) {
+    if (reading.all("option").some((option) => option.from === found.to && !option.meaning.bare)) {
+      return false;
+    }
+    if (["one", "other", "more", "particular", "specific", "such"].includes(word)) return false;
+  }
+  const weak = kind === "yes" && reading.word(found.from) === "i" ||
+    WEAK.has(reading.word(found.from));
+  return !weak || fillsClause(reading, found);
+}
+
+const WEAK: ReadonlySet<string> = new Set([
+  "do",
+  "am",
+  "would",
+  "did",
+  "can",
+  "will",
+  "fine",
+  "good",
+  "okay",
+  "alright",
+  "never",
+  "wrong",
+  "false",
+  "incorrect",
+]);
+
+function fillsClause(reading: Reading, { to }: Span): boolean {
+  let at = to;
+  while (at < reading.tokens.length && reading.pause(at) === 0) {
+    const next = reading.startingAt("filler", at) ?? reading.startingAt("yes", at) ??
+      reading.startingAt("no", at) ?? reading.startingAt("hedge", at) ??
+      reading.startingAt("intent", at);
+    if (!next) return false;
+    at = next.to;
+  }
+  return true;
+}

@@ -11,7 +11,7 @@ import {
   type Phone,
   type Value,
 } from "./lead.ts";
-import type { Asked, FoundAnswer, Heard, Intent } from "./understand/heard.ts";
+import type { Asked, FoundAnswer, Heard, Intent, TakenBack } from "./understand/heard.ts";
 
 /** A value below this is read back as a question; see the confidence scale in `understand`. */
 export const CONFIRM_BELOW = 0.6;
@@ -71,6 +71,7 @@ export function absorb(
   const answers = answersOf(said);
   let after = withIntents({ ...before, readBack: [] }, said.heard.intents);
   after = settleConfirmation(after, said, answers);
+  for (const taken of said.heard.takenBack ?? []) after = takeBack(after, taken);
   for (const answer of answers) after = accept(after, campaign, said, answer);
   return countTrouble(after, before, said);
 }
@@ -114,8 +115,20 @@ function settleConfirmation(
       : { value: asked.value, quote: text, turn, confidence: CONFIRMED, by: "rules" };
     return withAnswer(known, asked.key, evidence);
   }
-  const { [asked.key]: _dropped, ...answersLeft } = known.answers;
-  return { ...known, answers: answersLeft, declines: counted(known.declines, asked.key) };
+  const dropped = withoutAnswer(known, asked.key);
+  return { ...dropped, misses: counted(known.misses, asked.key) };
+}
+
+/** Choices that the caller no longer wants; a field that has none left is open again. */
+function takeBack(known: Qualification, { key, options }: TakenBack): Qualification {
+  const old = known.answers[key];
+  if (!old) return known;
+  const several = Array.isArray(old.value);
+  const before = several ? old.value as readonly string[] : [old.value as string];
+  const left = before.filter((option) => !options.includes(option));
+  if (left.length === before.length) return known;
+  if (left.length > 0) return withAnswer(known, key, { ...old, value: left });
+  return withoutAnswer(known, key);
 }
 
 function accept(
@@ -131,8 +144,8 @@ function accept(
     return withAnswer(known, found.key, { ...old, confidence });
   }
   const sure = Math.min(found.confidence, said.earsConfidence);
-  const replaces = old !== undefined && !found.correction && !isAdded(campaign, found.key) &&
-    !isAskedFor(said.asked, found.key);
+  const replaces = old !== undefined && !found.correction && !isSeveral(campaign, found.key) &&
+    found.key !== "callback" && !isAskedFor(said.asked, found.key);
   const evidence: Evidence = {
     value,
     quote: found.quote,
@@ -149,7 +162,7 @@ function accept(
 /** Several choices add up unless the caller corrects; a callback keeps the time named before. */
 function merged(campaign: Campaign, old: Value | undefined, found: FoundAnswer): Value {
   if (old === undefined || found.correction) return found.value;
-  if (isAdded(campaign, found.key)) {
+  if (isSeveral(campaign, found.key)) {
     return [...new Set([...(old as readonly string[]), ...(found.value as readonly string[])])];
   }
   if (found.key !== "callback") return found.value;
@@ -158,9 +171,10 @@ function merged(campaign: Campaign, old: Value | undefined, found: FoundAnswer):
   return { wanted: true, at: now.at ?? before.at, consent: now.consent || before.consent };
 }
 
-function isAdded(campaign: Campaign, key: string): boolean {
+/** Fields of which one caller may want several. */
+function isSeveral(campaign: Campaign, key: string): boolean {
   const kind = campaign.fields.find((field) => field.key === key)?.kind;
-  return key === "callback" || (kind?.type === "choice" && kind.multiple);
+  return kind?.type === "choice" && kind.multiple;
 }
 
 function isAskedFor(asked: Asked, key: string): boolean {
@@ -251,6 +265,11 @@ export function phoneFromCallerId(e164: string): Phone {
 
 function withAnswer(known: Qualification, key: string, evidence: Evidence): Qualification {
   return { ...known, answers: { ...known.answers, [key]: evidence } };
+}
+
+function withoutAnswer(known: Qualification, key: string): Qualification {
+  const { [key]: _gone, ...answers } = known.answers;
+  return { ...known, answers };
 }
 
 function counted(counts: Counts, key: string): Counts {

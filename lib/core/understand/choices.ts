@@ -45,11 +45,42 @@ function mentionsOf(reading: Reading, field: ChoiceField): Mention[] {
     const last = spans.at(-1);
     if (hidden || (last && from < last.to)) continue;
     if (reading.isTaken({ from, to }) || isPartOfOther(reading, { from, to }, field.key)) continue;
+    if (meaning.bare && !isAlone(reading, { from, to })) continue;
     spans.push({ from, to, option: meaning.option });
   }
+  for (const span of spans) takeNumbers(reading, span);
   const list = listOf(reading, spans);
   return spans.filter((span) => !isInQuestion(reading, span, true))
     .map((span) => ({ ...span, polarity: mentionPolarity(reading, span, list, asked) }));
+}
+
+/** "401k" and "S&P 500" are no sums. */
+function takeNumbers(reading: Reading, span: Span): void {
+  for (let at = span.from; at < span.to; at++) {
+    if (reading.tokens[at]!.number !== null) return reading.take(span);
+  }
+}
+
+const BESIDE = ["filler", "hedge", "correction", "negation", "wish", "yes", "no"] as const;
+
+/** "Low", "a bit": an answer only where its clause says nothing else. */
+function isAlone(reading: Reading, { from, to }: Span): boolean {
+  let start = from;
+  while (start > 0 && reading.pause(start) === 0) start--;
+  let end = to;
+  while (end < reading.tokens.length && reading.pause(end) === 0) end++;
+  return isFiller(reading, start, from) && isFiller(reading, to, end);
+}
+
+function isFiller(reading: Reading, from: number, to: number): boolean {
+  for (let at = from; at < to;) {
+    const next = BESIDE.map((kind) => reading.startingAt(kind, at)).find((mark) =>
+      mark && mark.to <= to
+    );
+    if (!next) return false;
+    at = next.to;
+  }
+  return true;
 }
 
 function mentionPolarity(

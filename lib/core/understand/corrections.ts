@@ -12,7 +12,7 @@ export function isCorrectedBetween(reading: Reading, from: number, to: number): 
 function hasBareNo(reading: Reading, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     if (!isNo(reading, at)) continue;
-    if (reading.pause(at) > 0 && at > from && reading.pause(at + 1) > 0) return true;
+    if (reading.pause(at) > 0 && reading.pause(at + 1) > 0) return true;
   }
   return false;
 }

@@ -42,7 +42,8 @@ export function intentsIn(
 
 /** Nothing else was said but fillers, greetings, thanks, a yes or a no. */
 function isWhole(reading: Reading, span: Span): boolean {
-  return isMere(reading, 0, span.from) && isMere(reading, span.to, reading.tokens.length);
+  return !reading.isInner(span) && isMere(reading, 0, span.from) &&
+    isMere(reading, span.to, reading.tokens.length);
 }
 
 function isMere(reading: Reading, from: number, to: number): boolean {
@@ -66,6 +67,7 @@ function holds(reading: Reading, intent: Intent, span: Span): boolean {
     other.from <= span.from && other.to >= span.to && other.to - other.from > span.to - span.from
   );
   if (longer || isInsideOption(reading, span)) return false;
+  if (intent === "thanks" && reading.word(span.from - 1) === "no") return false;
   switch (intent) {
     case "person":
       return !isNegated(reading, span);

@@ -1,5 +1,6 @@
 /** Days and times of day, in the caller's time zone: "tomorrow at 3pm", "Monday morning". */
 import { casual, type ParsedResult } from "chrono-node";
+import { isCorrectedBetween } from "./corrections.ts";
 import type { CalendarWords } from "./language.ts";
 import { numberTableOf } from "./number_table.ts";
 import { readNumber } from "./numbers.ts";
@@ -26,7 +27,7 @@ export function momentIn(reading: Reading): Moment | null {
   const { nowMs, timeZone } = reading.context;
   const reference = { instant: new Date(nowMs), timezone: offsetMinutes(nowMs, timeZone) };
   const results = casual.parse(written.text, reference, { forwardDate: true });
-  const result = results.findLast(({ text }) => !/^(now|\d{1,4})$/.test(text.trim()));
+  const result = chosenOf(results, written, reading);
   const part = dayPartIn(reading);
   if (!result) return part && partOfDay(reading, part);
   const span = spanOf(written, result);
@@ -35,6 +36,20 @@ export function momentIn(reading: Reading): Moment | null {
   if (atMs === null) return null;
   const whole = part ? cover(span, part) : span;
   return { ...whole, at: isoAt(atMs, timeZone) };
+}
+
+/** Of several times the first, or the one after a correction: "Monday, no, Tuesday". */
+function chosenOf(
+  results: readonly ParsedResult[],
+  written: WrittenOut,
+  reading: Reading,
+): ParsedResult | undefined {
+  const real = results.filter(({ text }) => !/^(now|\d{1,4})$/.test(text.trim()));
+  return real.findLast((result, index) => {
+    if (index === 0) return true;
+    const [before, after] = [spanOf(written, real[index - 1]!), spanOf(written, result)];
+    return isCorrectedBetween(reading, before.to, after.from);
+  });
 }
 
 /** A cheap look for words of time before the dates are parsed. */
@@ -74,7 +89,7 @@ function writeOut(reading: Reading): WrittenOut {
   for (let at = 0; at < reading.tokens.length;) {
     const { to, written } = clockTime(reading, at) ?? numeral(reading, at) ??
       { to: at + 1, written: wordOut(reading, at) };
-    const glued = at > 0 && /^[:/]$/.test(reading.tokens[at]!.glue);
+    const glued = at > 0 && /^[:/]?$/.test(reading.tokens[at]!.glue);
     text += at === 0 || glued ? "" : " ";
     if (glued) text += reading.tokens[at]!.glue;
     for (let token = at; token < to; token++) starts.push(text.length);

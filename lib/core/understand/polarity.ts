@@ -65,6 +65,7 @@ function polarityBefore(reading: Reading, { from }: Span, list: ListOfItems): Po
     const pause = reading.pause(at);
     if (pause === 2) return "wanted";
     if (pause === 1 && !isListComma(list, at)) return "wanted";
+    if (reading.word(at - 1) === "to" && list.items[at - 2] === 1) return "wanted"; // "from … to …"
     const mark = markEndingAt(reading, at);
     if (mark !== null) return mark;
     const follows = list.items[at - 1] === 1 && list.items[at] === 1;

@@ -17,6 +17,8 @@ export interface Figure extends Span {
   readonly number: NumberRead;
   readonly value: number;
   readonly unit: Unit;
+  /** "10+ years": the bound stands before the unit. */
+  readonly open?: boolean;
 }
 
 export type Bound = "exact" | "at_least" | "at_most" | "within";
@@ -65,7 +67,7 @@ function single(figure: Figure): Quantity {
     low: value,
     high: value,
     unit,
-    bound: "exact",
+    bound: figure.open ? "at_least" : "exact",
     isRange: false,
     approximate: number.vague,
     figures: [figure],
@@ -84,7 +86,23 @@ function figureAt(reading: Reading, at: number, and: boolean): Figure | null {
   const unit: Unit = sign
     ? { type: "money", currency: sign.meaning.code }
     : unitAfter(reading, number.to);
+  if (unit.type === "none") {
+    const loose = looseTimeUnit(reading, at, number);
+    if (loose) return loose;
+  }
   return figureWith(reading, { from: at, number, unit, signed: sign !== undefined });
+}
+
+/** "10+ years", "five or so years", "ten plus years". */
+function looseTimeUnit(reading: Reading, from: number, number: NumberRead): Figure | null {
+  const least = reading.startingAt("at_least_after", number.to);
+  const mark: Span | undefined = least ?? reading.startingAt("approx_after", number.to);
+  if (!mark || reading.pause(mark.to) > 0 || reading.pause(number.to) > 0) return null;
+  const unit = unitAfter(reading, mark.to);
+  if (unit.type !== "time") return null;
+  const open = least !== undefined;
+  const loose = { ...number, vague: number.vague || !open };
+  return { from, to: mark.to + 1, number: loose, value: number.value, unit, open };
 }
 
 function numberAt(reading: Reading, at: number, and: boolean): NumberRead | null {

@@ -7,6 +7,7 @@ export function isInQuestion(reading: Reading, { from }: Span, soft: boolean): b
   const opens = (mark: Span) =>
     mark.from >= start && mark.to <= from && isFirst(reading, mark, start);
   if (reading.all("question").some((mark) => opens(mark) && !reading.isInner(mark))) return true;
+  if (isInverted(reading, start, from)) return true;
   return soft && reading.all("question_weak").some(opens);
 }
 
@@ -19,6 +20,19 @@ function isFirst(reading: Reading, mark: Span, start: number): boolean {
     at = filler.to;
   }
   return true;
+}
+
+const INVERTED = ["is", "are", "does", "was", "were"];
+
+/** "Are stocks safe?" */
+function isInverted(reading: Reading, start: number, from: number): boolean {
+  let at = start;
+  while (at < from && !INVERTED.includes(reading.word(at))) {
+    const filler = reading.startingAt("filler", at);
+    if (!filler || filler.to > from) return false;
+    at = filler.to;
+  }
+  return at < from && from - at <= 2 && reading.tokens.length > from + 1;
 }
 
 const BUT = ["but", "however", "though"];

@@ -236,6 +236,7 @@ export const marks: Readonly<Record<MarkKind, Phrases>> = {
     "on second thoughts",
     "come to think of it",
     "or rather",
+    "(switch|switching|change|changing|move) [it|that|me|my answer|everything] from",
     "i take that back",
     "(i|let me) [have] (changed|change) my mind",
     "i [have] (misspoke|misspoken|said [it|that] wrong|got that wrong|made a mistake)",

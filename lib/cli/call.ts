@@ -10,7 +10,7 @@ import { ConsoleCall } from "./console.ts";
 import type { Command } from "./help.ts";
 import { openBrain } from "./parts.ts";
 import { type CallStore, openCallStore } from "./call_store.ts";
-import { linesOf, writeLine } from "./lines.ts";
+import { linesOf, LineWriter } from "./lines.ts";
 import { UsageError } from "./usage.ts";
 
 /** A typed conversation is never hurried: as long as the call may last. */
@@ -37,6 +37,7 @@ export async function call(command: CallCommand, config: Config): Promise<number
 
 async function runBatch(path: string, config: Config, store: CallStore): Promise<number> {
   let failed = false;
+  const output = new LineWriter();
   for await (const text of linesOf(await openInput(path))) {
     const outcome = await runBatchLine(text, {
       campaign: investmentLead,
@@ -47,8 +48,9 @@ async function runBatch(path: string, config: Config, store: CallStore): Promise
     });
     if (outcome === null) continue;
     failed ||= "error" in outcome;
-    await writeLine(JSON.stringify(outcome));
+    await output.write(JSON.stringify(outcome));
   }
+  await output.flush();
   return failed ? 1 : 0;
 }
 
@@ -89,8 +91,14 @@ async function converse(config: Config, store: CallStore): Promise<number> {
   const summary = await conversation.ended;
   Deno.removeSignalListener("SIGINT", interrupt);
   if (typed) console.error(inWords(summary.lead as Lead));
-  else await writeLine(JSON.stringify(summary));
+  else await printLine(JSON.stringify(summary));
   return 0;
+}
+
+async function printLine(text: string): Promise<void> {
+  const output = new LineWriter();
+  await output.write(text);
+  await output.flush();
 }
 
 async function readLines(conversation: ConsoleCall): Promise<void> {

@@ -2,6 +2,8 @@
 
 /** Characters; a longer line is cut, and its rest dropped. */
 const LINE_CHARS_MAX = 2_000_000;
+/** Characters written together: some 50 calls. */
+const TOGETHER_CHARS = 65_536;
 
 /** The lines of a byte stream, without their ends. */
 export async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
@@ -18,8 +20,20 @@ type Decoder = ReadableWritablePair<string, Uint8Array>;
 
 const encoder = new TextEncoder();
 
-/** Writes one line to standard output; resolves when all of it is written. */
-export async function writeLine(text: string): Promise<void> {
-  const bytes = encoder.encode(`${text}\n`);
-  for (let from = 0; from < bytes.length;) from += await Deno.stdout.write(bytes.subarray(from));
+/** Lines to standard output, many in one write: a write for each would take most of the time. */
+export class LineWriter {
+  #waiting = "";
+
+  /** Resolves at once, or when the lines that waited are written. */
+  async write(text: string): Promise<void> {
+    this.#waiting += `${text}\n`;
+    if (this.#waiting.length >= TOGETHER_CHARS) await this.flush();
+  }
+
+  /** Resolves when everything is written. */
+  async flush(): Promise<void> {
+    const bytes = encoder.encode(this.#waiting);
+    this.#waiting = "";
+    for (let from = 0; from < bytes.length;) from += await Deno.stdout.write(bytes.subarray(from));
+  }
 }

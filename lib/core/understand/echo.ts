@@ -8,7 +8,13 @@ const ECHO_WORDS = 4;
 /** Agent lines whose word runs are kept at hand. */
 const LINES_MAX = 512;
 
-const linesByLexicon = new WeakMap<Lexicon, Map<string, ReadonlySet<string>>>();
+/** The words of a line, and every run of ECHO_WORDS of them. */
+interface Line {
+  readonly words: ReadonlySet<string>;
+  readonly runs: ReadonlySet<string>;
+}
+
+const linesByLexicon = new WeakMap<Lexicon, Map<string, Line>>();
 
 export function withoutEcho(
   text: string,
@@ -18,7 +24,7 @@ export function withoutEcho(
   const tokens = tokenize(text, lexicon.language);
   const found = lexicon.find(tokens);
   if (tokens.length < ECHO_WORDS || agentSaid === "") return { tokens, found };
-  const echo = echoOf(tokens, runsOf(agentSaid, lexicon));
+  const echo = echoOf(tokens, lineOf(agentSaid, lexicon));
   if (echo === null) return { tokens, found };
   keepAnswers(tokens, found, echo, lexicon);
   const rest = leftOver(tokens, echo);
@@ -27,20 +33,20 @@ export function withoutEcho(
     : { tokens: rest, found: lexicon.find(rest) };
 }
 
-/** Every run of ECHO_WORDS words of a line. */
-function runsOf(line: string, lexicon: Lexicon): ReadonlySet<string> {
+function lineOf(text: string, lexicon: Lexicon): Line {
   let lines = linesByLexicon.get(lexicon);
   if (!lines || lines.size >= LINES_MAX) {
     lines = new Map();
     linesByLexicon.set(lexicon, lines);
   }
-  let runs = lines.get(line);
-  if (!runs) {
-    const tokens = tokenize(line, lexicon.language);
-    runs = new Set(tokens.map((_, at) => runAt(tokens, at)));
-    lines.set(line, runs);
+  let line = lines.get(text);
+  if (!line) {
+    const tokens = tokenize(text, lexicon.language);
+    const runs = new Set(tokens.map((_, at) => runAt(tokens, at)));
+    line = { words: new Set(tokens.map(({ word }) => word)), runs };
+    lines.set(text, line);
   }
-  return runs;
+  return line;
 }
 
 function runAt(tokens: readonly Token[], at: number): string {
@@ -51,12 +57,15 @@ function runAt(tokens: readonly Token[], at: number): string {
 }
 
 /** By token: 1 where it belongs to a run of the agent's words; null where none does. */
-function echoOf(tokens: readonly Token[], runs: ReadonlySet<string>): Uint8Array | null {
+function echoOf(tokens: readonly Token[], { words, runs }: Line): Uint8Array | null {
   let echo: Uint8Array | null = null;
-  for (let at = 0; at + ECHO_WORDS <= tokens.length; at++) {
-    if (!runs.has(runAt(tokens, at))) continue;
+  let shared = 0;
+  for (let end = 1; end <= tokens.length; end++) {
+    shared = words.has(tokens[end - 1]!.word) ? shared + 1 : 0;
+    const at = end - ECHO_WORDS;
+    if (shared < ECHO_WORDS || !runs.has(runAt(tokens, at))) continue;
     echo ??= new Uint8Array(tokens.length);
-    echo.fill(1, at, at + ECHO_WORDS);
+    echo.fill(1, at, end);
   }
   return echo;
 }

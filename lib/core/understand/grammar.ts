@@ -22,6 +22,12 @@ export function speechGrammar(campaign: Campaign, asked: Asked, knows: KnowsWord
   return new GrammarWriter(campaign, knows).write(asked);
 }
 
+/**
+ * Of longer lists in the always understood phrases only the first so many ways are offered: the
+ * tables are made for reading text, and each way costs the recogniser time and certainty.
+ */
+const MAX_WAYS = 8;
+
 class GrammarWriter {
   readonly #campaign: Campaign;
   readonly #language: Language;
@@ -40,15 +46,14 @@ class GrammarWriter {
   write(asked: Asked): SpeechGrammar {
     this.#common();
     const answer = this.#answerTo(asked);
-    const corrections = this.#campaign.fields.map((field) => `<correction> ${this.#field(field)}`);
     const turns = [
-      ...(answer === null ? [] : [`<soft>* ${answer} [ <closing> ]`]),
-      ...(answer === null ? [] : [`( <yes> | <no> ) <soft>* ${answer}`]),
-      ...corrections.map((correction) => `<soft>* ${correction} [ <closing> ]`),
-      "<soft>* ( <yes> | <no> ) [ <closing> ]",
-      "<soft>* <intent> [ <closing> ]",
+      ...(answer === null ? [] : [`[ <correction> ] ${answer}`]),
+      ...this.#corrections(asked).map((value) => `<correction> ${value}`),
+      "<yes>",
+      "<no>",
+      "<intent>",
     ];
-    this.#rules.set("turn", turns.join(" | "));
+    this.#rules.set("turn", `<soft>* ( ${turns.join(" | ")} ) [ <closing> ]`);
     const rules = [...this.#rules].map(([name, body]) =>
       `${name === "turn" ? "public " : ""}<${name}> = ${body};`
     );
@@ -58,6 +63,16 @@ class GrammarWriter {
     };
   }
 
+  /** Callers correct numbers after the next question was put: "no, make that eighty thousand". */
+  #corrections(asked: Asked): string[] {
+    const now = asked.type === "field" || asked.type === "confirm" ? asked.key : null;
+    const others = this.#campaign.fields.filter(({ key }) => key !== now);
+    return others.flatMap(({ kind }) => {
+      if (kind.type === "amount") return [this.#sum()];
+      return kind.type === "duration" ? [this.#length()] : [];
+    });
+  }
+
   #common(): void {
     const { intents, yes, no } = this.#language;
     const wishes = Object.values(intents).flatMap(({ anywhere, alone }) => [...anywhere, ...alone]);
@@ -65,9 +80,9 @@ class GrammarWriter {
     this.#phrases("closing", this.#spoken.closing);
     this.#phrases("correction", this.#spoken.correction);
     this.#phrases("and", [this.#spoken.and]);
-    this.#phrases("intent", wishes);
-    this.#phrases("yes", [...yes.leading, ...yes.alone]);
-    this.#phrases("no", [...no.leading, ...no.alone]);
+    this.#phrases("intent", wishes, MAX_WAYS);
+    this.#phrases("yes", [...yes.leading, ...yes.alone], MAX_WAYS);
+    this.#phrases("no", [...no.leading, ...no.alone], MAX_WAYS);
   }
 
   #answerTo(asked: Asked): string | null {
@@ -118,36 +133,47 @@ class GrammarWriter {
   }
 
   #amount(): string {
+    this.#phrases("having", this.#spoken.having);
+    this.#bounds();
+    this.#phrases("between", this.#language.marks.between);
+    return `[ <having> ] [ <between> ] [ <bound> ] ${this.#sum()} [ <to> ${this.#sum()} ] ` +
+      "[ <bound_after> ]";
+  }
+
+  #sum(): string {
     this.#numbers();
     const { currencies } = this.#language;
     const own = currencies.filter(({ code }) => code === this.#campaign.currency);
     this.#phrases("money", own.flatMap(({ one, many, phrases }) => [one, many, ...phrases]));
-    this.#phrases("having", this.#spoken.having);
-    this.#phrases("approx", [...this.#marks("approx_before"), ...this.#bounds()]);
-    this.#phrases("bound_after", this.#boundsAfter());
-    this.#phrases("between", this.#language.marks.between);
-    const sum = "<number> [ <money> ]";
-    return `[ <having> ] [ <approx> ] ${sum} [ <bound_after> ] | ` +
-      `[ <having> ] [ <between> ] ${sum} <to> ${sum}`;
+    return "<number> [ <money> ]";
   }
 
   #duration(name: string, kind: Extract<FieldKind, { type: "duration" }>): string {
-    this.#numbers();
     const horizons = [kind.horizonPhrases, kind.bareHorizonPhrases ?? null].flatMap((phrases) =>
       phrases === null ? [] : [...phrases.short, ...phrases.medium, ...phrases.long]
     );
     this.#phrases(`${name}_words`, [...horizons, ...this.#spoken.halfYears]);
-    const units = Object.keys(this.#language.timeUnits).filter((unit) => this.#spokenWord(unit));
-    this.#phrases("unit", units);
     this.#phrases("wanting", this.#spoken.wanting);
     this.#phrases("within", this.#language.marks.within);
-    this.#phrases("approx", [...this.#marks("approx_before"), ...this.#bounds()]);
-    this.#phrases("bound_after", this.#boundsAfter());
+    this.#bounds();
     this.#phrases("between", this.#language.marks.between);
-    const length = "( <small_number> | <vague> ) <unit>";
-    return `[ <wanting> ] [ <within> ] [ <approx> ] ${length} [ <bound_after> ] | ` +
-      `[ <wanting> ] [ <between> ] <small_number> [ <unit> ] <to> ${length} | ` +
-      `[ <wanting> ] [ the ] <${name}_words>`;
+    return `[ <wanting> ] ( [ <within> ] [ <between> ] [ <bound> ] ${this.#length()} ` +
+      `[ <bound_after> ] | [ the ] <${name}_words> )`;
+  }
+
+  #length(): string {
+    this.#numbers();
+    const units = Object.keys(this.#language.timeUnits).filter((unit) => this.#spokenWord(unit));
+    this.#phrases("unit", units);
+    return "( <vague> | <small_number> [ [ <unit> ] <to> <small_number> ] ) <unit>";
+  }
+
+  #bounds(): void {
+    const { marks } = this.#language;
+    const before = [...marks.approx_before, ...marks.at_least_before, ...marks.at_most_before];
+    const after = [...marks.at_least_after, ...marks.at_most_after, ...marks.approx_after];
+    this.#phrases("bound", before, MAX_WAYS);
+    this.#phrases("bound_after", after, MAX_WAYS);
   }
 
   #when(): string {
@@ -191,14 +217,12 @@ class GrammarWriter {
     this.#rules.set("small_number", "<unit_number> | <teen> | <ten> [ <unit_number> ]");
     this.#rules.set(
       "below_thousand",
-      "<small_number> | ( <small_number> | <vague> ) <hundred> [ [ <with> ] <small_number> ]",
+      "( <small_number> | <vague> ) [ <hundred> [ [ <with> ] <small_number> ] ]",
     );
     this.#rules.set(
       "number",
-      "( <below_thousand> | <vague> ) <thousand> [ [ <with> ] <below_thousand> ] | " +
-        "( <below_thousand> | <vague> ) <million> [ [ <with> ] <below_thousand> <thousand> ] | " +
-        "<small_number> <point> <unit_number> <million> | <part> <one> <million> | " +
-        "[ <one> ] <part> <million> | <below_thousand>",
+      "<below_thousand> [ ( <thousand> | <point> <unit_number> <million> ) " +
+        "[ [ <with> ] <below_thousand> ] | <million> [ <part> ] ] | [ <one> ] <part> <one> <million>",
     );
   }
 
@@ -208,43 +232,39 @@ class GrammarWriter {
     return Object.keys(small).filter((word) => small[word]! >= low && small[word]! <= high);
   }
 
-  #marks(kind: keyof Language["marks"]): readonly string[] {
-    return this.#language.marks[kind];
-  }
-
-  #bounds(): string[] {
-    return [...this.#marks("at_least_before"), ...this.#marks("at_most_before")];
-  }
-
-  #boundsAfter(): string[] {
-    const kinds = ["at_least_after", "at_most_after", "approx_after"] as const;
-    return kinds.flatMap((kind) => this.#marks(kind));
-  }
-
   /** A rule of patterns; ways that can't be spoken are left out, and a rule without ways is void. */
-  #phrases(name: string, patterns: readonly string[]): void {
+  #phrases(name: string, patterns: readonly string[], maxWays = Infinity): void {
     if (this.#rules.has(name)) return;
-    const ways = patterns.map((pattern) => this.#way(parsePattern(pattern))).filter((way) => way);
+    const ways = patterns
+      .map((pattern) => this.#way(parsePattern(pattern), maxWays))
+      .filter((way) => way);
     this.#rules.set(name, ways.length === 0 ? "<VOID>" : ways.join(" | "));
   }
 
-  #way(pattern: Pattern): string | null {
+  #way(pattern: Pattern, maxWays: number): string | null {
     switch (pattern.type) {
       case "word":
         return this.#word(pattern.word);
       case "optional": {
-        const inner = this.#way(pattern.part);
+        const inner = this.#optional(pattern.part, maxWays);
         return inner === null ? "" : `[ ${inner} ]`;
       }
       case "choice": {
-        const ways = pattern.ways.map((way) => this.#way(way)).filter((way) => way);
-        return ways.length === 0 ? null : `( ${ways.join(" | ")} )`;
+        const ways = pattern.ways.slice(0, maxWays).map((way) => this.#way(way, maxWays));
+        const sayable = ways.filter((way) => way);
+        return sayable.length === 0 ? null : `( ${sayable.join(" | ")} )`;
       }
       case "sequence": {
-        const parts = pattern.parts.map((part) => this.#way(part));
+        const parts = pattern.parts.map((part) => this.#way(part, maxWays));
         return parts.includes(null) ? null : parts.filter((part) => part !== "").join(" ");
       }
     }
+  }
+
+  /** Adverbs come in dozens and are seldom said: a long list of what can be left out is left out. */
+  #optional(part: Pattern, maxWays: number): string | null {
+    const long = part.type === "choice" && part.ways.length > maxWays / 2;
+    return long ? null : this.#way(part, maxWays);
   }
 
   #word(written: string): string | null {

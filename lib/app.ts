@@ -54,6 +54,7 @@ export function openApp(options: AppOptions): App {
     trouble: (what, error) => logger("call").warn(what, { error }),
   });
   let connected = false;
+  const { url, app } = settings;
   const events = new EventsSocket({
     ...settings,
     ping: () => ari.system.ping(),
@@ -61,7 +62,7 @@ export function openApp(options: AppOptions): App {
     connected: () => {
       connected = true;
       readiness.ready("asterisk");
-      logger("ari").info("Connected to Asterisk", { url: settings.url, app: settings.app });
+      logger("ari").info("Connected to Asterisk", { url, app });
       compare(ari, registry, reception);
     },
     disconnected: (reason) => {
@@ -69,12 +70,16 @@ export function openApp(options: AppOptions): App {
       readiness.block("asterisk", "The connection to Asterisk is lost, and being made again");
       logger("ari").warn("Lost the connection to Asterisk", { reason });
     },
-    replaced: () => replaced(readiness, settings.app),
+    replaced: () => replaced(readiness, app),
   });
   countCalls(options.metrics, registry);
+  return appOf(registry, events, () => connected);
+}
+
+function appOf(registry: CallRegistry, events: EventsSocket, isConnected: () => boolean): App {
   return {
     get connected() {
-      return connected;
+      return isConnected();
     },
     get liveCalls() {
       return registry.size;

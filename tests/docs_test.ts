@@ -21,7 +21,10 @@ const COMMANDS: readonly (readonly [block: RegExp, run: ((block: string) => void
   [/^deno task call$/, "needs a person; with piped lines it is the next block"],
   [/^printf .*deno task call --store none$/s, runsTheTypedCall],
   [/^deno task call --batch calls\.jsonl --store none > leads\.jsonl$/, runsTheBatch],
-  [/^umask 077 && asterisk_config\/install >> \.env$/, "tests/lab_test runs it on a folder of its own"],
+  [
+    /^umask 077 && asterisk_config\/install >> \.env$/,
+    "tests/lab_test runs it on a folder of its own",
+  ],
   [/^systemctl restart asterisk\ndeno task doctor$/, "tests/cli/doctor_command_test.ts runs it"],
   [/^deno task start$/, "tests/bundle runs it"],
   [/^deno task bundle\ndist\/parley call --store none < \/dev\/null$/, "tests/bundle runs it"],

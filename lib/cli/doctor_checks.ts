@@ -5,11 +5,11 @@ import type { Config } from "./config.ts";
 import type { Check } from "./doctor_round.ts";
 import { lookAtAsterisk } from "./doctor_asterisk.ts";
 import { lookAtDatabase } from "./doctor_database.ts";
-import { type Finding, note } from "./doctor_finding.ts";
+import { type Finding, note, ok } from "./doctor_finding.ts";
 import { checkFolder } from "./doctor_folder.ts";
 import { mediaFinding } from "./doctor_media.ts";
 import { brainFinding, earsFinding, voiceFinding } from "./doctor_speech.ts";
-import { openSpeech, type Speech } from "./parts.ts";
+import { openCloudBrain, openSpeech, type Speech } from "./parts.ts";
 import { README_SECTION } from "./start_report.ts";
 
 /** Each is several times what the slowest good one was seen to need. */
@@ -28,7 +28,9 @@ export const CHECKS: readonly Check[] = [
 async function* lookAtSpeech(config: Config, signal: AbortSignal): AsyncGenerator<Finding> {
   const speech = await openSpeech(config);
   try {
-    yield await brainFinding(speech.brain, speech.brain.name, investmentLead, signal);
+    const cloud = config.openai && openCloudBrain(config.openai);
+    if (cloud) yield await brainFinding(cloud, investmentLead, signal);
+    else yield ok("brain", "The scripted one answers; it needs nobody");
     yield await voiceFinding(speech.voice, signal);
     yield await lookAtEars(config, speech, signal);
   } finally {

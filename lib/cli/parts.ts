@@ -48,9 +48,12 @@ export async function openSpeech(config: Config): Promise<Speech> {
 
 export function openBrain({ openai }: Config): Brain {
   if (openai === null) return scriptedBrain;
-  const { apiKey, baseUrl, model, temperature } = openai;
-  const brain = new OpenAiBrain({ apiKey, baseUrl, model, temperature });
-  return new BrainChain(brain, scriptedBrain, { report });
+  return new BrainChain(openCloudBrain(openai), scriptedBrain, { report });
+}
+
+/** The brain that needs a provider, with nothing behind it. */
+export function openCloudBrain({ apiKey, baseUrl, model, temperature }: OpenAiConfig): OpenAiBrain {
+  return new OpenAiBrain({ apiKey, baseUrl, model, temperature });
 }
 
 function openVoice({ apiKey, baseUrl, ttsModel, voice }: OpenAiConfig): Voice {

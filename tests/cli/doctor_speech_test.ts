@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { decode } from "../../lib/audio/g711.ts";
 import { rmsDbfs } from "../../lib/audio/level.ts";
-import type { Brain, Ears, EarsEvent, Voice } from "../../lib/call/ports.ts";
+import type { Ears, EarsEvent, Voice } from "../../lib/call/ports.ts";
 import { brainFinding, earsFinding, voiceFinding } from "../../lib/cli/doctor_speech.ts";
 import type { Campaign } from "../../lib/core/campaign.ts";
 
@@ -94,17 +94,22 @@ Deno.test("earsFinding() takes missing ears as a note: the keypad is always ther
   assert.match(text, /install pocketsphinx/);
 });
 
-Deno.test("brainFinding() notices that a fall-back answered instead", async () => {
-  const brain = (by: string): Brain => ({
-    name: "openai",
-    answer: (request, tell) => {
-      assert.equal(request.asked.type, "field");
-      tell({ type: "sentence", text: "Yes, I can." });
-      tell({ type: "done", by });
+Deno.test("brainFinding() tells how long an answer took, or why there was none", async () => {
+  const good = await brainFinding(
+    {
+      name: "test brain",
+      think: (request, tell) => {
+        assert.equal(request.asked.type, "field");
+        tell({ type: "sentence", text: "Yes, I can." });
+        return Promise.resolve();
+      },
     },
-  });
-  const good = await brainFinding(brain("openai"), "openai", campaign, never);
-  assert.match(good.text, /^openai answers, in \d+ ms$/);
-  const fallen = await brainFinding(brain("scripted"), "openai", campaign, never);
-  assert.match(fallen.text, /^openai doesn't answer, so scripted did: check its key/);
+    campaign,
+    never,
+  );
+  assert.match(good.text, /^test brain answers, in \d+ ms$/);
+  const failing = { name: "test brain", think: () => Promise.reject(new Error("401 wrong key")) };
+  const { verdict, text } = await brainFinding(failing, campaign, never);
+  assert.equal(verdict, "bad");
+  assert.match(text, /^test brain doesn't answer, 401 wrong key: check its key/);
 });

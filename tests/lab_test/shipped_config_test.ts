@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { needs } from "../needs.ts";
+import { connectAri } from "./raw_ari.ts";
 
 const SHIPPED = new URL("../../asterisk_config/", import.meta.url);
 const why = whyNoLab();
@@ -67,6 +68,49 @@ Deno.test(
   },
 );
 
+Deno.test(
+  "the edge's sections dial events, control and media, with the password",
+  lab,
+  async () => {
+    const dialed: string[] = [];
+    const sockets: WebSocket[] = [];
+    const three = Promise.withResolvers<void>();
+    const edge = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
+      const protocol = request.headers.get("sec-websocket-protocol")!;
+      const login = atob(request.headers.get("authorization")!.replace("Basic ", ""));
+      dialed.push(`${new URL(request.url).pathname} ${protocol} ${login}`);
+      if (dialed.length === 3) three.resolve();
+      const { socket, response } = Deno.upgradeWebSocket(request, { protocol });
+      sockets.push(socket);
+      return response;
+    });
+    const address = `ws://127.0.0.1:${edge.addr.port}`;
+    await using asterisk = await startAsterisk({
+      edge: { eventsUrl: `${address}/events`, mediaUrl: `${address}/media`, password: "word" },
+    });
+    await using control = await connectAri(asterisk, "edge-test");
+    await control.request("POST", "channels/externalMedia", {
+      app: "edge-test",
+      external_host: "parley-edge-media",
+      transport: "websocket",
+      encapsulation: "none",
+      connection_type: "client",
+      format: "ulaw",
+    });
+    const late = setTimeout(() => three.reject(new Error(`Dialed so far: ${dialed}`)), 10_000);
+    await three.promise;
+    clearTimeout(late);
+    assert.deepEqual(dialed.toSorted(), [
+      "/events ari asterisk:word",
+      "/events ari asterisk:word",
+      "/media media asterisk:word",
+    ]);
+    await asterisk.stop();
+    await Promise.all(sockets.map(closed));
+    await edge.shutdown();
+  },
+);
+
 Deno.test("Asterisk opens no door, when the passwords were not made", lab, async () => {
   // The lab can't wait for ARI here: without its passwords there is none.
   await assert.rejects(
@@ -108,6 +152,13 @@ Deno.test("every way into the agent has a limit of its own", lab, async () => {
     assert.match(shown, /allow_transfer +: false/);
   }
 });
+
+function closed(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket.readyState === WebSocket.CLOSED) return resolve();
+    socket.onclose = () => resolve();
+  });
+}
 
 /** Warnings and errors of Asterisk's start. */
 async function complaints(asterisk: Lab): Promise<string[]> {

@@ -21,8 +21,21 @@ export function phrasesOf(campaign: Campaign): readonly Phrase[] {
     { name: `reask ${key}`, text: reask },
     { name: `confirm ${key}`, text: confirm },
   ]);
-  return [...lines, ...fields];
+  const { choice, ...rest } = campaign.keypad;
+  const keypad = Object.entries(rest).map(([name, text]) => ({ name: `keypad ${name}`, text }));
+  return [...lines, ...fields, ...keypad, ...choicesOf(campaign, choice)];
 }
+
+function choicesOf(campaign: Campaign, pattern: string): Phrase[] {
+  return campaign.fields.flatMap(({ kind }) =>
+    kind.type !== "choice" ? [] : kind.options.map(({ id, say }, index) => ({
+      name: `keypad ${id}`,
+      text: pattern.replace("{option}", say).replace("{digit}", DIGITS[index] ?? ""),
+    }))
+  );
+}
+
+const DIGITS = "one two three four five six seven eight nine".split(" ");
 
 export class PhraseEar {
   readonly #phrases: readonly Phrase[];

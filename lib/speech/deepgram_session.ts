@@ -1,0 +1,254 @@
+/** One call's ears at Deepgram: keeps a line open, and repeats after a cut what was not heard. */
+import type { EarsEvent } from "../call/ports.ts";
+import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import { Alarm } from "./alarm.ts";
+import { AudioRing } from "./audio_ring.ts";
+import type { Breaker } from "./breaker.ts";
+import type { DeepgramLine, LineEars, LineEnd } from "./deepgram_line.ts";
+import type { RelievableSession } from "./relievable.ts";
+import { type HeardPart, Transcript } from "./transcript.ts";
+
+/** So many times faster than it was spoken is audio repeated: 5 s are caught up in 1.7 s. */
+export const REPLAY_SPEED = 4;
+const REPLAY_TICK_MS = 20;
+const REPLAY_SAMPLES = REPLAY_SPEED * SAMPLE_RATE_HZ * REPLAY_TICK_MS / 1_000;
+/** A line without words for this long is made known; shorter cuts are repaired unnoticed. */
+const GRACE_MS = 700;
+/** A line that stands this long without a word counts as good. */
+const STEADY_MS = 1_000;
+/** The caller speaks, and nothing comes: Deepgram tells interim words about once a second. */
+export const FIRST_WORDS_MS = 1_500;
+/** … and after the first ones: between two of them. */
+const NEXT_WORDS_MS = 3_000;
+/** Speech shorter than this may be a cough, and need not have words. */
+const COUGH_MS = 300;
+/** Deepgram closes after 10 s without audio. */
+const KEEP_ALIVE_MS = 4_000;
+/** Full jitter under a limit that doubles. */
+const FIRST_BACK_OFF_MS = 200;
+const MAX_BACK_OFF_MS = 5_000;
+/** Below this a server that refuses at once would be asked without end. */
+const MIN_BACK_OFF_MS = 50;
+/** After a refused key: nobody mends that during a call. */
+const REFUSED_REST_MS = 30_000;
+
+export interface DeepgramSessionParts {
+  readonly openLine: (ears: LineEars) => DeepgramLine;
+  /** One for all calls. */
+  readonly breaker: Breaker;
+  readonly report: (reason: string) => void;
+  /** Monotonic. */
+  readonly nowMs: () => number;
+  /** 0 to 1. */
+  readonly chance: () => number;
+}
+
+export class DeepgramSession implements RelievableSession {
+  readonly #parts: DeepgramSessionParts;
+  readonly #tell: (event: EarsEvent) => void;
+  readonly #ring = new AudioRing();
+  readonly #transcript = new Transcript();
+  readonly #grace = new Alarm();
+  readonly #retry = new Alarm();
+  readonly #steady = new Alarm();
+  readonly #deaf = new Alarm();
+  readonly #keepAlive: ReturnType<typeof setInterval>;
+  #replay: ReturnType<typeof setInterval> | null = null;
+  #line: DeepgramLine | null = null;
+  /** The place of the line's first sample, and of the next one to be sent. */
+  #lineFrom = 0;
+  #sentTo = 0;
+  #sentSinceTick = true;
+  /** Attempts in vain since the last good line. */
+  #attempts = 0;
+  #downSinceMs: number | null;
+  #failed = false;
+  #speakingSinceMs: number | null = null;
+  /** The caller said something of which Deepgram has told nothing yet. */
+  #owed = false;
+  #closed = false;
+
+  constructor(parts: DeepgramSessionParts, tell: (event: EarsEvent) => void) {
+    this.#parts = parts;
+    this.#tell = tell;
+    this.#downSinceMs = parts.nowMs();
+    this.#keepAlive = setInterval(() => this.#keepLineAlive(), KEEP_ALIVE_MS);
+    this.#grace.set(GRACE_MS, () => this.#graceOver());
+    this.#retry.set(0, () => this.#connect()); // nothing is told before the caller has the session
+  }
+
+  get heardUntilMs(): number {
+    return this.#ring.msAt(this.#transcript.heardUntil);
+  }
+
+  frame(bytes: Uint8Array, atMs: number): void {
+    if (this.#closed) return;
+    const isLive = this.#sentTo === this.#ring.end && this.#replay === null;
+    this.#ring.push(bytes, atMs);
+    if (isLive && this.#line?.isOpen) this.#send(bytes);
+  }
+
+  speechStarted(atMs: number): void {
+    this.#speakingSinceMs = atMs;
+    this.#owed = true;
+    this.#expectWords(FIRST_WORDS_MS);
+  }
+
+  speechStopped(atMs: number): void {
+    const startedAtMs = this.#speakingSinceMs ?? atMs;
+    this.#speakingSinceMs = null;
+    if (this.#transcript.pending) return this.#line?.finalize();
+    if (atMs - startedAtMs >= COUGH_MS) return;
+    this.#owed = false;
+    this.#deaf.clear();
+  }
+
+  /** Deepgram listens for everything. */
+  expect(): void {}
+
+  relieve(untilMs: number): void {
+    this.#transcript.skipTo(this.#ring.placeAt(untilMs));
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#line && this.#downSinceMs !== null) this.#parts.breaker.abandoned();
+    for (const alarm of [this.#grace, this.#retry, this.#steady, this.#deaf]) alarm.clear();
+    clearInterval(this.#keepAlive);
+    this.#stopReplay();
+    this.#line?.close();
+    this.#line = null;
+  }
+
+  #connect(): void {
+    if (this.#parts.breaker.permit(this.#parts.nowMs()) === "open") {
+      this.#fail("Cannot listen with Deepgram: it failed too often, and is left alone for a while");
+      return this.#tryLater(false);
+    }
+    const line: DeepgramLine = this.#parts.openLine({
+      opened: () => this.#line === line && this.#opened(),
+      heard: (part) => this.#line === line && this.#heard(part),
+      utteranceEnded: () => this.#line === line && this.#tellAll(this.#transcript.endOfSpeech()),
+      ended: (end) => this.#line === line && this.#lost(end),
+    });
+    this.#line = line;
+  }
+
+  #opened(): void {
+    this.#lineFrom = Math.max(this.#transcript.heardUntil, this.#ring.start);
+    this.#sentTo = this.#lineFrom;
+    this.#steady.set(STEADY_MS, () => this.#owed || this.#proved());
+    this.#stopReplay();
+    this.#replay = setInterval(() => this.#repeat(), REPLAY_TICK_MS);
+    this.#repeat();
+  }
+
+  /** Sends some of what the line has not got yet; from its end on, frames go out as they come. */
+  #repeat(): void {
+    if (this.#sentTo < this.#ring.start) { // this process stood still, and the ring ran over
+      this.#lineFrom += this.#ring.start - this.#sentTo;
+      this.#sentTo = this.#ring.start;
+    }
+    this.#send(this.#ring.read(this.#sentTo, REPLAY_SAMPLES));
+    if (this.#sentTo < this.#ring.end || this.#replay === null) return;
+    this.#stopReplay();
+    if (this.#owed) this.#expectWords(FIRST_WORDS_MS);
+  }
+
+  #stopReplay(): void {
+    if (this.#replay !== null) clearInterval(this.#replay);
+    this.#replay = null;
+  }
+
+  #send(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#sentTo += bytes.length;
+    this.#sentSinceTick = true;
+    this.#line?.send(bytes);
+  }
+
+  #keepLineAlive(): void {
+    if (!this.#sentSinceTick) this.#line?.keepAlive();
+    this.#sentSinceTick = false;
+  }
+
+  #heard(part: HeardPart): void {
+    this.#parts.breaker.succeeded();
+    this.#proved();
+    this.#deaf.clear();
+    this.#owed = false;
+    const words = part.words.map((word) => ({
+      ...word,
+      from: word.from + this.#lineFrom,
+      to: word.to + this.#lineFrom,
+    }));
+    this.#tellAll(this.#transcript.take({ ...part, words }));
+    if (this.#speakingSinceMs !== null || this.#transcript.pending) {
+      this.#expectWords(NEXT_WORDS_MS);
+    }
+  }
+
+  #expectWords(withinMs: number): void {
+    if (this.#closed || !this.#line?.isOpen || this.#replay !== null) return;
+    this.#deaf.set(withinMs, () => {
+      const reason = `Deepgram is deaf: the caller spoke, and nothing came for ${withinMs} ms`;
+      const line = this.#line;
+      this.#lost({ reason, refused: false });
+      line?.close();
+    });
+  }
+
+  /** The line works. */
+  #proved(): void {
+    this.#steady.clear();
+    this.#grace.clear();
+    this.#downSinceMs = null;
+    this.#attempts = 0;
+    if (!this.#failed) return;
+    this.#failed = false;
+    this.#tell({ type: "restored" });
+  }
+
+  #lost(end: LineEnd): void {
+    const { breaker, nowMs, report } = this.#parts;
+    const wasGood = this.#downSinceMs === null;
+    this.#line = null;
+    this.#stopReplay();
+    this.#steady.clear();
+    this.#deaf.clear();
+    report(end.reason);
+    if (!wasGood) breaker.failed(nowMs(), end.refused ? REFUSED_REST_MS : null);
+    this.#owed ||= this.#transcript.pending;
+    this.#tellAll(this.#transcript.lineLost());
+    this.#downSinceMs ??= nowMs();
+    const graceMs = GRACE_MS - (nowMs() - this.#downSinceMs);
+    if (end.refused || graceMs <= 0) this.#fail(end.reason);
+    else this.#grace.set(graceMs, () => this.#graceOver());
+    this.#tryLater(wasGood);
+  }
+
+  #tryLater(atOnce: boolean): void {
+    if (this.#closed) return;
+    const highestMs = Math.min(FIRST_BACK_OFF_MS * 2 ** this.#attempts, MAX_BACK_OFF_MS);
+    const inMs = atOnce ? 0 : Math.max(this.#parts.chance() * highestMs, MIN_BACK_OFF_MS);
+    this.#attempts++;
+    this.#retry.set(inMs, () => this.#connect());
+  }
+
+  #graceOver(): void {
+    if (this.#line?.isOpen) return; // it has yet to prove itself; if it breaks, that is told at once
+    this.#fail("Deepgram can't be reached in time");
+  }
+
+  #fail(reason: string): void {
+    this.#grace.clear();
+    if (this.#failed) return;
+    this.#failed = true;
+    this.#tell({ type: "failed", reason });
+  }
+
+  #tellAll(events: readonly EarsEvent[]): void {
+    for (const event of events) if (!this.#closed) this.#tell(event);
+  }
+}

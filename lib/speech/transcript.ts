@@ -1,0 +1,74 @@
+/** Makes the call's words of a provider's results: each one once, also over cuts. */
+import type { EarsEvent } from "../call/ports.ts";
+
+/** Places are samples since the call's first frame. */
+export interface TimedWord {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface HeardPart {
+  readonly words: readonly TimedWord[];
+  readonly isFinal: boolean;
+  /** The provider holds that the caller has paused. */
+  readonly endOfSpeech: boolean;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+export class Transcript {
+  /** The end of the last final word: what lies before is told, and never told again. */
+  #heardUntil = 0;
+  /** An interim was told that no final has replaced yet. */
+  #pending = false;
+  /** Finals were told since the last end of speech. */
+  #open = false;
+
+  get heardUntil(): number {
+    return this.#heardUntil;
+  }
+
+  get pending(): boolean {
+    return this.#pending;
+  }
+
+  take(part: HeardPart): EarsEvent[] {
+    const words = part.words.filter(({ from, to }) => (from + to) / 2 > this.#heardUntil);
+    const text = words.map((word) => word.text).join(" ").trim();
+    if (!part.isFinal) return this.#interim(text);
+    for (const { to } of words) this.#heardUntil = Math.max(this.#heardUntil, to);
+    return this.#final(text, part.confidence, part.endOfSpeech);
+  }
+
+  /** The provider says that the caller has paused, without words. */
+  endOfSpeech(): EarsEvent[] {
+    return this.#final("", 1, true);
+  }
+
+  /** The connection is gone: what was not final will be heard anew. */
+  lineLost(): EarsEvent[] {
+    return this.#interim("");
+  }
+
+  /** Others have told what was said before this place. */
+  skipTo(place: number): void {
+    this.#heardUntil = Math.max(this.#heardUntil, place);
+    this.#open = false;
+  }
+
+  #interim(text: string): EarsEvent[] {
+    if (text === "" && !this.#pending) return [];
+    this.#pending = text !== "";
+    return [{ type: "interim", text }];
+  }
+
+  /** A final without words is told only where it ends something. */
+  #final(text: string, confidence: number, endOfSpeech: boolean): EarsEvent[] {
+    const ends = this.#pending || (endOfSpeech && this.#open);
+    if (text === "" && !ends) return [];
+    this.#pending = false;
+    this.#open = !endOfSpeech && (this.#open || text !== "");
+    return [{ type: "final", text, confidence, endOfSpeech }];
+  }
+}

@@ -7,7 +7,7 @@ import { isCorrection, startsNo } from "./corrections.ts";
 import type { FoundAnswer } from "./heard.ts";
 import { confidenceOf } from "./hedges.ts";
 import { listOf, polarityOf } from "./polarity.ts";
-import type { Quantity } from "./quantities.ts";
+import type { Quantity } from "./quantity.ts";
 import { isInQuestion } from "./questions.ts";
 import { isAbout, type Reading, type Span } from "./reading.ts";
 

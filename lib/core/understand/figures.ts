@@ -1,0 +1,164 @@
+/** One number with its unit: "fifty thousand euros", "10+ years", "a year and a half". */
+import { type NumberRead } from "./cardinal.ts";
+import { numberTableOf } from "./number_table.ts";
+import { readNumber } from "./numbers.ts";
+import type { Reading, Span } from "./reading.ts";
+
+export type Unit =
+  /** `months` in one of them. */
+  | { readonly type: "time"; readonly months: number; readonly word: string }
+  | { readonly type: "money"; readonly currency: string }
+  /** Shares, miles, percent: neither money nor time. */
+  | { readonly type: "other" }
+  | { readonly type: "none" };
+
+/** One number with its unit. */
+export interface Figure extends Span {
+  readonly number: NumberRead;
+  readonly value: number;
+  readonly unit: Unit;
+  /** "10+ years": the bound stands before the unit. */
+  readonly open?: boolean;
+}
+
+const NO_UNIT: Unit = { type: "none" };
+
+/** The number at this place with its unit. `and`: whether "and" may belong to the number. */
+export function figureAt(reading: Reading, at: number, and: boolean): Figure | null {
+  const sign = reading.startingAt("currency", at);
+  const start = sign ? sign.to : at;
+  if (sign && reading.pause(start) > 0) return null;
+  const plainNumber = timeFigureAt(reading, start);
+  if (plainNumber) return sign ? null : plainNumber;
+  const number = numberAt(reading, start, and);
+  if (!number) return null;
+  const unit: Unit = sign
+    ? { type: "money", currency: sign.meaning.code }
+    : unitAfter(reading, number.to);
+  if (unit.type === "none") {
+    const loose = looseTimeUnit(reading, at, number);
+    if (loose) return loose;
+  }
+  return figureWith(reading, { from: at, number, unit, signed: sign !== undefined });
+}
+
+/** "10+ years", "five or so years", "ten plus years". */
+function looseTimeUnit(reading: Reading, from: number, number: NumberRead): Figure | null {
+  const least = reading.startingAt("at_least_after", number.to);
+  const mark: Span | undefined = least ?? reading.startingAt("approx_after", number.to);
+  if (!mark || reading.pause(mark.to) > 0 || reading.pause(number.to) > 0) return null;
+  const unit = unitAfter(reading, mark.to);
+  if (unit.type !== "time") return null;
+  const open = least !== undefined;
+  const loose = { ...number, vague: number.vague || !open };
+  return { from, to: mark.to + 1, number: loose, value: number.value, unit, open };
+}
+
+function numberAt(reading: Reading, at: number, and: boolean): NumberRead | null {
+  const table = numberTableOf(reading.language);
+  const number = readNumber(reading.tokens, at, table, { and, taken: reading.taken });
+  if (!number || !and || number.value < 1_000) return number;
+  const isTime = Object.hasOwn(reading.language.timeUnits, reading.word(number.to));
+  if (!isTime) return number; // "fifty thousand and two years" are two things
+  return readNumber(reading.tokens, at, table, { and: false, taken: reading.taken });
+}
+
+function figureWith(
+  reading: Reading,
+  { from, number, unit, signed }: {
+    readonly from: number;
+    readonly number: NumberRead;
+    readonly unit: Unit;
+    readonly signed: boolean;
+  },
+): Figure {
+  const to = unitEnd(reading, number.to, unit, signed);
+  const cents = unit.type === "money" ? centsAt(reading, to) : null;
+  if (cents) return { from, to: cents.to, number, value: number.value + cents.value, unit };
+  const half = unit.type === "time" ? halfMoreAt(reading, to) : null;
+  if (half !== null) return { from, to: half, number, value: number.value + 0.5, unit };
+  return { from, to, number, value: number.value, unit };
+}
+
+/** The unit after a number: "50k in euros", "five years", "ten shares". */
+function unitAfter(reading: Reading, at: number): Unit {
+  const word = reading.word(at);
+  if (reading.tokens[at] && reading.pause(at) === 0) {
+    const months = reading.language.timeUnits;
+    if (Object.hasOwn(months, word)) return { type: "time", months: months[word]!, word };
+    const code = currencyAfter(reading, at)?.meaning.code;
+    if (code !== undefined) return { type: "money", currency: code };
+    if (reading.startingAt("not_money", at)) return { type: "other" };
+  }
+  return NO_UNIT;
+}
+
+const LINKS = ["in", "of", "worth"];
+
+function currencyAfter(reading: Reading, at: number) {
+  const direct = reading.startingAt("currency", at);
+  if (direct || !LINKS.includes(reading.word(at))) return direct;
+  const linked = reading.startingAt("currency", at + 1);
+  return linked && reading.pause(linked.from) === 0 ? linked : undefined;
+}
+
+function unitEnd(reading: Reading, at: number, unit: Unit, signed: boolean): number {
+  if (unit.type === "time") return at + 1;
+  if (unit.type !== "money") return at;
+  if (reading.pause(at) > 0) return at;
+  const after = currencyAfter(reading, at);
+  return after && (!signed || after.meaning.code === unit.currency) ? after.to : at;
+}
+
+const CENTS = ["cent", "cents", "penny", "pence", "pennies"];
+
+/** "… and fifty cents", as a part of the main unit. */
+function centsAt(reading: Reading, at: number): { to: number; value: number } | null {
+  const from = reading.word(at) === "and" ? at + 1 : at;
+  if (!reading.tokens[from] || reading.pause(from) > 0) return null;
+  const number = numberAt(reading, from, false);
+  if (!number || !CENTS.includes(reading.word(number.to)) || number.value >= 100) return null;
+  return { to: number.to + 1, value: number.value / 100 };
+}
+
+/** "A year and a half". */
+function halfMoreAt(reading: Reading, at: number): number | null {
+  if (reading.word(at) !== "and" || reading.pause(at) > 0) return null;
+  const half = reading.word(at + 1) === "a" ? at + 2 : at + 1;
+  const { timeUnits } = reading.language;
+  const isHalf = reading.word(half) === "half" && !Object.hasOwn(timeUnits, reading.word(half + 2));
+  return isHalf ? half + 1 : null;
+}
+
+const ARTICLES = ["a", "an", "one"];
+
+/** "A year", "half a year", "a decade", "year and a half", "couple years". */
+function timeFigureAt(reading: Reading, from: number): Figure | null {
+  if (reading.taken[from]) return null;
+  const { timeUnits } = reading.language;
+  let at = from;
+  let value = 1;
+  if (
+    reading.word(at) === "half" || (reading.word(at) === "a" && reading.word(at + 1) === "half")
+  ) {
+    at += reading.word(at) === "half" ? 1 : 2;
+    value = 0.5;
+    if (ARTICLES.includes(reading.word(at))) at++;
+  } else if (ARTICLES.includes(reading.word(at))) at++;
+  else return null;
+  const word = reading.word(at);
+  if (!Object.hasOwn(timeUnits, word) || reading.pause(at) > 0) return null;
+  if (word === "quarter" && reading.word(at + 1) !== "year") {
+    const next = numberTableOf(reading.language).get(reading.word(at + 1))?.kind;
+    const ofScale = reading.word(at + 1) === "of";
+    if (next === "scale" || next === "slang" || ofScale) return null; // "a quarter million"
+  }
+  const number = numberOf(from, at, value);
+  const unit: Unit = { type: "time", months: timeUnits[word]!, word };
+  return figureWith(reading, { from, number, unit, signed: false });
+}
+
+function numberOf(from: number, to: number, value: number): NumberRead {
+  const flags = { scaled: false, hundred: false, vague: false, elliptical: false, digits: false };
+  return { from, to, value, scales: [], ...flags };
+}

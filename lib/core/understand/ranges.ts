@@ -1,0 +1,105 @@
+/** Two figures that are one answer: "twenty to thirty thousand", "ten fifteen thousand". */
+import { type Figure, figureAt, type Unit } from "./figures.ts";
+import type { Quantity } from "./quantity.ts";
+import type { Reading } from "./reading.ts";
+
+/** "Twenty to thirty thousand", "3 or 4 hundred thousand", "20-30k", "ten fifteen thousand". */
+export function rangeFrom(reading: Reading, first: Figure): Quantity | null {
+  const between = leadingBetween(reading, first.from);
+  const opened = between && reading.word(between.to - 1) !== "from";
+  const left = opened ? figureAt(reading, first.from, false) ?? first : first;
+  const range = joined(reading, left, opened === true);
+  if (range && range.low <= range.high) return range;
+  const whole = opened ? joined(reading, first, true) : null; // "a hundred and ten and two hundred"
+  return whole && whole.low <= whole.high ? whole : range && ordered(range);
+}
+
+function leadingBetween(reading: Reading, at: number) {
+  return reading.endingAt("between", at);
+}
+
+function ordered(range: Quantity): Quantity | null {
+  return { ...range, low: range.high, high: range.low };
+}
+
+function joined(reading: Reading, left: Figure, between: boolean): Quantity | null {
+  const at = joinEnd(reading, left, between);
+  if (at === null) return null;
+  const right = figureAt(reading, at, true);
+  if (!right) return null;
+  const hidden = at === left.to; // "ten fifteen thousand": nothing joins them
+  const unit = commonUnit(left, right);
+  if (unit === null || (hidden && !isHiddenRange(reading, left, right))) return null;
+  const [low, high] = sameScale(left, right, unit);
+  return {
+    from: left.from,
+    to: right.to,
+    low,
+    high,
+    unit,
+    bound: "exact",
+    isRange: true,
+    approximate: left.number.vague || right.number.vague,
+    figures: [left, right],
+  };
+}
+
+/** Where the second figure starts; null where nothing joins it to the first. */
+function joinEnd(reading: Reading, left: Figure, between: boolean): number | null {
+  const at = left.to;
+  const token = reading.tokens[at];
+  if (!token) return null;
+  if (token.glue === "-" || token.glue === "–" || token.glue === "—") return at;
+  if (token.pause > 1) return null;
+  const range = reading.startingAt("range", at);
+  const and = between && token.word === "and" ? at + 1 : null;
+  const end = range?.to ?? and;
+  if (end === null) return token.pause === 0 ? at : null;
+  if (token.pause > 0) return null;
+  let next = end;
+  for (const kind of ["hedge", "approx_before"] as const) {
+    next = reading.startingAt(kind, next)?.to ?? next;
+  }
+  return reading.pause(next) > 0 ? null : next;
+}
+
+function commonUnit(left: Figure, right: Figure): Unit | null {
+  if (left.unit.type === "none") return right.unit;
+  if (right.unit.type === "none") return left.unit;
+  if (left.unit.type !== right.unit.type || left.unit.type === "other") return null;
+  if (left.unit.type === "money" && right.unit.type === "money") {
+    return left.unit.currency === right.unit.currency ? left.unit : null;
+  }
+  return right.unit;
+}
+
+/** Two numbers in a row are a range only where the second names the scale or unit of both. */
+function isHiddenRange(reading: Reading, left: Figure, right: Figure): boolean {
+  if (left.unit.type !== "none" || left.number.scaled || left.number.digits) return false;
+  if (reading.pause(right.from) > 0 || left.number.value >= 1_000) return false;
+  const named = right.number.scaled || right.unit.type === "time" || right.unit.type === "money";
+  const lead = right.value / (right.number.scales[0] ?? 1);
+  return named && right.number.from === right.from && left.value < lead;
+}
+
+/** Both ends in the unit of the range; what was said once of scale and unit goes for both. */
+function sameScale(left: Figure, right: Figure, unit: Unit): [number, number] {
+  if (unit.type === "time") {
+    const months = (figure: Figure) => figure.unit.type === "time" ? figure.unit.months : null;
+    const [a, b] = [months(left) ?? months(right)!, months(right) ?? months(left)!];
+    const inUnit = unit.months;
+    return [left.value * a / inUnit, right.value * b / inUnit];
+  }
+  if (!left.number.scaled && left.unit.type === "none") {
+    const scale = right.number.scales.find((scale) => left.value * scale <= right.value);
+    if (scale && left.value < 1_000) return [left.value * scale, right.value];
+    if (right.value >= 1e6 && left.value < 1_000 && left.value >= 100) {
+      return [left.value * 1_000, right.value]; // "five hundred to a million"
+    }
+  }
+  if (!right.number.scaled && right.unit.type === "none" && right.value < left.value) {
+    const scale = left.number.scales.at(-1) ?? 1;
+    return [left.value, right.value * scale];
+  }
+  return [left.value, right.value];
+}

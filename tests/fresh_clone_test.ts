@@ -8,6 +8,14 @@ const START_WITHIN_MS = 180_000;
 const GONE_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 100;
 const USERS = ["root", "nobody"] as const;
+/** How this network reaches a registry, in small letters: without these nothing can be fetched. */
+const NETWORK = [
+  ["http_proxy", "https_proxy", "all_proxy", "no_proxy"],
+  ["ssl_cert_file", "ssl_cert_dir", "deno_cert", "deno_tls_ca_store", "deno_auth_tokens"],
+  ["node_extra_ca_certs", "node_use_system_ca", "node_use_env_proxy"],
+  ["npm_config_registry", "npm_config_ca", "npm_config_cafile", "npm_config_strict_ssl"],
+  ["npm_config_proxy", "npm_config_https_proxy", "npm_config_noproxy"],
+].flat();
 
 const need = needs(
   "fresh clone",
@@ -44,6 +52,7 @@ class Newcomer implements AsyncDisposable {
       cwd: `${this.home}/parley`,
       clearEnv: true,
       env: {
+        ...networkSettings(),
         PATH: Deno.env.get("PATH")!,
         HOME: this.home,
         DENO_DIR: `${this.home}/deno`,
@@ -88,7 +97,8 @@ for (const user of USERS) {
       await using newcomer = await Newcomer.arrive(user);
       for (const time of ["first", "second"]) {
         const start = newcomer.type("exec npx -y deno task start");
-        const report = await outputUntil(start, /is running as process/);
+        const report = await outputUntil(start, /Stop: /);
+        assert.match(report, /is running as process \d+/, `${time} start`);
         assert.match(report, /deno task call/, `${time} start`);
         await talk(newcomer);
         await run("kill", ["-INT", "--", `-${start.pid}`]);
@@ -112,6 +122,12 @@ Deno.test({
   },
 });
 
+/** All of the developer's own environment that a newcomer on this network has too. */
+function networkSettings(): Record<string, string> {
+  const all = Object.entries(Deno.env.toObject());
+  return Object.fromEntries(all.filter(([name]) => NETWORK.includes(name.toLowerCase())));
+}
+
 /** A console call while `start` runs: one JSON object on standard output, and nothing else. */
 async function talk(newcomer: Newcomer): Promise<void> {
   const call = newcomer.type("exec npx -y deno task call", "piped");
@@ -133,7 +149,7 @@ async function outputUntil(child: Deno.ChildProcess, pattern: RegExp): Promise<s
   const lines = child.stderr.pipeThrough(new TextDecoderStream());
   for await (const chunk of lines.values({ preventCancel: true })) {
     text += chunk;
-    if (pattern.test(text) && text.includes("Next:")) break;
+    if (pattern.test(text)) break;
   }
   clearTimeout(timer);
   child.stdout.cancel();

@@ -7,6 +7,9 @@ import type { AriConfig } from "./config.ts";
 
 /** What Asterisk needs for any one step, many times over. */
 const STEP_WITHIN_MS = 5_000;
+/** Asterisk agrees to end a channel first, and ends it some milliseconds later. */
+const GONE_WITHIN_MS = 2_000;
+const LOOK_EVERY_MS = 20;
 
 export interface ProbeLeg {
   readonly channel: string;
@@ -75,7 +78,7 @@ export class ProbeRoom implements AsyncDisposable {
     await this.#ari.bridges.add(this.#bridge, legs.map(({ channel }) => channel));
   }
 
-  /** Deletes by name, also what may never have been made. */
+  /** Deletes by name, also what may never have been made, and sees it gone. */
   async [Symbol.asyncDispose](): Promise<void> {
     const deletions = [
       ...this.#channels.map((channel) => this.#ari.channels.hangUp(channel)),
@@ -83,7 +86,17 @@ export class ProbeRoom implements AsyncDisposable {
     ];
     await Promise.allSettled(deletions);
     for (const leg of this.#legs) leg.close();
+    await this.#gone().catch(() => {}); // an Asterisk that has gone holds nothing either
     this.#events?.close();
+  }
+
+  async #gone(): Promise<void> {
+    const untilMs = performance.now() + GONE_WITHIN_MS;
+    while (performance.now() < untilMs) {
+      const there = await this.#ari.channels.list();
+      if (!there.some(({ id }) => this.#channels.includes(id))) return;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
   }
 
   async #listen(channel: string, connection: string): Promise<ProbeLeg> {

@@ -2,6 +2,7 @@
 import type { Brain, Ears, Voice, VoiceDetector } from "../call/ports.ts";
 import { FliteVoices } from "../host/flite_voice.ts";
 import { phraseShelf } from "../host/phrase_shelf.ts";
+import { openLocalEars } from "../host/pocketsphinx_ears.ts";
 import { VoiceActivity } from "../host/voice_activity.ts";
 import { logger } from "../observe/log.ts";
 import { BrainChain } from "../speech/brain_chain.ts";
@@ -29,11 +30,12 @@ export async function openSpeech(config: Config): Promise<Speech> {
   const shelf = phraseShelf(`${config.dataFolder}/phrases`);
   const local = new PhraseCache(flite.voice(config.localVoice), shelf);
   const cloud = config.openai && new PhraseCache(openVoice(config.openai), shelf);
+  const ears = await openLocalEars();
   const stop = new AbortController();
   return {
     brain: openBrain(config),
     voice: cloud ? chained(cloud, local) : local,
-    ears: null,
+    ears,
     openDetector: () => activity.open(),
     async prepare(phrases) {
       await local.prepare(phrases, stop.signal);
@@ -42,6 +44,7 @@ export async function openSpeech(config: Config): Promise<Speech> {
     close() {
       stop.abort();
       flite.close();
+      ears?.close();
     },
   };
 }

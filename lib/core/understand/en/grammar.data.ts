@@ -3,7 +3,7 @@ import type { SpokenWords } from "../spoken_words.ts";
 
 export const spokenWords: SpokenWords = {
   soft: [
-    "(um|uh|er|hmm|well|so|oh|okay|like|actually|honestly|probably|maybe|perhaps)",
+    "(well|so|oh|okay|like|actually|honestly|probably|maybe|perhaps)",
     "(you know|let me see|let us see|i think|i guess|i suppose|i mean|i believe|i would say)",
     "(let us say|it is|that is|that would be|it would be|yes|no|hello|hi)",
   ],
@@ -40,7 +40,7 @@ export const spokenWords: SpokenWords = {
     "(my goal is|the goal is|it will be|it has to be|we have)",
   ],
   and: "(and|or|and also|and maybe|and some|and also some|as well as|plus)",
-  slang: ["grand", "k"],
+  slang: ["grand"],
   days: [
     "(today|tomorrow|tonight|the day after tomorrow)",
     "[(on|this|next)] (monday|tuesday|wednesday|thursday|friday|saturday|sunday)",
@@ -53,7 +53,7 @@ export const spokenWords: SpokenWords = {
   after: "(a m|p m|in the (morning|afternoon|evening))",
   halfYears: ["(a|one) year and a half", "half a year", "[in] (next|this) (year|month)"],
   unspoken: new Set(
-    `y n m g b cr ks gs ja si oui aye non nein nyet mm mmhmm mhm hm eh yo mo mos mth mths wk wks yr
+    `an k uh um er hmm us usd y n m g b cr ks gs ja si oui aye non nein nyet mm mmhmm mhm hm eh yo mo mos mth mths wk wks yr
     yrs min sec secs approx max ds thou lac lacs mil mils mill mills mio bil bn lakh lakhs crore
     crores fortnight fortnights`.split(/\s+/),
   ),

@@ -1,0 +1,109 @@
+/** Whole utterances to words, each in child processes of its own: never in the thread that paces audio. */
+import type { GrammarFiles } from "./pocketsphinx_grammars.ts";
+import type { PocketSphinx } from "./pocketsphinx_model.ts";
+import { readSegments, type Segment, type Verdict, verdictOn } from "./pocketsphinx_verdict.ts";
+
+/** Children that wait for a core; two an utterance of some 0.1 s, so the last waits past its time. */
+const WAITING_MAX = 60;
+/** The conversation waits 3 s for words after the last sound; 0.6 s of these are over already. */
+const DECODE_MAX_MS = 2_200;
+/** Of what a child says when it fails, so much is kept. */
+const COMPLAINT_CHARACTERS = 300;
+
+/** Both passes score every sound of the model, so that their scores can be compared. */
+const COMMON = ["-adcin", "yes", "-cepext", ".raw", "-compallsen", "yes", "-remove_silence", "no"];
+/** Phones as bare as they get: without their neighbours, a tenth of the work. */
+const PHONES = ["-allphone_ci", "yes", "-beam", "1e-15", "-pbeam", "1e-15", "-lw", "2.0"];
+
+export interface DecoderOptions {
+  readonly sphinx: PocketSphinx;
+  /** For files while they are read; the decoder removes each at once after use. */
+  readonly folder: string;
+  readonly maxMs?: number;
+}
+
+/** One per process. */
+export class Decoder {
+  readonly #options: DecoderOptions;
+  readonly #closed = new AbortController();
+  readonly #waiting: (() => void)[] = [];
+  #free = Math.max(1, navigator.hardwareConcurrency);
+  #count = 0;
+
+  constructor(options: DecoderOptions) {
+    this.#options = options;
+  }
+
+  /** `pcm` at 16 kHz. Rejects when PocketSphinx can't be run; out of time is not understood. */
+  async decode(pcm: Int16Array, files: GrammarFiles): Promise<Verdict> {
+    if (this.#waiting.length + 2 > WAITING_MAX) return { type: "not_understood" };
+    const late = AbortSignal.timeout(this.#options.maxMs ?? DECODE_MAX_MS);
+    const stop = AbortSignal.any([late, this.#closed.signal]);
+    const folder = `${this.#options.folder}/utterance-${++this.#count}`;
+    try {
+      await Deno.mkdir(folder, { mode: 0o700 });
+      await Deno.writeTextFile(`${folder}/list`, "speech\n");
+      await Deno.writeFile(`${folder}/speech.raw`, bytesOf(pcm), { mode: 0o600 });
+      const { acoustic, phones } = this.#options.sphinx;
+      const common = [...COMMON, "-hmm", acoustic, "-cepdir", folder, "-ctl", `${folder}/list`];
+      const grammar = ["-jsgf", files.jsgf, "-dict", files.dictionary];
+      const passes = await Promise.all([
+        this.#pass([...common, ...grammar], stop),
+        this.#pass([...common, ...PHONES, "-allphone", phones], stop),
+      ]);
+      return verdictOn(...passes);
+    } catch (error) {
+      if (stop.aborted) return { type: "not_understood" };
+      throw error;
+    } finally {
+      await Deno.remove(folder, { recursive: true }).catch(() => {}); // close() was sooner
+    }
+  }
+
+  /** Ends what runs; what waits comes out as not understood. */
+  close(): void {
+    this.#closed.abort();
+  }
+
+  async #pass(args: readonly string[], stop: AbortSignal): Promise<Segment[]> {
+    await this.#takeCore();
+    try {
+      stop.throwIfAborted();
+      const command = new Deno.Command(this.#options.sphinx.program, {
+        args: [...args, "-hypseg", "/dev/stdout"],
+        stdin: "null",
+        stdout: "piped",
+        stderr: "piped",
+        signal: stop,
+      });
+      const { success, stdout, stderr } = await command.output();
+      stop.throwIfAborted();
+      const segments = success ? readSegments(new TextDecoder().decode(stdout)) : null;
+      if (segments === null) throw new Error(complaintOf(stderr));
+      return segments;
+    } finally {
+      this.#giveCore();
+    }
+  }
+
+  #takeCore(): Promise<void> | void {
+    if (this.#free > 0) return void this.#free--;
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #giveCore(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#free++;
+  }
+}
+
+function complaintOf(stderr: Uint8Array): string {
+  const lines = new TextDecoder().decode(stderr).split("\n");
+  const errors = lines.filter((line) => /^(ERROR|FATAL)/.test(line)).join(" ");
+  return errors.slice(0, COMPLAINT_CHARACTERS) || "it gave no words and no reason";
+}
+
+function bytesOf(pcm: Int16Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(pcm.slice().buffer);
+}

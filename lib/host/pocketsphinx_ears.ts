@@ -1,0 +1,67 @@
+/** The ears that need no account: Debian's PocketSphinx, with a grammar cut to each question. */
+import type { Ears, EarsEvent, EarsOptions, EarsSession } from "../call/ports.ts";
+import type { Asked } from "../core/understand/heard.ts";
+import { Decoder } from "./pocketsphinx_decoder.ts";
+import { GrammarShelf } from "./pocketsphinx_grammars.ts";
+import { findPocketSphinx, type PocketSphinx } from "./pocketsphinx_model.ts";
+import { PocketSphinxSession } from "./pocketsphinx_session.ts";
+
+/** Ears that keep files: close them at the end. */
+export interface LocalEars extends Ears {
+  /** Idempotent. Sessions that are still open hear nothing any more. */
+  close(): void;
+}
+
+/** Null where PocketSphinx or its English model isn't installed. */
+export async function openLocalEars(): Promise<LocalEars | null> {
+  const sphinx = await findPocketSphinx();
+  return sphinx && await PocketSphinxEars.open(sphinx);
+}
+
+export class PocketSphinxEars implements LocalEars {
+  readonly name = "pocketsphinx";
+  readonly #folder: string;
+  readonly #grammars: GrammarShelf;
+  readonly #decoder: Decoder;
+
+  private constructor(folder: string, sphinx: PocketSphinx) {
+    this.#folder = folder;
+    this.#grammars = new GrammarShelf(folder, sphinx.dictionary);
+    this.#decoder = new Decoder({ sphinx, folder });
+  }
+
+  static async open(sphinx: PocketSphinx): Promise<PocketSphinxEars> {
+    return new PocketSphinxEars(await openFolder(), sphinx);
+  }
+
+  open(options: EarsOptions, tell: (event: EarsEvent) => void): EarsSession {
+    const files = (asked: Asked) => this.#grammars.files(options.campaign, asked);
+    return new PocketSphinxSession(
+      {
+        prepare: (asked) => void files(asked).catch(() => {}), // told where it is needed
+        read: async (pcm, asked) => await this.#decoder.decode(pcm, await files(asked)),
+      },
+      options,
+      tell,
+    );
+  }
+
+  close(): void {
+    this.#decoder.close();
+    try {
+      Deno.removeSync(this.#folder, { recursive: true });
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error; // closed before
+    }
+  }
+}
+
+/** In memory where the system has a folder for that: what callers say never reaches a disk. */
+async function openFolder(): Promise<string> {
+  const prefix = "parley-ears-";
+  try {
+    return await Deno.makeTempDir({ dir: "/dev/shm", prefix });
+  } catch {
+    return await Deno.makeTempDir({ prefix });
+  }
+}

@@ -1,0 +1,158 @@
+/** One call's ears by PocketSphinx: keeps what the caller says until they pause, then has it read. */
+import type { EarsEvent, EarsOptions, EarsSession } from "../call/ports.ts";
+import { decode } from "../audio/g711.ts";
+import { FRAME_MS, SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import { Resampler } from "../audio/resample.ts";
+import type { Asked } from "../core/understand/heard.ts";
+import type { Verdict } from "./pocketsphinx_verdict.ts";
+
+/** What PocketSphinx's model was trained at. */
+export const MODEL_RATE_HZ = 16_000;
+
+/** A soft first consonant isn't voiced, and voice activity tells late: so much before it is kept. */
+const PRE_ROLL_MS = 600;
+/** Silence before the first and after the last sound, which the decoder takes its bearings from. */
+const MARGIN_MS = 300;
+/** Voice activity cuts at 20 s; frames beyond this are dropped. */
+const UTTERANCE_MAX_MS = 25_000;
+/**
+ * Speech that made no sense may be the first half of something: words within this time after its
+ * last sound are read together with it.
+ */
+const REJOIN_MS = 1_100;
+
+export interface SessionParts {
+  /** `asked` was asked: what its answers need can be made ready. */
+  readonly prepare: (asked: Asked) => void;
+  /** `pcm` at MODEL_RATE_HZ. */
+  readonly read: (pcm: Int16Array, asked: Asked) => Promise<Verdict>;
+}
+
+type Timer = ReturnType<typeof setTimeout>;
+
+/** One frame of the caller, at the model's rate. */
+interface Frame {
+  readonly pcm: Int16Array;
+  readonly atMs: number;
+}
+
+export class PocketSphinxSession implements EarsSession {
+  readonly #parts: SessionParts;
+  readonly #options: EarsOptions;
+  readonly #tell: (event: EarsEvent) => void;
+  readonly #wide = new Resampler(SAMPLE_RATE_HZ, MODEL_RATE_HZ);
+  /** The newest frames; while the caller speaks, all since they began. */
+  #frames: Frame[] = [];
+  #speaking = false;
+  /** An utterance that made no sense, until its time to be joined with the next is over. */
+  #unclear: { readonly frames: readonly Frame[]; readonly timer: Timer } | null = null;
+  #asked: Asked = { type: "nothing" };
+  /** Utterances are told in the order in which they were said. */
+  #last: Promise<void> = Promise.resolve();
+  #failed = false;
+  #closed = false;
+
+  constructor(parts: SessionParts, options: EarsOptions, tell: (event: EarsEvent) => void) {
+    this.#parts = parts;
+    this.#options = options;
+    this.#tell = tell;
+  }
+
+  frame(bytes: Uint8Array, atMs: number): void {
+    if (this.#closed) return;
+    const pcm = this.#wide.push(decode(this.#options.encoding, bytes));
+    const keepMs = this.#speaking ? UTTERANCE_MAX_MS : PRE_ROLL_MS;
+    const isFull = this.#frames.length * FRAME_MS >= keepMs;
+    if (isFull && this.#speaking) return;
+    this.#frames.push({ pcm, atMs });
+    if (isFull) this.#frames.shift();
+  }
+
+  speechStarted(atMs: number): void {
+    this.#speaking = true;
+    this.#frames = this.#frames.filter((frame) => frame.atMs >= atMs - MARGIN_MS);
+    if (this.#unclear === null) return;
+    clearTimeout(this.#unclear.timer);
+    const before = this.#unclear.frames.filter((old) => old.atMs < (this.#frames[0]?.atMs ?? atMs));
+    this.#frames.unshift(...before);
+    this.#unclear = null;
+  }
+
+  speechStopped(atMs: number): void {
+    if (!this.#speaking || this.#closed) return;
+    this.#speaking = false;
+    const frames = this.#frames.filter((frame) => frame.atMs <= atMs + MARGIN_MS);
+    const hangoverMs = Math.max(0, (this.#frames.at(-1)?.atMs ?? atMs) - atMs);
+    const unclearUntilMs = performance.now() + REJOIN_MS - hangoverMs;
+    this.#frames = this.#frames.slice(-PRE_ROLL_MS / FRAME_MS);
+    const read = this.#parts.read(joined(frames), this.#asked);
+    read.catch(() => {}); // told below, in its turn
+    this.#last = this.#last.then(() => this.#outcome(read, frames, unclearUntilMs));
+  }
+
+  expect(asked: Asked): void {
+    this.#asked = asked;
+    this.#parts.prepare(asked);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#frames = [];
+    if (this.#unclear) clearTimeout(this.#unclear.timer);
+    this.#unclear = null;
+  }
+
+  async #outcome(
+    read: Promise<Verdict>,
+    frames: readonly Frame[],
+    unclearUntilMs: number,
+  ): Promise<void> {
+    try {
+      const verdict = await read;
+      if (this.#closed) return;
+      this.#works();
+      if (verdict.type === "not_understood") return this.#waitForMore(frames, unclearUntilMs);
+      const { text, confidence } = verdict;
+      this.#tell({ type: "final", text, confidence, endOfSpeech: true });
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #waitForMore(frames: readonly Frame[], untilMs: number): void {
+    if (this.#speaking) { // the rest is on its way already: it will be read with this before it
+      const before = frames.filter((old) => old.atMs < (this.#frames[0]?.atMs ?? Infinity));
+      if (before.length * FRAME_MS < UTTERANCE_MAX_MS / 2) this.#frames.unshift(...before);
+      return;
+    }
+    const waitMs = Math.max(0, untilMs - performance.now());
+    const timer = setTimeout(() => {
+      this.#unclear = null;
+      this.#tell({ type: "not_understood" });
+    }, waitMs);
+    this.#unclear = { frames, timer };
+  }
+
+  #works(): void {
+    if (!this.#failed) return;
+    this.#failed = false;
+    this.#tell({ type: "restored" });
+  }
+
+  #fail(error: unknown): void {
+    if (this.#closed || this.#failed) return;
+    this.#failed = true;
+    const why = error instanceof Error ? error.message : String(error);
+    this.#tell({ type: "failed", reason: `Cannot listen with PocketSphinx: ${why}` });
+  }
+}
+
+function joined(frames: readonly Frame[]): Int16Array {
+  const all = new Int16Array(frames.reduce((sum, { pcm }) => sum + pcm.length, 0));
+  let at = 0;
+  for (const { pcm } of frames) {
+    all.set(pcm, at);
+    at += pcm.length;
+  }
+  return all;
+}

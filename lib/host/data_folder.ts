@@ -92,6 +92,12 @@ export async function checkTraversable(folder: string, user: DatabaseUser | null
   );
 }
 
+/** So that a power cut can't take back a name that was given in it. */
+export async function syncFolder(folder: string): Promise<void> {
+  using handle = await Deno.open(folder);
+  await handle.sync();
+}
+
 async function firstShut(folder: string, user: DatabaseUser): Promise<string> {
   const parts = folder.split("/").filter((part) => part !== "");
   for (let depth = 0; depth < parts.length; depth++) {

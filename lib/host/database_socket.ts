@@ -9,20 +9,22 @@ export interface SocketTarget {
 }
 
 export class DatabaseSockets {
-  readonly #open = new Set<Socket>();
+  #open: Socket[] = [];
+  /** An address may name several servers: each try takes the next one. */
+  #tries = 0;
 
   /** For postgres.js: `socket: sockets.open`. Returned before it is connected; writes wait. */
   readonly open = (target: SocketTarget): Socket => {
-    const socket = target.path
-      ? connect({ path: target.path })
-      : connect({ host: target.host[0]!, port: target.port[0]! });
-    this.#open.add(socket);
-    socket.once("close", () => this.#open.delete(socket));
-    return socket;
+    const at = this.#tries++ % target.host.length;
+    const [host, port] = [target.host[at]!, target.port[at]!];
+    const socket = target.path ? connect({ path: target.path }) : connect({ host, port });
+    this.#open = this.#open.filter(({ destroyed }) => !destroyed);
+    this.#open.push(socket);
+    return Object.assign(socket, { host }); // the driver asks for a certificate of this name
   };
 
   /** Every query in flight fails at once; whether the server did its work is unknown. */
   cut(): void {
-    for (const socket of this.#open) socket.destroy();
+    for (const socket of this.#open.splice(0)) socket.destroy();
   }
 }

@@ -95,6 +95,7 @@ class Server implements EmbeddedPostgres {
   readonly #stake: Stake;
   readonly #onProgress: (text: string) => void;
   #ensuring: Promise<void> | null = null;
+  #isClosed = false;
 
   constructor(
     options: EmbeddedOptions,
@@ -118,6 +119,7 @@ class Server implements EmbeddedPostgres {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#ensuring?.catch(() => {}); // who asked for it has been told
     const pid = await findServer(this.#database).catch(() => null); // there may be no database yet
     this.#stake.fifo.close();
@@ -130,7 +132,7 @@ class Server implements EmbeddedPostgres {
   }
 
   async #ensureAlone(): Promise<void> {
-    const lock = await holdLock(`${this.#folder}/start.lock`, LOCK_MAX_MS);
+    const lock = await holdLock(`${this.#folder}/start.lock`, LOCK_MAX_MS, () => this.#isClosed);
     if (lock === null) {
       throw new Error(
         `Cannot open the database in ${this.#folder}: another Parley has been starting it for ` +
@@ -169,7 +171,7 @@ class Server implements EmbeddedPostgres {
     await removeOtherVersions(programs);
     await forgetReusedPid(this.#database, this.#user);
     const command = [`${programs}/bin/postgres`, ...serverSettings(this.#database)];
-    for (let attempt = 1; attempt <= START_TRIES; attempt++) {
+    for (let attempt = 1; attempt <= START_TRIES && !this.#isClosed; attempt++) {
       if (await this.#startOnce(command)) return;
       await pause(RETRY_MS);
     }
@@ -189,7 +191,7 @@ class Server implements EmbeddedPostgres {
   /** False where the server is gone before it answered a query. */
   async #isReady(isOver: () => Promise<boolean>): Promise<boolean> {
     const untilMs = performance.now() + READY_MAX_MS;
-    while (performance.now() < untilMs) {
+    while (performance.now() < untilMs && !this.#isClosed) {
       if (await knock(this.address)) return true;
       if (await isOver()) return false;
       await pause(POLL_MS);

@@ -1,11 +1,10 @@
-/** The record of live calls: taken at once, synced in groups, delivered to the database behind them. */
+/** The record of live calls on disk: synced in groups, delivered to the database behind them. */
 import type { Journal } from "../call/ports.ts";
 import type { Fact } from "../core/facts.ts";
+import { FactQueue } from "../store/fact_queue.ts";
 import type { FactSource } from "../store/writer.ts";
 import type { JournalFile } from "./journal_file.ts";
 
-/** Facts that wait in memory while neither disk nor database takes them; further ones are lost, loudly. */
-const WAITING_MAX = 20_000;
 /** Facts written and synced together. */
 const GROUP_MAX = 1_000;
 
@@ -15,55 +14,58 @@ export interface DiskJournalOptions {
   readonly commit: (facts: readonly Fact[]) => Promise<void>;
   /** More is on disk than before. */
   readonly written: () => void;
-  readonly trouble: (message: string, error: unknown) => void;
-}
-
-interface Waiter {
-  /** Resolves once so many facts are safe. */
-  readonly upTo: number;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
+  /** Told when the disk begins to refuse, and null when it takes facts again. */
+  readonly diskTurned: (error: unknown) => void;
+  /** Told when neither disk nor database takes facts, and null when one does again. */
+  readonly turned: (error: unknown) => void;
 }
 
 export class DiskJournal implements Journal, FactSource {
   readonly #options: DiskJournalOptions;
-  #waiting: Fact[] = [];
-  #taken = 0;
-  #safe = 0;
+  readonly #queue: FactQueue;
   #onDisk = 0;
   #delivered = 0;
-  #waiters: Waiter[] = [];
-  #turn: Promise<void> = Promise.resolve();
-  #running = false;
+  #diskFails = false;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: DiskJournalOptions) {
     this.#options = options;
+    this.#queue = new FactQueue({
+      keep: (facts) => this.#keep(facts),
+      groupMax: GROUP_MAX,
+      turned: options.turned,
+    });
   }
 
   /** Facts that are not in the database yet. */
   get backlog(): number {
-    return this.#waiting.length + this.#onDisk - this.#delivered;
+    return this.#queue.waiting + this.undelivered;
+  }
+
+  /** Those of them that are on disk. */
+  get undelivered(): number {
+    return this.#onDisk - this.#delivered;
+  }
+
+  /** Facts in memory alone. */
+  get queue(): Pick<FactQueue, "isFailing" | "lost" | "oldestAtMs" | "waiting"> {
+    return this.#queue;
   }
 
   write(fact: Fact): void {
-    if (this.#waiting.length >= WAITING_MAX) {
-      return this.#options.trouble("A fact is lost: neither disk nor database takes any", null);
-    }
-    this.#taken++;
-    this.#waiting.push(fact);
-    this.#flush();
+    this.#queue.write(fact);
   }
 
   sync(): Promise<void> {
-    if (this.#safe === this.#taken) return Promise.resolve();
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#waiters.push({ upTo: this.#taken, resolve, reject });
-    this.#flush();
-    return promise;
+    return this.#queue.sync();
   }
 
   peek(max: number): Promise<readonly Fact[]> {
-    return this.#inTurn(() => this.#options.file.peek(max));
+    return this.#inTurn(async () => {
+      const facts = await this.#options.file.peek(max);
+      if (facts.length === 0) this.#delivered = this.#onDisk; // also what can't be read any more
+      return facts;
+    });
   }
 
   advance(count: number): Promise<void> {
@@ -76,41 +78,30 @@ export class DiskJournal implements Journal, FactSource {
 
   /** Resolves when nothing waits in memory that could be written. */
   async close(): Promise<void> {
-    await this.sync().catch(() => {});
+    await this.#queue.close();
     await this.#inTurn(() => this.#options.file.close());
   }
 
-  async #flush(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
+  async #keep(facts: readonly Fact[]): Promise<void> {
     try {
-      while (this.#waiting.length > 0) await this.#flushGroup();
+      await this.#inTurn(async () => {
+        await this.#options.file.append(facts);
+        this.#onDisk += facts.length;
+      });
     } catch (error) {
-      this.#options.trouble("Cannot write the journal", error);
-      for (const { reject } of this.#waiters.splice(0)) reject(error);
-    } finally {
-      this.#running = false;
+      if (!this.#diskFails) this.#options.diskTurned(error);
+      this.#diskFails = true;
+      return await this.#options.commit(facts);
     }
-  }
-
-  async #flushGroup(): Promise<void> {
-    const group = this.#waiting.slice(0, GROUP_MAX);
-    await this.#inTurn(() => this.#options.file.append(group)).then(
-      () => void (this.#onDisk += group.length),
-      () => this.#options.commit(group),
-    );
-    this.#waiting.splice(0, group.length);
-    this.#safe += group.length;
-    const settled = this.#waiters.filter(({ upTo }) => upTo <= this.#safe);
-    this.#waiters = this.#waiters.filter(({ upTo }) => upTo > this.#safe);
-    for (const { resolve } of settled) resolve();
+    if (this.#diskFails) this.#options.diskTurned(null);
+    this.#diskFails = false;
     this.#options.written();
   }
 
   /** One thing at a time with the file: its place is shared by reading and writing. */
   #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const next = this.#turn.then(work);
-    this.#turn = next.then(() => {}, () => {});
+    this.#turn = next.catch(() => {}); // who asked for it is told
     return next;
   }
 }

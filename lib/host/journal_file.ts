@@ -1,50 +1,70 @@
 /** One process's journal on disk: facts are appended and synced, read again, and forgotten. */
 import type { Fact } from "../core/facts.ts";
 import type { FactSource } from "../store/writer.ts";
-import { FileLock } from "./file_lock.ts";
+import { syncFolder } from "./data_folder.ts";
 
-/** What is read at once; longer than the longest fact (a turn of 2,000 characters, a whole lead). */
+/** What is read at once; a longer fact (a whole novel typed into a console) is read in a second go. */
 const READ_BYTES = 256 * 1_024;
 /** A file is emptied when all of it was delivered and it has grown to this. */
 const TRIM_BYTES = 1_024 * 1_024;
+/** Some million facts; a database that takes none for so long has to be looked at. */
+export const JOURNAL_BYTES_MAX = 1_024 ** 3;
+/** A new file can be taken for an orphan before it is locked; hardly twice. */
+const CREATE_TRIES = 10;
+const NEWLINE = 10;
 
 export class JournalFile implements FactSource {
   readonly path: string;
+  /** Locked by the kernel for as long as it is open, however its process ends. */
   readonly #file: Deno.FsFile;
-  readonly #lock: FileLock;
   /** Bytes that are on disk for good, and bytes that were delivered. */
   #syncedTo: number;
   #deliveredTo = 0;
   /** How long each fact of the last `peek` is, so that `advance` can count in facts. */
   #peeked: number[] = [];
 
-  private constructor(path: string, file: Deno.FsFile, lock: FileLock, size: number) {
+  private constructor(path: string, file: Deno.FsFile, size: number) {
     this.path = path;
     this.#file = file;
-    this.#lock = lock;
     this.#syncedTo = size;
   }
 
-  /** A new one, locked before it can be found by those who look for orphans. */
   static async create(folder: string): Promise<JournalFile> {
     await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
-    const path = `${folder}/${crypto.randomUUID()}.ndjson`;
-    const lock = await FileLock.take(`${path}.new`, "exclusive");
-    await Deno.rename(`${path}.new`, path);
-    return new JournalFile(path, await open(path), lock, 0);
+    for (let tries = 0; tries < CREATE_TRIES; tries++) {
+      const path = `${folder}/${crypto.randomUUID()}.ndjson`;
+      const created = await JournalFile.#own(path, { createNew: true, mode: 0o600 });
+      if (created === null) continue;
+      await syncFolder(folder);
+      return created;
+    }
+    throw new Error(`Cannot make a journal in ${folder}: other programs take it each time`);
   }
 
-  /** Those whose process is gone; each is ours alone from here on. */
-  static async *orphans(folder: string): AsyncGenerator<JournalFile> {
-    for await (const { name } of Deno.readDir(folder)) {
-      if (!name.endsWith(".ndjson")) continue;
-      const path = `${folder}/${name}`;
-      const lock = await FileLock.tryTake(path);
-      if (lock === null) continue;
-      const file = await open(path).catch(() => null); // somebody else was faster
-      if (file === null) lock.release();
-      else yield new JournalFile(path, file, lock, (await file.stat()).size);
+  /** Paths of all journals; `takeOver` tells which are orphans. */
+  static async list(folder: string): Promise<readonly string[]> {
+    const names: string[] = [];
+    for await (const { name } of Deno.readDir(folder)) names.push(name);
+    return names.filter((name) => name.endsWith(".ndjson")).map((name) => `${folder}/${name}`);
+  }
+
+  /** The journal of a process that is gone, ours alone from here on; null where one lives. */
+  static async takeOver(path: string): Promise<JournalFile | null> {
+    return await JournalFile.#own(path, {}).catch((error) => {
+      if (error instanceof Deno.errors.NotFound) return null; // somebody else was faster
+      throw error;
+    });
+  }
+
+  /** Null when another process holds the file, or has removed it meanwhile. */
+  static async #own(path: string, how: Deno.OpenOptions): Promise<JournalFile | null> {
+    const file = await Deno.open(path, { ...how, read: true, write: true });
+    if (await file.tryLock(true)) {
+      const { size, nlink } = await file.stat();
+      if (nlink !== 0) return new JournalFile(path, file, size);
     }
+    file.close();
+    return null;
   }
 
   get isDelivered(): boolean {
@@ -54,6 +74,9 @@ export class JournalFile implements FactSource {
   /** Resolves when they are on disk for good. After a rejection none of them counts as written. */
   async append(facts: readonly Fact[]): Promise<void> {
     const bytes = new TextEncoder().encode(facts.map(line).join(""));
+    if (this.#syncedTo + bytes.length > JOURNAL_BYTES_MAX) {
+      throw new Error(`Cannot write the journal: it has grown to ${JOURNAL_BYTES_MAX} bytes`);
+    }
     await this.#file.seek(this.#syncedTo, Deno.SeekMode.Start);
     for (let from = 0; from < bytes.length;) from += await this.#file.write(bytes.subarray(from));
     await this.#file.syncData();
@@ -61,25 +84,15 @@ export class JournalFile implements FactSource {
   }
 
   async peek(max: number): Promise<readonly Fact[]> {
-    this.#peeked = [];
-    const length = Math.min(READ_BYTES, this.#syncedTo - this.#deliveredTo);
-    if (length <= 0) return [];
-    const text = new TextDecoder().decode(await this.#read(this.#deliveredTo, length));
-    const facts: Fact[] = [];
-    let torn = 0;
-    for (const each of text.split("\n").slice(0, -1)) {
-      const bytes = new TextEncoder().encode(each).length + 1;
-      const fact = factIn(each);
-      if (fact === null) torn += bytes; // a write that a crash cut in two: it was never acknowledged
-      else {
-        this.#peeked.push(torn + bytes);
-        facts.push(fact);
-        torn = 0;
-      }
-      if (facts.length === max) break;
+    for (let atMost = READ_BYTES; !this.isDelivered; atMost *= 2) {
+      const length = Math.min(atMost, this.#syncedTo - this.#deliveredTo);
+      const bytes = await this.#read(this.#deliveredTo, length);
+      const facts = this.#factsIn(bytes, max);
+      if (facts.length > 0) return facts;
+      const isRest = bytes.length < atMost;
+      if (isRest) this.#deliveredTo = this.#syncedTo; // a torn end
     }
-    if (facts.length === 0) this.#deliveredTo = this.#syncedTo;
-    return facts;
+    return [];
   }
 
   advance(count: number): Promise<void> {
@@ -98,7 +111,22 @@ export class JournalFile implements FactSource {
   async close(): Promise<void> {
     if (this.isDelivered) await Deno.remove(this.path).catch(() => {});
     this.#file.close();
-    this.#lock.release();
+  }
+
+  /** Whole facts; a line that a crash cut in two was never acknowledged, and is passed over. */
+  #factsIn(bytes: Uint8Array, max: number): Fact[] {
+    this.#peeked = [];
+    const facts: Fact[] = [];
+    let [from, countedTo] = [0, 0];
+    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, from)) {
+      const fact = factIn(new TextDecoder().decode(bytes.subarray(from, end)));
+      from = end + 1;
+      if (fact === null) continue;
+      this.#peeked.push(from - countedTo);
+      countedTo = from;
+      if (facts.push(fact) === max) break;
+    }
+    return facts;
   }
 
   async #read(from: number, length: number): Promise<Uint8Array> {
@@ -130,8 +158,4 @@ function checksum(text: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, "0");
-}
-
-function open(path: string): Promise<Deno.FsFile> {
-  return Deno.open(path, { read: true, write: true });
 }

@@ -7,12 +7,16 @@ export interface HeldLock {
   release(): void;
 }
 
-/** Resolves with null when somebody else holds it for longer than `patienceMs`. */
-export async function holdLock(path: string, patienceMs: number): Promise<HeldLock | null> {
+/** Resolves with null when somebody else holds it for longer than `patienceMs`, or `isOver`. */
+export async function holdLock(
+  path: string,
+  patienceMs: number,
+  isOver: () => boolean,
+): Promise<HeldLock | null> {
   const file = await openLockFile(path);
   const untilMs = performance.now() + patienceMs;
   while (!await file.tryLock(true)) {
-    if (performance.now() > untilMs) {
+    if (performance.now() > untilMs || isOver()) {
       file.close();
       return null;
     }

@@ -1,5 +1,5 @@
 /** The database's own folder: made whole or not at all, and its post-mortem when a server died. */
-import type { DatabaseUser } from "./data_folder.ts";
+import { type DatabaseUser, syncFolder } from "./data_folder.ts";
 import { ROLE_NAME } from "./postgres_server.ts";
 
 /** A pid above every kernel's limit: no process has it. */
@@ -129,12 +129,6 @@ async function removeHalfMade(folder: string): Promise<void> {
       // an initdb that outlived its Parley still writes there; the next start tries again
     });
   }
-}
-
-/** So that a power cut can't take back the name that a rename gave. */
-async function syncFolder(folder: string): Promise<void> {
-  using handle = await Deno.open(folder);
-  await handle.sync();
 }
 
 function lastLine(bytes: Uint8Array): string {

@@ -69,7 +69,8 @@ async function ask(address: DatabaseAddress, query: string): Promise<string | nu
   const sockets = new DatabaseSockets();
   const options = { ...address, socket: sockets.open };
   const sql = postgres({ ...options, max: 1, fetch_types: false, onnotice: () => {} });
-  const alarm = setTimeout(() => sockets.cut(), KNOCK_MAX_MS);
+  const cut = () => sql.end({ timeout: 0 }).finally(() => sockets.cut()); // else it connects again
+  const alarm = setTimeout(cut, KNOCK_MAX_MS);
   try {
     await sql.unsafe(query);
     return null;
@@ -77,7 +78,6 @@ async function ask(address: DatabaseAddress, query: string): Promise<string | nu
     return error instanceof Error && "code" in error ? String(error.code) : "unknown";
   } finally {
     clearTimeout(alarm);
-    await sql.end({ timeout: 0 });
-    sockets.cut();
+    await cut();
   }
 }

@@ -1,22 +1,28 @@
 /** Everything that is kept: the database, the journal before it, and what moves one to the other. */
-import postgres from "postgres";
 import type { Journal } from "../call/ports.ts";
-import type { Fact } from "../core/facts.ts";
-import { connect, type DatabaseAddress, type Sql, within } from "../store/database.ts";
-import { applyFacts } from "../store/facts.ts";
-import { migrate } from "../store/migrations.ts";
-import { runRetention } from "../store/retention.ts";
+import {
+  type DatabaseAddress,
+  isRefusal,
+  isTurnedAway,
+  reasonOf,
+  type Sql,
+} from "../store/database.ts";
+import { within } from "../store/database.ts";
+import { DatabaseLine } from "../store/database_line.ts";
+import { SchemaTooNew } from "../store/migrations.ts";
 import { Writer } from "../store/writer.ts";
 import { prepareDataFolder } from "./data_folder.ts";
+import { DatabaseSockets } from "./database_socket.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./embedded_postgres.ts";
 import { DiskJournal } from "./journal.ts";
 import { JournalFile } from "./journal_file.ts";
 
-/** A healthy commit takes milliseconds; after this its outcome is unknown, and it is tried again. */
-const COMMIT_MS = 5_000;
-/** A server that has not answered by then is down: Parley starts without it, and catches up later. */
-const OPEN_MS = 5_000;
-const RETENTION_MS = 120_000;
+/** One for the writer, one for retention, two for those who ask. */
+const CONNECTIONS = 4;
+/** Between two looks for a database that was away at start. */
+const LOOK_EVERY_MS = 2_000;
+/** What runs when the store is closed may end, but not for ever. */
+const STOP_MS = 5_000;
 
 export interface StoreOptions {
   readonly dataFolder: string;
@@ -24,14 +30,22 @@ export interface StoreOptions {
   readonly databaseUrl: string | null;
   readonly retentionDays: number;
   readonly onProgress: (text: string) => void;
+  /** `fields` hold reasons, never a caller's data. */
   readonly log: (message: string, fields: Record<string, unknown>) => void;
 }
 
 export interface StoreHealth {
-  /** "down": the database takes nothing now; facts are safe on disk. */
-  readonly state: "ok" | "behind" | "down";
+  /**
+   * "behind": facts are on their way. "down": the database takes nothing now, facts are safe on disk.
+   * "unsafe": neither takes any; they wait in memory, and nobody is told that a lead is saved.
+   */
+  readonly state: "ok" | "behind" | "down" | "unsafe";
   /** Facts that are not in the database yet. */
   readonly backlog: number;
+  /** When the oldest of them was written, epoch ms; null when there is none. */
+  readonly oldestAtMs: number | null;
+  /** Facts that nothing took while the memory for them was full. */
+  readonly lost: number;
 }
 
 export interface Store {
@@ -64,30 +78,35 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 class DiskStore implements Store {
   readonly #options: StoreOptions;
-  readonly #address: DatabaseAddress;
   readonly #embedded: EmbeddedPostgres | null;
+  readonly #line: DatabaseLine;
   readonly #writer: Writer;
   readonly #folder: string;
-  #sql: Sql;
   #journal!: DiskJournal;
-  #migrated = false;
+  #isClosed = false;
+  /** The database was away at start, and is looked for. */
+  #looking: ReturnType<typeof setTimeout> | undefined;
   #delivering: Promise<void> | null = null;
   #orphans: Promise<void> = Promise.resolve();
 
-  constructor(
-    options: StoreOptions,
-    address: DatabaseAddress,
-    embedded: EmbeddedPostgres | null,
-  ) {
+  constructor(options: StoreOptions, address: DatabaseAddress, embedded: EmbeddedPostgres | null) {
     this.#options = options;
-    this.#address = address;
     this.#embedded = embedded;
     this.#folder = `${options.dataFolder}/journal`;
-    this.#sql = connect(address);
+    this.#line = new DatabaseLine({
+      address,
+      connections: CONNECTIONS,
+      sockets: () => new DatabaseSockets(),
+      ...(embedded ? { ensure: () => embedded.ensure() } : {}),
+    });
     this.#writer = new Writer({
-      commit: (facts) => this.#commit(facts),
+      commit: (facts) => this.#line.commit(facts),
       isRefusal,
-      park: (fact, error) => this.#park(fact, error),
+      park: async (fact, error) => {
+        await this.#line.park(fact, error);
+        this.#log("The database refuses a fact; it stands in the table refused_facts", error);
+      },
+      turned: (error) => this.#tell(error, DATABASE_TURNED),
     });
   }
 
@@ -97,104 +116,129 @@ class DiskStore implements Store {
 
   async open(): Promise<void> {
     try {
-      await this.#migrate();
+      await this.#line.open();
     } catch (error) {
-      // An embedded server that does not work is a fault of this machine; another may come back.
-      if (this.#embedded || isRefusal(error) || isOurs(error)) throw error;
-      this.#options.log("The database can't be reached; facts wait on disk", { error });
+      await this.#refuseOrLookAgain(error);
     }
     this.#journal = new DiskJournal({
       file: await JournalFile.create(this.#folder),
-      commit: (facts) => this.#commit(facts),
+      commit: (facts) => this.#writer.commitNow(facts),
       written: () => this.#deliver(),
-      trouble: (message, error) => this.#options.log(message, { error }),
+      diskTurned: (error) => this.#tell(error, DISK_TURNED),
+      turned: (error) => this.#tell(error, BOTH_TURNED),
     });
     this.#orphans = this.#deliverOrphans();
   }
 
   sql(): Sql {
-    return this.#sql;
+    return this.#line.sql;
   }
 
   health(): StoreHealth {
-    const { backlog } = this.#journal;
-    if (this.#writer.isFailing || !this.#migrated) return { state: "down", backlog };
-    return { state: backlog > 0 ? "behind" : "ok", backlog };
+    const { backlog, queue } = this.#journal;
+    const ages = [queue.oldestAtMs, this.#writer.oldestAtMs].filter((atMs) => atMs !== null);
+    const oldestAtMs = ages.length === 0 ? null : Math.min(...ages);
+    return { state: this.#state(), backlog, oldestAtMs, lost: queue.lost };
   }
 
-  async runRetention(nowMs: number): Promise<number> {
-    const run = runRetention(this.#sql, { days: this.#options.retentionDays, nowMs });
-    return await within(RETENTION_MS, run, "delete old data");
+  runRetention(nowMs: number): Promise<number> {
+    return this.#line.runRetention({ days: this.#options.retentionDays, nowMs });
   }
 
   async close({ drainMs }: { readonly drainMs: number }): Promise<void> {
-    const delivered = this.#journal.sync()
-      .then(() => Promise.all([this.#delivering, this.#orphans]));
+    this.#isClosed = true;
+    clearTimeout(this.#looking);
+    const delivered = this.#allDelivered();
     await within(drainMs, delivered, "deliver everything").catch(() => {}); // the disk keeps it
     this.#writer.stop();
-    await within(COMMIT_MS, Promise.allSettled([this.#delivering, this.#orphans]), "stop")
-      .catch(() => {});
+    const stopped = Promise.allSettled([this.#delivering, this.#orphans]);
+    await within(STOP_MS, stopped, "stop").catch(() => {});
     await this.#journal.close();
-    await this.#sql.end({ timeout: 1 }).catch(() => {});
+    const { waiting } = this.#journal.queue;
+    if (waiting > 0) this.#options.log("Facts are lost: nothing took them", { facts: waiting });
+    await this.#line.close();
     await this.#embedded?.close();
   }
 
-  async #migrate(): Promise<void> {
-    if (this.#migrated) return;
-    await within(OPEN_MS, migrate(this.#sql), "bring the database up to date");
-    this.#migrated = true;
+  #state(): StoreHealth["state"] {
+    if (this.#journal.queue.isFailing) return "unsafe";
+    if (this.#writer.isFailing || this.#looking !== undefined) return "down";
+    return this.#journal.backlog > 0 ? "behind" : "ok";
   }
 
-  /** A commit that missed its deadline may have happened: taking it in twice changes nothing. */
-  async #commit(facts: readonly Fact[]): Promise<void> {
-    try {
-      await this.#embedded?.ensure();
-      await this.#migrate();
-      await within(COMMIT_MS, applyFacts(this.#sql, facts), "store facts of calls");
-    } catch (error) {
-      if (isRefusal(error)) throw error;
-      const stuck = this.#sql;
-      this.#sql = connect(this.#address); // what hangs on the old connections hangs alone
-      stuck.end({ timeout: 0 }).catch(() => {});
-      throw error;
+  /** An embedded server that does not work is a fault of this machine; another may come back. */
+  async #refuseOrLookAgain(error: unknown): Promise<void> {
+    if (error instanceof SchemaTooNew || isTurnedAway(error) || this.#embedded) {
+      await this.#line.close();
+      if (!isTurnedAway(error)) throw error;
+      throw new Error(
+        `Cannot use the database of DATABASE_URL: ${reasonOf(error)}; correct the variable, or ` +
+          "give its user the right to make tables",
+        { cause: error },
+      );
     }
+    this.#tell(error, DATABASE_TURNED);
+    this.#look();
+  }
+
+  /** Nothing to deliver is no reason to stay away. */
+  #look(): void {
+    this.#looking = setTimeout(async () => {
+      const isBack = await this.#line.open().then(() => true, () => false);
+      if (this.#isClosed) return;
+      if (!isBack) return this.#look();
+      this.#looking = undefined;
+      if (!this.#writer.isFailing) this.#tell(null, DATABASE_TURNED);
+    }, LOOK_EVERY_MS);
   }
 
   #deliver(): void {
     this.#delivering ??= this.#writer.deliver(this.#journal)
-      .catch((error) => this.#options.log("Cannot deliver the journal", { error }))
-      .finally(() => {
+      .then(() => true, (error) => void this.#log("Cannot read the journal", error))
+      .then((isRead) => {
         this.#delivering = null;
-        if (this.#journal.backlog > 0 && !this.#writer.isFailing) this.#deliver();
+        const isLeft = this.#journal.undelivered > 0 && !this.#writer.isStopped;
+        if (isRead && isLeft) this.#deliver(); // written since the last look
       });
+  }
+
+  async #allDelivered(): Promise<void> {
+    await this.#journal.sync();
+    while (this.#delivering) await this.#delivering;
+    await this.#orphans;
   }
 
   /** Journals whose process is gone: a crash, or a database that was away when it ended. */
   async #deliverOrphans(): Promise<void> {
-    try {
-      for await (const orphan of JournalFile.orphans(this.#folder)) {
-        await this.#writer.deliver(orphan).finally(() => orphan.close());
+    for (const path of await JournalFile.list(this.#folder)) {
+      try {
+        const orphan = await JournalFile.takeOver(path);
+        if (orphan !== null) await this.#writer.deliver(orphan).finally(() => orphan.close());
+      } catch (error) {
+        this.#log("Cannot deliver an old journal; it is tried again at the next start", error);
       }
-    } catch (error) {
-      this.#options.log("Cannot deliver an old journal; it is tried again at the next start", {
-        error,
-      });
     }
   }
 
-  async #park(fact: Fact, error: unknown): Promise<void> {
-    this.#options.log("The database refuses a fact; it is kept in the data folder", { error });
-    const path = `${this.#folder}/refused.txt`;
-    await Deno.writeTextFile(path, `${JSON.stringify(fact)}\n`, { append: true, mode: 0o600 });
+  #tell(error: unknown, [fails, works]: readonly [string, string]): void {
+    if (error === null) this.#options.log(works, {});
+    else this.#log(fails, error);
+  }
+
+  #log(message: string, error: unknown): void {
+    this.#options.log(message, { reason: reasonOf(error) });
   }
 }
 
-/** Broken data or a broken rule (SQLSTATE classes 22 and 23): trying again would not help. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof postgres.PostgresError && /^2[23]/.test(error.code);
-}
-
-/** A sentence of our own, such as that of a schema that is too new. */
-function isOurs(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("Cannot use this database");
-}
+const DATABASE_TURNED = [
+  "The database takes nothing now; facts wait on disk",
+  "The database takes facts again",
+] as const;
+const DISK_TURNED = [
+  "The disk takes no journal; facts are committed at once instead",
+  "The disk takes the journal again",
+] as const;
+const BOTH_TURNED = [
+  "Neither disk nor database takes facts; they wait in memory",
+  "Facts are safe again",
+] as const;

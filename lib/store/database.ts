@@ -1,4 +1,4 @@
-/** A few connections to PostgreSQL, with the deadlines that the driver lacks. */
+/** Connections to PostgreSQL, with the deadlines that the driver lacks and reasons fit for a log. */
 import postgres from "postgres";
 
 export type Sql = postgres.Sql;
@@ -7,6 +7,10 @@ export type Sql = postgres.Sql;
 const CONNECT_S = 5;
 /** A statement that takes longer is ended by the server. */
 const STATEMENT_MS = 10_000;
+/** An idle connection is given back, so that a console call leaves none behind. */
+const IDLE_S = 60;
+/** Codes of the driver and of sockets that name a cause and hold no data. */
+const PLAIN_CODE = /^[A-Z][A-Z0-9_]{2,40}$/;
 
 export type DatabaseAddress =
   | { readonly url: string }
@@ -18,13 +22,23 @@ export type DatabaseAddress =
     readonly database: string;
   };
 
-export function connect(address: DatabaseAddress, connections = 2): Sql {
+/** Opens the driver's sockets, so that their owner can cut them: the driver itself can't. */
+export type OpenSocket = (target: never) => unknown;
+
+export interface ConnectOptions {
+  readonly connections: number;
+  readonly socket?: OpenSocket;
+}
+
+export function connect(address: DatabaseAddress, { connections, socket }: ConnectOptions): Sql {
   const options = {
     max: connections,
     connect_timeout: CONNECT_S,
-    idle_timeout: 60,
+    idle_timeout: IDLE_S,
+    backoff: () => 0, // whoever asks waits between two tries
     onnotice: () => {}, // postgres.js prints them to standard output
     connection: { application_name: "parley", statement_timeout: STATEMENT_MS },
+    ...(socket ? { socket } : {}),
   };
   if ("url" in address) return postgres(address.url, options);
   return postgres({ ...address, ...options });
@@ -43,4 +57,33 @@ export async function within<Value>(ms: number, work: Promise<Value>, act: strin
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A fact that no database would take: of a newer Parley, or damaged. */
+export class UnstorableFact extends Error {}
+
+/** Broken data or a broken rule (SQLSTATE classes 22 and 23): trying again would not help. */
+export function isRefusal(error: unknown): boolean {
+  if (error instanceof postgres.PostgresError) return /^2[23]/.test(error.code);
+  return error instanceof UnstorableFact;
+}
+
+/** The server is there and won't have us (classes 28, 3D, 42): wrong password, database or rights. */
+export function isTurnedAway(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && /^(28|3D|42)/.test(error.code);
+}
+
+/**
+ * Why a query failed, in words that may be logged: messages and details of PostgreSQL quote rows, so
+ * only codes and the names of rules and tables are told.
+ */
+export function reasonOf(error: unknown): string {
+  if (error instanceof postgres.PostgresError) {
+    if (isTurnedAway(error)) return error.message; // names of roles, databases and tables only
+    const rule = [error.table_name, error.constraint_name].filter(Boolean).join(", ");
+    return `PostgreSQL says ${error.code}${rule === "" ? "" : ` (${rule})`}`;
+  }
+  if (!(error instanceof Error)) return "an unknown error";
+  if ("code" in error && PLAIN_CODE.test(String(error.code))) return `${error.code}`;
+  return error.message;
 }

@@ -2,22 +2,84 @@
 import type { Fact } from "../core/facts.ts";
 import type { Evidence } from "../core/lead.ts";
 import type postgres from "postgres";
-import type { Sql } from "./database.ts";
+import { type Sql, UnstorableFact } from "./database.ts";
 
 type Tx = postgres.TransactionSql;
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>;
 
+const E164 = /^\+[1-9][0-9]{5,14}$/;
+
 /** All or none of them; resolves when they are committed. */
 export async function applyFacts(sql: Sql, facts: readonly Fact[]): Promise<void> {
   if (facts.length === 0) return;
+  for (const fact of facts) {
+    if (!isWhole(fact)) throw new UnstorableFact("This is no fact that this Parley knows");
+  }
+  const sorted = facts.map((fact) => storable(fact)).sort(byCall);
   await sql.begin(async (tx) => {
-    const fresh = await ofKnownCalls(tx, await claim(tx, facts));
-    // A call's row comes first: everything else hangs on it.
-    const order: readonly Fact["type"][] = ["call_started", "turn", "lead", "call_ended"];
-    for (const type of order) {
-      for (const fact of fresh.filter((each) => each.type === type)) await apply(tx, fact);
-    }
+    const claimed = await claim(tx, sorted);
+    const fresh = await withoutErased(tx, claimed);
+    if (fresh.length === 0) return;
+    await makeCalls(tx, fresh);
+    await addTurns(tx, only(fresh, "turn"));
+    for (const fact of newestOfEach(only(fresh, "lead"))) await setLead(tx, fact);
+    for (const fact of only(fresh, "call_ended")) await endCall(tx, fact);
   });
+}
+
+/** Keeps a fact that the schema refuses, for a person to look at. */
+export async function keepRefused(sql: Sql, fact: Fact, reason: string): Promise<void> {
+  const row = {
+    call_id: storable(String(fact.call)),
+    seq: storable(String(fact.seq)),
+    at: new Date(isTime(fact.atMs) ? fact.atMs : Date.now()),
+    reason,
+    fact: storable(JSON.stringify(fact)),
+  };
+  await sql`insert into refused_facts ${sql(row)} on conflict do nothing`;
+}
+
+/** A journal may hold what another version wrote: whatever is read of a fact is there. */
+function isWhole(fact: Fact): boolean {
+  if (!isTime(fact.atMs) || typeof fact.call !== "string") return false;
+  switch (fact.type) {
+    case "call_started":
+      return all(fact.campaign, fact.campaignVersion, fact.callerNumber, fact.dialled);
+    case "turn":
+      return all(fact.turn, fact.speaker, fact.text);
+    case "call_ended":
+      return all(fact.endedBy, fact.reason, fact.turns);
+    case "lead": {
+      const { status, missing, fields } = fact.lead ?? {};
+      return all(status) && Array.isArray(missing) && isObject(fields) &&
+        Object.values(fields).every((field) => field === null || isWholeEvidence(field));
+    }
+    default:
+      return false;
+  }
+}
+
+function isWholeEvidence(evidence: Evidence): boolean {
+  const { value, quote, turn, confidence, by } = evidence ?? {};
+  return all(value, quote, turn, confidence, by);
+}
+
+/** The driver takes all but `undefined`; what the schema refuses it refuses itself. */
+function all(...values: readonly unknown[]): boolean {
+  return values.every((value) => value !== undefined);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function isTime(atMs: unknown): boolean {
+  return typeof atMs === "number" && !Number.isNaN(new Date(atMs).getTime());
+}
+
+/** Always the same order, so that two writers never wait for each other's rows. */
+function byCall(a: Fact, b: Fact): number {
+  return a.call < b.call ? -1 : a.call > b.call ? 1 : a.seq - b.seq;
 }
 
 /** The facts that were not taken in before. */
@@ -33,52 +95,58 @@ async function claim(tx: Tx, facts: readonly Fact[]): Promise<readonly Fact[]> {
   return facts.filter(({ call, seq }) => fresh.delete(`${call} ${seq}`));
 }
 
-/** Facts that come late for a call which was erased meanwhile must not bring it back. */
-async function ofKnownCalls(tx: Tx, facts: readonly Fact[]): Promise<readonly Fact[]> {
+/**
+ * A late fact must not bring back a call that was deleted meanwhile: such a call has no row, though
+ * earlier facts of it were taken in. One query, so that it sees one moment.
+ */
+async function withoutErased(tx: Tx, facts: readonly Fact[]): Promise<readonly Fact[]> {
   if (facts.length === 0) return facts;
-  const ids = [...new Set(facts.map(({ call }) => call as string))];
-  const rows = await tx<{ id: string }[]>`select id from calls where id in ${tx(ids)}`;
-  const known = new Set(rows.map(({ id }) => id));
-  for (const fact of facts) if (fact.type === "call_started") known.add(fact.call);
-  return facts.filter(({ call }) => known.has(call));
+  const now = new Map<string, number>();
+  for (const { call } of facts) now.set(call, (now.get(call) ?? 0) + 1);
+  const rows = await tx<{ call_id: string; known: number }[]>`
+    select call_id, count(*)::integer as known from call_facts
+    where call_id in ${tx([...now.keys()])}
+      and not exists (select from calls where calls.id = call_facts.call_id)
+    group by call_id`;
+  const erased = rows.filter(({ call_id, known }) => known > now.get(call_id)!);
+  const gone = new Set(erased.map(({ call_id }) => call_id));
+  return facts.filter(({ call }) => !gone.has(call));
 }
 
-function apply(tx: Tx, fact: Fact): Promise<unknown> {
-  switch (fact.type) {
-    case "call_started":
-      return startCall(tx, fact);
-    case "turn":
-      return addTurn(tx, fact);
-    case "lead":
-      return setLead(tx, fact);
-    case "call_ended":
-      return endCall(tx, fact);
+/** A call's row comes first, since everything else hangs on it; its own fact may follow later. */
+async function makeCalls(tx: Tx, facts: readonly Fact[]): Promise<void> {
+  const firstAtMs = new Map<string, number>();
+  for (const { call, atMs } of facts) {
+    firstAtMs.set(call, Math.min(atMs, firstAtMs.get(call) ?? Infinity));
   }
+  const rows = [...firstAtMs].map(([id, atMs]) => ({ id, started_at: new Date(atMs) }));
+  await tx`insert into calls ${tx(rows)} on conflict do nothing`;
+  for (const fact of only(facts, "call_started")) await startCall(tx, fact);
 }
 
 async function startCall(tx: Tx, fact: Of<"call_started">): Promise<void> {
-  await tx`insert into calls ${
-    tx({
-      id: fact.call as string,
-      campaign: fact.campaign,
-      campaign_version: fact.campaignVersion,
-      caller_number: fact.callerNumber,
-      dialled: fact.dialled,
-      started_at: new Date(fact.atMs),
-    })
-  }`;
+  const { callerNumber } = fact;
+  const startedAt = new Date(fact.atMs);
+  await tx`update calls set
+    campaign = ${fact.campaign}, campaign_version = ${fact.campaignVersion},
+    caller_number = ${callerNumber !== null && E164.test(callerNumber) ? callerNumber : null},
+    dialled = ${fact.dialled},
+    started_at = ${startedAt},
+    ended_at = case when ended_at < ${startedAt} then ${startedAt} else ended_at end
+    where id = ${fact.call as string}`;
 }
 
-async function addTurn(tx: Tx, fact: Of<"turn">): Promise<void> {
-  const row = {
-    call_id: fact.call as string,
-    seq: fact.seq,
-    turn: fact.turn as number,
-    speaker: fact.speaker,
-    said: fact.text.replaceAll("\0", ""), // PostgreSQL's text has no zero
-    at: new Date(fact.atMs),
-  };
-  await tx`insert into turns ${tx(row)}`;
+async function addTurns(tx: Tx, facts: readonly Of<"turn">[]): Promise<void> {
+  if (facts.length === 0) return;
+  const rows = facts.map(({ call, seq, turn, speaker, text, atMs }) => ({
+    call_id: call as string,
+    seq,
+    turn: turn as number,
+    speaker,
+    said: text,
+    at: new Date(atMs),
+  }));
+  await tx`insert into turns ${tx(rows)}`;
 }
 
 /** The newest state of a lead stands; one that comes late is older, and changes nothing. */
@@ -109,7 +177,7 @@ function fieldRow(tx: Tx, call: string, field: string, evidence: Evidence) {
     call_id: call,
     field,
     value: tx.json(evidence.value as postgres.JSONValue),
-    quote: evidence.quote.replaceAll("\0", ""),
+    quote: evidence.quote,
     turn: evidence.turn as number,
     confidence: evidence.confidence,
     found_by: evidence.by,
@@ -121,4 +189,22 @@ async function endCall(tx: Tx, fact: Of<"call_ended">): Promise<void> {
     ended_at = greatest(${new Date(fact.atMs)}, started_at),
     ended_by = ${fact.endedBy}, end_reason = ${fact.reason}, turns = ${fact.turns}
     where id = ${fact.call as string}`;
+}
+
+function only<Type extends Fact["type"]>(facts: readonly Fact[], type: Type): readonly Of<Type>[] {
+  return facts.filter((fact): fact is Of<Type> => fact.type === type);
+}
+
+/** Facts come in the order of their numbers: the last of a call is its newest. */
+function newestOfEach(facts: readonly Of<"lead">[]): Iterable<Of<"lead">> {
+  return new Map(facts.map((fact) => [fact.call, fact])).values();
+}
+
+/** PostgreSQL's text takes neither a zero nor half of a surrogate pair. */
+function storable<Value>(value: Value): Value {
+  if (typeof value === "string") return value.toWellFormed().replaceAll("\0", "") as Value;
+  if (Array.isArray(value)) return value.map((each) => storable(each)) as Value;
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, each]) => [storable(key), storable(each)]);
+  return Object.fromEntries(entries) as Value;
 }

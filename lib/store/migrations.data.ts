@@ -78,4 +78,48 @@ create table retention_runs (
 );
 `;
 
-export const MIGRATIONS: readonly string[] = [calls];
+const anyOrder = `
+-- Rules are for new rows: those of before stand as they are.
+-- A fact may come before its call's first one: the call then has no campaign yet.
+alter table calls
+  alter column campaign drop not null,
+  alter column campaign_version drop not null,
+  add check ((campaign is null) = (campaign_version is null)) not valid,
+  add check ((ended_at is null) = (end_reason is null)) not valid;
+
+alter table leads add check (status <> 'qualified' or missing = '{}') not valid;
+
+-- Money is whole minor units of a currency.
+alter table lead_fields
+  add check (jsonb_typeof(value) <> 'object' or not value ? 'minMinor' or (
+    value->>'currency' ~ '^[A-Z]{3}$'
+    and coalesce(value->>'minMinor', '0') ~ '^[0-9]{1,18}$'
+    and coalesce(value->>'maxMinor', '0') ~ '^[0-9]{1,18}$')) not valid,
+  add check (jsonb_typeof(value) <> 'object' or not value ? 'e164'
+    or value->>'e164' ~ '^\\+[1-9][0-9]{1,14}$') not valid;
+
+-- What the rules above refuse is kept for a person to look at, as long as other calls are.
+create table refused_facts (
+  call_id text not null,
+  seq text not null,
+  at timestamptz not null,
+  -- Codes and names of rules, never a person's data.
+  reason text not null,
+  fact text not null,
+  primary key (call_id, seq)
+);
+create index refused_facts_at on refused_facts (at);
+
+-- A run deletes in batches; it stands unfinished until nothing is left that is due.
+alter table retention_runs add finished_at timestamptz;
+update retention_runs set finished_at = ran_at;
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'the audit log only grows';
+end $$;
+create trigger audit_only_grows before update or delete or truncate on audit
+  for each statement execute function refuse_change();
+`;
+
+export const MIGRATIONS: readonly string[] = [calls, anyOrder];

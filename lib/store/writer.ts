@@ -1,5 +1,6 @@
-/** Moves facts from a journal into the database: in batches, one at a time, for as long as it takes. */
+/** Moves facts from journals into the database: one batch at a time, for as long as it takes. */
 import type { Fact } from "../core/facts.ts";
+import { type Intake, takeIn } from "./intake.ts";
 
 /** Where facts wait, in the order in which they were written. */
 export interface FactSource {
@@ -9,25 +10,24 @@ export interface FactSource {
   advance(count: number): Promise<void>;
 }
 
-export interface WriterOptions {
-  /** Commits them all or none; rejects after its own deadline. */
-  readonly commit: (facts: readonly Fact[]) => Promise<void>;
-  /** True: this very fact can never be taken, however often it is tried. */
-  readonly isRefusal: (error: unknown) => boolean;
-  /** Keeps a refused fact for a person to look at. */
-  readonly park: (fact: Fact, error: unknown) => Promise<void>;
+export interface WriterOptions extends Intake {
+  /** Told when the database begins to fail, and null when it takes facts again. */
+  readonly turned?: (error: unknown) => void;
   readonly random?: () => number;
 }
 
-/** Facts in one transaction: few enough to be quick, many enough to catch up. */
-const BATCH = 64;
+/** Facts in flight: few enough for a quick transaction, many enough to catch up. */
+export const FACTS_IN_FLIGHT_MAX = 64;
 const RETRY_FIRST_MS = 50;
 const RETRY_LAST_MS = 5_000;
 
 export class Writer {
   readonly #options: WriterOptions;
+  /** Journals are delivered side by side, a batch of one at a time. */
+  #turn: Promise<unknown> = Promise.resolve();
   #failures = 0;
   #stopped = false;
+  readonly #oldestAtMs = new Map<FactSource, number>();
   #wake: () => void = () => {};
 
   constructor(options: WriterOptions) {
@@ -39,46 +39,61 @@ export class Writer {
     return this.#failures > 0;
   }
 
+  get isStopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** When the oldest fact was written that is on its way; null when none is. Epoch ms. */
+  get oldestAtMs(): number | null {
+    return this.#oldestAtMs.size === 0 ? null : Math.min(...this.#oldestAtMs.values());
+  }
+
   /** No more tries; a running one comes to its end. */
   stop(): void {
     this.#stopped = true;
     this.#wake();
   }
 
-  /** Resolves when the source is empty, or the writer was stopped. */
+  /** Resolves when the source is empty, or the writer was stopped. Rejects when it can't be read. */
   async deliver(source: FactSource): Promise<void> {
-    while (!this.#stopped) {
-      const facts = await source.peek(BATCH);
-      if (facts.length === 0) return;
-      await this.#try(source, facts);
-    }
+    while (await this.#inTurn(() => this.#deliverBatch(source))) { /* the next batch */ }
   }
 
-  async #try(source: FactSource, facts: readonly Fact[]): Promise<void> {
-    try {
-      await this.#options.commit(facts);
-      this.#failures = 0;
-      await source.advance(facts.length);
-    } catch (error) {
-      if (!this.#options.isRefusal(error)) return await this.#waitAWhile();
-      await this.#oneByOne(source, facts);
-    }
-  }
-
-  /** One fact in the batch is refused: the others must not wait behind it. */
-  async #oneByOne(source: FactSource, facts: readonly Fact[]): Promise<void> {
-    for (const fact of facts) {
-      try {
-        await this.#options.commit([fact]);
-      } catch (error) {
-        if (!this.#options.isRefusal(error)) return await this.#waitAWhile();
-        await this.#options.park(fact, error);
+  /** Takes facts that no journal holds: once, in turn; rejects where it can't. */
+  async commitNow(facts: readonly Fact[]): Promise<void> {
+    if (this.isFailing) throw new Error("Cannot store facts: the database takes none now");
+    await this.#inTurn(async () => {
+      for (let at = 0; at < facts.length; at += FACTS_IN_FLIGHT_MAX) {
+        await takeIn(facts.slice(at, at + FACTS_IN_FLIGHT_MAX), this.#options);
       }
-      await source.advance(1);
-    }
+    });
   }
 
-  async #waitAWhile(): Promise<void> {
+  /** False when there is nothing more to do. */
+  async #deliverBatch(source: FactSource): Promise<boolean> {
+    this.#oldestAtMs.delete(source);
+    if (this.#stopped) return false;
+    const facts = await source.peek(FACTS_IN_FLIGHT_MAX);
+    if (facts.length === 0) return false;
+    this.#oldestAtMs.set(source, facts[0]!.atMs);
+    try {
+      await takeIn(facts, this.#options, (count) => {
+        this.#succeeded();
+        return source.advance(count);
+      });
+    } catch (error) {
+      await this.#waitAWhile(error);
+    }
+    return true;
+  }
+
+  #succeeded(): void {
+    if (this.#failures > 0) this.#options.turned?.(null);
+    this.#failures = 0;
+  }
+
+  async #waitAWhile(error: unknown): Promise<void> {
+    if (this.#failures === 0) this.#options.turned?.(error);
     const longest = Math.min(RETRY_FIRST_MS * 2 ** this.#failures++, RETRY_LAST_MS);
     const random = this.#options.random ?? Math.random;
     await new Promise<void>((resolve) => {
@@ -89,5 +104,11 @@ export class Writer {
       };
       if (this.#stopped) this.#wake();
     });
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const next = this.#turn.then(work);
+    this.#turn = next.catch(() => {}); // who asked for it is told
+    return next;
   }
 }

@@ -1,0 +1,60 @@
+/** Facts of made-up calls. */
+import type { Fact } from "../../lib/core/facts.ts";
+import type { CallId, TurnId } from "../../lib/core/ids.ts";
+import type { Lead } from "../../lib/core/lead.ts";
+
+export const STARTED_AT_MS = Date.UTC(2026, 4, 4, 10);
+
+export const lead: Lead = {
+  status: "qualified",
+  missing: [],
+  fields: {
+    amount: {
+      value: { minMinor: 5_000_000, maxMinor: null, currency: "USD" },
+      quote: "at least fifty thousand",
+      turn: 2 as TurnId,
+      confidence: 0.9,
+      by: "rules",
+    },
+    investmentType: {
+      value: ["stocks", "bonds"],
+      quote: "stocks and bonds",
+      turn: 1 as TurnId,
+      confidence: 1,
+      by: "model",
+    },
+    phone: null,
+  },
+};
+
+export function newCall(): CallId {
+  return crypto.randomUUID() as CallId;
+}
+
+/** A whole call of six facts; the lead comes twice, first without an amount. */
+export function factsOf(call: CallId, startedAtMs = STARTED_AT_MS): Fact[] {
+  const first: Lead = { ...lead, status: "incomplete", missing: ["amount"], fields: {} };
+  const bodies = [
+    {
+      type: "call_started",
+      campaign: "investment_lead",
+      campaignVersion: 1,
+      callerNumber: "+12025550123",
+      dialled: "9000",
+    },
+    { type: "turn", turn: 0 as TurnId, speaker: "agent", text: "Hello." },
+    { type: "turn", turn: 1 as TurnId, speaker: "caller", text: "stocks and bonds" },
+    { type: "lead", lead: first },
+    { type: "lead", lead },
+    { type: "call_ended", endedBy: "agent", reason: "goodbye", turns: 2 },
+  ];
+  return bodies.map((body, at) =>
+    ({ call, seq: at + 1, atMs: startedAtMs + at * 1_000, ...body }) as Fact
+  );
+}
+
+/** One turn of a call, with words of the test's choice. */
+export function turnOf(call: CallId, seq: number, text: string): Fact {
+  const turn = seq as TurnId;
+  return { call, seq, atMs: STARTED_AT_MS + seq, type: "turn", turn, speaker: "caller", text };
+}

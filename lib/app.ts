@@ -38,6 +38,8 @@ export interface App {
   drain(): Promise<void>;
   /** What still lives hears an apology and goes on in the dialplan. */
   apologise(): void;
+  /** What still lives goes on in the dialplan at once; resolves when it has. */
+  release(): Promise<void>;
   close(): void;
 }
 
@@ -86,6 +88,7 @@ function appOf(registry: CallRegistry, events: EventsSocket, isConnected: () => 
     },
     drain: () => registry.drain(),
     apologise: () => registry.apologise(),
+    release: () => registry.release(),
     close: () => events.close(),
   };
 }

@@ -65,4 +65,11 @@ export class CallRegistry {
   apologise(): void {
     for (const { call } of this.#calls.values()) call?.shutdown();
   }
+
+  /** The rest go on in the dialplan at once, without a word; resolves when they have. */
+  release(): Promise<void> {
+    const over = this.drain();
+    for (const { call } of this.#calls.values()) call?.lost("stopped");
+    return over;
+  }
 }

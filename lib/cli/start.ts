@@ -2,7 +2,7 @@
 import { type App, openApp } from "../app.ts";
 import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
 import { fixedPhrases } from "../core/campaign.ts";
-import { openStore, type Store } from "../host/store.ts";
+import { openStore, type Store, type StoreHealth } from "../host/store.ts";
 import { logger } from "../observe/log.ts";
 import { Metrics } from "../observe/metrics.ts";
 import { Readiness } from "../observe/readiness.ts";
@@ -19,6 +19,8 @@ import { serveWeb, type WebServer } from "./web_server.ts";
 
 /** Last words of calls that are sent on: an apology, and its way to the caller. */
 const APOLOGY_MS = 8_000;
+/** Asterisk takes a caller back in milliseconds; where it doesn't, the dialplan's own limit will. */
+const RELEASE_MS = 1_000;
 /** How long facts may take to the database at the end; what is left is delivered at the next start. */
 const STORE_DRAIN_MS = 5_000;
 /** Asterisk on the same machine answers in milliseconds; the report waits so long for it to say so. */
@@ -38,7 +40,11 @@ export async function start(config: Config): Promise<number> {
   const log = startProcessLog(config);
   const signals = nextSignals();
   try {
-    const running = await open(config);
+    const running = await Promise.race([open(config), signals.drain]);
+    if (running === null) {
+      console.error("Stopped before Parley was up.");
+      return 0; // no call is live yet, and what was opened ends with the process
+    }
     try {
       report(config, running);
       await signals.drain;
@@ -53,11 +59,14 @@ export async function start(config: Config): Promise<number> {
   }
 }
 
-/** Promises for the first signal and for the second. */
+/** Promises of null for the first signal and for the second. */
 function nextSignals() {
-  const drain = Promise.withResolvers<void>();
-  const now = Promise.withResolvers<void>();
-  const forget = listenForSignals({ drain: () => drain.resolve(), stopNow: () => now.resolve() });
+  const drain = Promise.withResolvers<null>();
+  const now = Promise.withResolvers<null>();
+  const forget = listenForSignals({
+    drain: () => drain.resolve(null),
+    stopNow: () => now.resolve(null),
+  });
   return { drain: drain.promise, now: now.promise, forget };
 }
 
@@ -67,8 +76,8 @@ async function open(config: Config): Promise<Running> {
     start: "Parley is starting",
     ...(config.ari ? { asterisk: "Asterisk is not connected yet" } : {}),
   });
-  const web = serveWeb(config.http, webApp(metrics, readiness));
   let store: Store | undefined;
+  const web = serveWeb(config.http, webApp(metrics, readiness, () => store?.health()));
   let speech: Speech | undefined;
   try {
     [store, speech] = await Promise.all([openStoreOf(config), openSpeech(config)]);
@@ -84,12 +93,25 @@ async function open(config: Config): Promise<Running> {
   }
 }
 
-function webApp(metrics: Metrics, readiness: Readiness) {
+function webApp(
+  metrics: Metrics,
+  readiness: Readiness,
+  health: () => StoreHealth | undefined,
+) {
   return createWebApp({
-    readiness: () => readiness.report,
+    readiness() {
+      const { notReady, degraded } = readiness.report;
+      return { notReady, degraded: [...degraded, ...databaseTrouble(health())] };
+    },
     metricsText: () => metrics.text(),
     failed: (path, error) => logger("web").error("A page could not be made", { path, error }),
   });
+}
+
+function databaseTrouble(health: StoreHealth | undefined): string[] {
+  return health?.state === "down"
+    ? ["The database was away when it was last needed: calls are kept on disk until it is back"]
+    : [];
 }
 
 function openStoreOf(config: Config): Promise<Store> {
@@ -132,7 +154,7 @@ async function settled(app: App | null): Promise<void> {
   }
 }
 
-function report(config: Config, { web, speech, app }: Running): void {
+function report(config: Config, { web, store, speech, app }: Running): void {
   const lines = startReport({
     version: VERSION,
     processId: Deno.pid,
@@ -140,6 +162,7 @@ function report(config: Config, { web, speech, app }: Running): void {
     webAddress: web.address,
     invocation: invocation(Deno.env.toObject()),
     database: config.store.databaseUrl === null ? "embedded" : "yours",
+    databaseDown: store.health().state === "down",
     brain: speech.brain.name,
     voice: speech.voice.name,
     ears: speech.ears?.name ?? null,
@@ -175,6 +198,7 @@ async function isOver(work: Promise<void>, patienceMs: number): Promise<boolean>
 }
 
 async function close({ web, store, speech, app }: Running): Promise<void> {
+  if (app !== null) await isOver(app.release(), RELEASE_MS);
   app?.close();
   speech.close();
   await Promise.allSettled([web.close(), store.close({ drainMs: STORE_DRAIN_MS })]);

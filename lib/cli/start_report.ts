@@ -9,6 +9,8 @@ export interface StartState {
   /** How commands are typed here: "deno task", "dist/parley". */
   readonly invocation: string;
   readonly database: "embedded" | "yours";
+  /** It wasn't reached yet; calls are kept on disk until it is. */
+  readonly databaseDown: boolean;
   /** What the parts call themselves: "openai gpt-5.4-mini", "scripted". */
   readonly brain: string;
   readonly voice: string;
@@ -44,10 +46,16 @@ function running(state: StartState): (readonly [string, string])[] {
     ["brain", state.brain + forKey(state.openaiKey, "OPENAI_API_KEY adds a language model")],
     ["voice", state.voice + forKey(state.openaiKey, "OPENAI_API_KEY adds a natural one")],
     ["ears", ears(state)],
-    ["database", state.database === "yours" ? "yours, by DATABASE_URL" : `in ${state.dataFolder}`],
+    ["database", database(state)],
     ["web", `${state.webAddress}/readyz, /healthz, /metrics`],
     ["Asterisk", asterisk(state.asterisk)],
   ];
+}
+
+function database(state: StartState): string {
+  if (state.database === "embedded") return `in ${state.dataFolder}`;
+  if (!state.databaseDown) return "yours, by DATABASE_URL";
+  return `DATABASE_URL isn't reached yet: calls are kept in ${state.dataFolder} until it is`;
 }
 
 function ears(state: StartState): string {

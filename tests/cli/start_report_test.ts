@@ -8,6 +8,7 @@ const NOTHING: StartState = {
   webAddress: "http://127.0.0.1:8070",
   invocation: "deno task",
   database: "embedded",
+  databaseDown: false,
   brain: "scripted",
   voice: "flite rms",
   ears: null,
@@ -52,4 +53,12 @@ Deno.test("startReport() advises nothing that is done already", () => {
   }).join("\n");
   assert.doesNotMatch(report, /KEY|doctor|Connect your/);
   assert.match(report, /application ai-call-center: calls are answered/);
+});
+
+Deno.test("startReport() says where calls are kept while a database is away", () => {
+  const report = startReport({ ...NOTHING, database: "yours", databaseDown: true }).join("\n");
+  assert.match(
+    report,
+    /database {2}DATABASE_URL isn't reached yet: calls are kept in \/data until/,
+  );
 });

@@ -1,5 +1,6 @@
 /** Everything the doctor looks at, in the order in which a person would mend it. */
 import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
+import type { Voice } from "../call/ports.ts";
 import { FliteVoices } from "../host/flite_voice.ts";
 import type { Config } from "./config.ts";
 import type { Check } from "./doctor_round.ts";
@@ -9,7 +10,7 @@ import { type Finding, note, ok } from "./doctor_finding.ts";
 import { checkFolder } from "./doctor_folder.ts";
 import { mediaFinding } from "./doctor_media.ts";
 import { brainFinding, earsFinding, voiceFinding } from "./doctor_speech.ts";
-import { openCloudBrain, openSpeech, type Speech } from "./parts.ts";
+import { openCloudBrain, openCloudVoice, openSpeech } from "./parts.ts";
 import { README_SECTION } from "./start_report.ts";
 
 /** Each is several times what the slowest good one was seen to need. */
@@ -25,27 +26,29 @@ export const CHECKS: readonly Check[] = [
   { part: "asterisk", patienceMs: ASTERISK_MS, run: lookAtPbx },
 ];
 
+/** Each part alone: in a call the next one takes over, which would hide what is broken here. */
 async function* lookAtSpeech(config: Config, signal: AbortSignal): AsyncGenerator<Finding> {
-  const speech = await openSpeech(config);
+  const { openai } = config;
+  const flite = new FliteVoices();
   try {
-    const cloud = config.openai && openCloudBrain(config.openai);
-    if (cloud) yield await brainFinding(cloud, investmentLead, signal);
+    const local = flite.voice(config.localVoice);
+    if (openai) yield await brainFinding(openCloudBrain(openai), investmentLead, signal);
     else yield ok("brain", "The scripted one answers; it needs nobody");
-    yield await voiceFinding(speech.voice, signal);
-    yield await lookAtEars(config, speech, signal);
+    if (openai) yield await voiceFinding(openCloudVoice(openai), signal);
+    yield await voiceFinding(local, signal);
+    yield await lookAtEars(config, local, signal);
   } finally {
-    speech.close();
+    flite.close();
   }
 }
 
-/** Always spoken by the local voice: whether another one works is its own line. */
-async function lookAtEars(config: Config, speech: Speech, signal: AbortSignal): Promise<Finding> {
-  const flite = new FliteVoices();
+/** The speaker is the local voice: whether another one works is its own line. */
+async function lookAtEars(config: Config, speaker: Voice, signal: AbortSignal): Promise<Finding> {
+  const { ears, close } = await openSpeech(config);
   try {
-    const speaker = flite.voice(config.localVoice);
-    return await earsFinding(speech.ears, investmentLead, speaker, signal);
+    return await earsFinding(ears, investmentLead, speaker, signal);
   } finally {
-    flite.close();
+    close();
   }
 }
 

@@ -49,7 +49,7 @@ export async function earsFinding(
   const { pcm } = await spoken(speaker, ANSWER, performance.now(), signal);
   const heard = await listen(ears, campaign, pcm, signal);
   if (/\byes\b/i.test(heard)) return ok("ears", `${ears.name} heard "yes" when it was said`);
-  const cure = "check its key, address and model";
+  const cure = "check its key, address and model, or install its packages anew";
   return bad("ears", `${ears.name} was told "yes" and ${heard || "heard nothing"}`, cure);
 }
 

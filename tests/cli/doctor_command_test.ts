@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { needs } from "../needs.ts";
+import { OpenAiStandIn } from "../standins/openai.ts";
 import { reachableFolder } from "./reachable_folder.ts";
 
 const why = whyNoLab();
@@ -39,6 +40,17 @@ Deno.test("doctor says everything that is wrong, each on its line, and ends with
   const bad = lines.filter((line) => line.startsWith("BAD "));
   assert.deepEqual(bad.map(partOf), ["database", "asterisk"]);
   assert.doesNotMatch(lines.join("\n"), /hidden/);
+});
+
+Deno.test("doctor says that a key is refused, though other parts would take over", async () => {
+  await using folder = await reachableFolder();
+  await using openai = await OpenAiStandIn.start();
+  const env = { OPENAI_API_KEY: "not-the-key", OPENAI_BASE_URL: openai.url };
+  const { code, lines } = await doctor(folder.path, env);
+  assert.equal(code, 1);
+  assert.deepEqual(lines.filter((line) => line.startsWith("BAD ")).map(partOf), ["brain", "voice"]);
+  assert.match(lines.join("\n"), /^ok {3}voice {5}flite rms speaks/m);
+  assert.doesNotMatch(lines.join("\n"), /not-the-key/);
 });
 
 Deno.test("doctor refuses settings that can't be used with exit code 2", async () => {

@@ -7,6 +7,7 @@ import { absorb, confirmationAsked, leadOf, propose } from "../qualification.ts"
 import { isPolicy, scriptedReply } from "../replies.ts";
 import { isQuoteIn, parseValue } from "../understand/check.ts";
 import type { Context, Heard } from "../understand/heard.ts";
+import type { Callback } from "../lead.ts";
 import { understand } from "../understand/understand.ts";
 import { keypadHint } from "../keypad.ts";
 import { beginClosing } from "./closing.ts";
@@ -22,8 +23,7 @@ const nothingUnderstood: Heard = { intents: [], yesNo: null, answers: [] };
 export function takeTurn(draft: Draft, said: CallerTurn): void {
   const before = draft.state;
   const text = said.text.slice(0, MAX_TURN_CHARS);
-  const heard = said.heard ??
-    (text === "" ? nothingUnderstood : understand(text, contextOf(draft)));
+  const heard = said.heard ?? hearOf(draft, text);
   const turn = turnAfter(before.turn);
   const known = absorb(before.known, draft.setting.campaign, {
     turn,
@@ -46,15 +46,28 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
   reply(draft, heard, news);
 }
 
+/** A caller who passes over a confirming question may answer the one that he expects instead. */
+function hearOf(draft: Draft, text: string): Heard {
+  if (text === "") return nothingUnderstood;
+  const context = contextOf(draft);
+  const heard = understand(text, context);
+  const isPassedOver = context.asked.type === "confirm" && heard.yesNo === null &&
+    heard.answers.length === 0 && heard.intents.length === 0;
+  if (!isPassedOver) return heard;
+  const expected = askedBy(moveOf(draft), draft.state.known);
+  return expected.type === "field" ? understand(text, { ...context, asked: expected }) : heard;
+}
+
 function line(text: string) {
   return { speaker: "caller", text } as const;
 }
 
 /** What the understanding and the check of proposals need to know of the moment. */
 export function contextOf(draft: Draft): Context {
-  const { asked, agentSaid } = draft.state;
+  const { asked, agentSaid, known } = draft.state;
   const { campaign, timeZone } = draft.setting;
-  return { campaign, asked, agentSaid, nowMs: draft.atMs, timeZone };
+  const callbackAt = (known.answers.callback?.value as Callback | undefined)?.at ?? null;
+  return { campaign, asked, agentSaid, nowMs: draft.atMs, timeZone, callbackAt };
 }
 
 function reply(draft: Draft, heard: Heard, news: boolean): void {

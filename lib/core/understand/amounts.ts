@@ -1,8 +1,8 @@
 /** Sums of money: from quantities to the one that the caller means. */
 import type { Amount } from "../lead.ts";
 import type { NumberRead } from "./cardinal.ts";
-import { APPROXIMATE, DOUBTFUL } from "./confidence.ts";
-import { isCorrectedBetween, isCorrection, startsNo } from "./corrections.ts";
+import { APPROXIMATE, DOUBTFUL, HEDGED } from "./confidence.ts";
+import { isCorrectedBetween, isCorrection, isRightAfterNo, startsNo } from "./corrections.ts";
 import { toMinor } from "./currency.ts";
 import type { FoundAnswer } from "./heard.ts";
 import { confidenceOf } from "./hedges.ts";
@@ -57,11 +57,6 @@ function isWanted(reading: Reading, quantity: Quantity): boolean {
   return polarityOf(reading, quantity, list) === "wanted";
 }
 
-/** "No 80 thousand": without its comma, "no" still answers what was said before. */
-function isRightAfterNo(reading: Reading, { from }: Quantity): boolean {
-  return from > 0 && reading.word(from - 1) === "no";
-}
-
 function candidateOf(
   reading: Reading,
   quantity: Quantity,
@@ -81,7 +76,7 @@ function candidateOf(
     const lakhs = quantity.figures.some(({ number }) => isRupeeScale(number.scales));
     return { quantity, scale: 1, confidence: Math.min(other, vague || lakhs ? DOUBTFUL : 1) };
   }
-  if (!asked) return unaskedNumber(quantity, other);
+  if (!asked) return unaskedNumber(reading, quantity, other);
   return bareNumber(reading, quantity, rules, other);
 }
 
@@ -96,7 +91,10 @@ function isRupeeScale(scales: readonly number[]): boolean {
 }
 
 /** Large written numbers are sums, whatever was asked; small ones may be anything. */
-function unaskedNumber(quantity: Quantity, base: number): Candidate | null {
+function unaskedNumber(reading: Reading, quantity: Quantity, base: number): Candidate | null {
+  const { type } = reading.context.asked;
+  if (type === "phone" || type === "callback" || type === "callback_time") return null;
+  if (quantity.figures.some(({ number }) => number.digits)) return null; // "five five five oh one"
   return quantity.low >= 10_000 && quantity.low <= 1e9
     ? { quantity, scale: 1, confidence: Math.min(base, APPROXIMATE) }
     : null;
@@ -180,7 +178,7 @@ function choose(reading: Reading, wanted: readonly Candidate[]): Candidate | nul
   const before = wanted.at(-2)!;
   if (isCorrectedBetween(reading, before.quantity.to, last.quantity.from)) return last;
   if (joinsNo(reading, before.quantity.to, last.quantity.from)) return last;
-  const merged = openRange(before, last);
+  const merged = openRange(before, last) ?? sumOf(reading, wanted);
   if (merged) return merged;
   const sure = wanted.filter(({ confidence }) => confidence > DOUBTFUL);
   if (sure.length === 1) return sure[0]!;
@@ -197,6 +195,25 @@ function choose(reading: Reading, wanted: readonly Candidate[]): Candidate | nul
 /** "Fifty no eighty thousand". */
 function joinsNo(reading: Reading, from: number, to: number): boolean {
   return to - from === 1 && reading.word(from) === "no";
+}
+
+/** "Twenty thousand in stocks and thirty thousand in bonds": parts of one sum. */
+function sumOf(reading: Reading, parts: readonly Candidate[]): Candidate | null {
+  const [first, last] = [parts[0]!, parts.at(-1)!];
+  const { unit } = first.quantity;
+  const adds = parts.every(({ quantity }) =>
+    quantity.bound === "exact" && !quantity.isRange && isPartFor(reading, quantity) &&
+    JSON.stringify(quantity.unit) === JSON.stringify(unit)
+  );
+  if (!adds) return null;
+  const low = parts.reduce((sum, { quantity, scale }) => sum + quantity.low * scale, 0);
+  const quantity = { ...first.quantity, to: last.quantity.to, low, high: low };
+  return { quantity, scale: 1, confidence: HEDGED };
+}
+
+function isPartFor(reading: Reading, { to }: Quantity): boolean {
+  return ["in", "into", "for", "to"].includes(reading.word(to)) && reading.pause(to) === 0 &&
+    reading.all("option").some(({ from }) => from > to && from <= to + 3);
 }
 
 /** "At least twenty, at most thirty thousand". */

@@ -33,6 +33,7 @@ const BEFORE = [
   ["at_least_before", "at_least"],
   ["at_most_before", "at_most"],
   ["within", "within"],
+  ["throughout", "exact"],
   ["approx_before", "approximate"],
   ["between", "exact"],
 ] as const;

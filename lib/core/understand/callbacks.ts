@@ -5,11 +5,13 @@ import type { FoundAnswer } from "./heard.ts";
 import { confidenceOf } from "./hedges.ts";
 import { type Moment, momentIn } from "./moments.ts";
 import type { Reading, Span } from "./reading.ts";
+import { isoAt, momentOf, wallClock } from "./wall_clock.ts";
 import type { YesNo } from "./yes_no.ts";
 
 export function callbackIn(reading: Reading, { yesNo, span }: YesNo): FoundAnswer | null {
   const { asked } = reading.context;
-  const about = asked.type === "callback" || asked.type === "callback_time";
+  const changes = isAfterTime(reading) ? momentIn(reading) : null;
+  const about = asked.type === "callback" || asked.type === "callback_time" || changes !== null;
   const refusal = reading.all("call_refusal").find((found) => isRefusal(reading, found, about));
   if (refusal) return answer(reading, refusal, { wanted: false, at: null, consent: false });
   const wish = reading.all("call_wish").find((found) => isWish(reading, found));
@@ -17,14 +19,31 @@ export function callbackIn(reading: Reading, { yesNo, span }: YesNo): FoundAnswe
   if (asked.type === "callback" && yesNo === "no" && !wish) {
     return answer(reading, span!, { wanted: false, at: null, consent: false });
   }
-  const moment = momentIn(reading);
+  const moment = changes ?? momentIn(reading);
   if (moment) reading.take(moment);
   const agreed = wish ?? (asked.type === "callback" && yesNo === "yes" ? span : null);
   const anyTime = about ? reading.all("any_time")[0] : undefined;
   if (!agreed && !moment && !anyTime) return null;
   const parts = [agreed, moment, agreed || moment ? null : anyTime].filter((part) => part != null);
-  const value = { wanted: true, at: moment?.at ?? null, consent: true };
+  const value = { wanted: true, at: moment && momentIso(reading, moment), consent: true };
   return answer(reading, cover(parts as Span[]), value, moment);
+}
+
+/** The time was named, and the number is being settled: another time takes its place. */
+function isAfterTime({ context }: Reading): boolean {
+  const { asked, callbackAt } = context;
+  const number = asked.type === "phone" || (asked.type === "confirm" && asked.key === "phone");
+  return number && typeof callbackAt === "string";
+}
+
+/** "Make it four" keeps the day that was agreed, "rather on Tuesday" the hour. */
+function momentIso({ context }: Reading, { at, namesDay, namesHour }: Moment): string {
+  const { callbackAt, timeZone, nowMs } = context;
+  if (typeof callbackAt !== "string" || namesDay === namesHour) return at;
+  const [before, now] = [callbackAt, at].map((iso) => wallClock(Date.parse(iso), timeZone));
+  const { hour, minute } = namesHour ? now! : before!;
+  const joined = momentOf({ ...(namesDay ? now! : before!), hour, minute }, timeZone);
+  return joined > nowMs ? isoAt(joined, timeZone) : at;
 }
 
 /** "No need" refuses a call only where a call was offered. */
@@ -32,9 +51,16 @@ function isRefusal(reading: Reading, found: Span, about: boolean): boolean {
   const names = [];
   for (let at = found.from; at < found.to; at++) names.push(reading.word(at));
   const named = names.some((word) => CALL_WORDS.has(word));
-  if (!about && !named) return false;
+  if (!about && (!named || isOfCalls(reading, found))) return false;
   return !reading.all("call_refusal").some((other) =>
     other !== found && other.from <= found.from && other.to > found.to
+  );
+}
+
+/** "Don't call again" is about these calls, not about one that was offered. */
+function isOfCalls(reading: Reading, { from, to }: Span): boolean {
+  return reading.all("intent").some((found) =>
+    found.meaning.intent === "not_interested" && found.from < to && found.to > from
   );
 }
 

@@ -47,6 +47,11 @@ function startsWithNo(reading: Reading, key: string): boolean {
   return startsNo(reading);
 }
 
+/** "No 80 thousand", "no three years": without its comma, "no" answers what was said before. */
+export function isRightAfterNo(reading: Reading, { from }: Span): boolean {
+  return from > 0 && reading.word(from - 1) === "no";
+}
+
 export function startsNo(reading: Reading): boolean {
   let at = 0;
   for (let filler = reading.startingAt("filler", at); filler; at = filler.to) {

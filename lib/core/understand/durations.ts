@@ -3,7 +3,7 @@ import type { Field } from "../campaign.ts";
 import type { Duration, Horizon } from "../lead.ts";
 import { monthsUntilIn, type TimeFound } from "./calendar.ts";
 import { DOUBTFUL } from "./confidence.ts";
-import { isCorrection, startsNo } from "./corrections.ts";
+import { isCorrection, isRightAfterNo, startsNo } from "./corrections.ts";
 import type { FoundAnswer } from "./heard.ts";
 import { confidenceOf } from "./hedges.ts";
 import { listOf, polarityOf } from "./polarity.ts";
@@ -106,7 +106,8 @@ function isBroken(reading: Reading, from: number, to: number): boolean {
 /** A time named for a call, in a question or in a refusal is not the span that was asked for. */
 function isMeant(reading: Reading, span: Span, key: string): boolean {
   if (reading.isTaken(span) || isInQuestion(reading, span, false)) return false;
-  if (polarityOf(reading, span, listOf(reading, [])) !== "wanted") return false;
+  const isRefused = polarityOf(reading, span, listOf(reading, [])) !== "wanted";
+  if (isRefused && !isRightAfterNo(reading, span)) return false;
   const { asked } = reading.context;
   const forCall = asked.type === "callback" || asked.type === "callback_time" ||
     reading.all("call_wish").some((wish) => Math.abs(wish.to - span.from) <= 6);

@@ -42,8 +42,7 @@ function lineOf(text: string, lexicon: Lexicon): Line {
   let line = lines.get(text);
   if (!line) {
     const tokens = tokenize(text, lexicon.language);
-    const runs = new Set(tokens.map((_, at) => runAt(tokens, at)));
-    line = { words: new Set(tokens.map(({ word }) => word)), runs };
+    line = { words: new Set(tokens.map(({ word }) => word)), runs: runsOf(tokens) };
     lines.set(text, line);
   }
   return line;
@@ -51,9 +50,18 @@ function lineOf(text: string, lexicon: Lexicon): Line {
 
 function runAt(tokens: readonly Token[], at: number): string {
   let run = "";
-  if (at + ECHO_WORDS > tokens.length) return run;
   for (let next = at; next < at + ECHO_WORDS; next++) run += `${tokens[next]!.word} `;
   return run;
+}
+
+/** Runs end with their sentence: "like to invest in stocks" is no echo of "… to invest in? Stocks …". */
+function runsOf(tokens: readonly Token[]): ReadonlySet<string> {
+  const runs = new Set<string>();
+  for (let at = 0; at + ECHO_WORDS <= tokens.length; at++) {
+    const inner = tokens.slice(at + 1, at + ECHO_WORDS);
+    if (inner.every(({ pause }) => pause < 2)) runs.add(runAt(tokens, at));
+  }
+  return runs;
 }
 
 /** By token: 1 where it belongs to a run of the agent's words; null where none does. */

@@ -136,6 +136,8 @@ const ARTICLES = ["a", "an", "one"];
 function timeFigureAt(reading: Reading, from: number): Figure | null {
   if (reading.taken[from]) return null;
   const { timeUnits } = reading.language;
+  const part = partOfUnit(reading, from);
+  if (part) return part;
   let at = from;
   let value = 1;
   if (
@@ -155,6 +157,24 @@ function timeFigureAt(reading: Reading, from: number): Figure | null {
   }
   const number = numberOf(from, at, value);
   const unit: Unit = { type: "time", months: timeUnits[word]!, word };
+  return figureWith(reading, { from, number, unit, signed: false });
+}
+
+/** "Three quarters of a year". */
+function partOfUnit(reading: Reading, from: number): Figure | null {
+  const table = numberTableOf(reading.language);
+  const count = table.get(reading.word(from));
+  const part = table.get(reading.word(from + 1));
+  const counts = count?.kind === "one" || (count?.kind === "small" && count.value < 4);
+  if (!counts || part?.kind !== "fraction" || table.get(reading.word(from + 2))?.kind !== "of") {
+    return null;
+  }
+  const at = ARTICLES.includes(reading.word(from + 3)) ? from + 4 : from + 3;
+  const word = reading.word(at);
+  const months = reading.language.timeUnits[word];
+  if (months === undefined || !Object.hasOwn(reading.language.timeUnits, word)) return null;
+  const number = numberOf(from, at, count.value * part.value);
+  const unit: Unit = { type: "time", months, word };
   return figureWith(reading, { from, number, unit, signed: false });
 }
 

@@ -63,4 +63,6 @@ export interface Context {
   readonly nowMs: number;
   /** IANA name: "Europe/Berlin". */
   readonly timeZone: string;
+  /** ISO 8601: the time that a call was agreed for, whose day stands in "make it four". */
+  readonly callbackAt?: string | null;
 }

@@ -27,7 +27,7 @@ export function intentsIn(
   for (const { meaning, from, to } of reading.all("intent")) {
     if (
       meaning.alone
-        ? !isWhole(reading, { from, to })
+        ? !isWhole(reading, { from, to }) || isAboutCall(reading, meaning.intent)
         : !holds(reading, meaning.intent, { from, to })
     ) {
       continue;
@@ -44,6 +44,11 @@ export function intentsIn(
 function isWhole(reading: Reading, span: Span): boolean {
   return !reading.isInner(span) && isMere(reading, 0, span.from) &&
     isMere(reading, span.to, reading.tokens.length);
+}
+
+/** "I'm good" refuses the call that was offered, not the talk. */
+function isAboutCall({ context }: Reading, intent: Intent): boolean {
+  return intent === "not_interested" && /^(callback|callback_time|phone)$/.test(context.asked.type);
 }
 
 function isMere(reading: Reading, from: number, to: number): boolean {
@@ -106,11 +111,17 @@ function isNegated(reading: Reading, { from }: Span): boolean {
 /** "Not interested in crypto" rules out one option only. */
 function isAboutOption(reading: Reading, { to }: Span): boolean {
   if (reading.pause(to) > 0 || reading.tokens[to] === undefined) return false;
+  if (MEASURES.includes(reading.word(to)) || reading.tokens[to]!.number !== null) return true;
   const end = reading.sentenceEnd(to);
   return reading.all("option").some(({ from, meaning }) =>
     !meaning.bare && from >= to && from <= to + 4 && from < end && !isBroken(reading, to, from)
   ) || reading.word(to) === "in" || (reading.word(to - 1) === "in");
 }
+
+/** "I don't want to invest more than …" sets a limit. */
+const MEASURES = "more over above beyond too much all everything that as for until unless a".split(
+  " ",
+);
 
 function isBroken(reading: Reading, from: number, to: number): boolean {
   for (let at = from; at <= to; at++) if (reading.pause(at) > 0) return true;

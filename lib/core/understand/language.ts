@@ -65,15 +65,20 @@ export type MarkKind =
   | "at_most_before"
   | "at_most_after"
   | "within"
+  | "throughout"
   | "between"
   | "range"
   | "negation"
   | "neutral"
+  | "other_person"
+  | "hypothetical"
   | "turned_down"
   | "wish"
   | "correction"
+  | "exchange"
   | "addition"
   | "question"
+  | "quoting"
   | "question_weak"
   | "filler"
   | "aside"
@@ -122,6 +127,8 @@ export interface Language {
   readonly endings: Readonly<Record<string, string>>;
   /** Usual slips of writers and of speech recognition, by word. */
   readonly respelled: Readonly<Record<string, string>>;
+  /** Number words that recognisers write as others: "to hundred thousand". */
+  readonly soundAlikes: Readonly<Record<string, string>>;
   /** First names, lower case, so that "this is anna" is a name without its capital. */
   readonly firstNames: ReadonlySet<string>;
   /** Words that are no name even with a capital. */

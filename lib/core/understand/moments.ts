@@ -2,15 +2,17 @@
 import { casual, type ParsedResult } from "chrono-node";
 import { isCorrectedBetween } from "./corrections.ts";
 import type { CalendarWords } from "./language.ts";
-import { numberTableOf } from "./number_table.ts";
-import { readNumber } from "./numbers.ts";
 import type { Reading, Span } from "./reading.ts";
 import { isoAt, momentOf, offsetMinutes, type WallClock, wallClock } from "./wall_clock.ts";
+import { singular, writeOut, type WrittenOut } from "./written_dates.ts";
 
 /** A point in time that is still to come. */
 export interface Moment extends Span {
   /** ISO 8601 with the caller's offset. */
   readonly at: string;
+  /** False where only a time of day was named, and where only a day was. */
+  readonly namesDay: boolean;
+  readonly namesHour: boolean;
 }
 
 /** The hour that is meant where only a day is named: when offices open. */
@@ -35,7 +37,10 @@ export function momentIn(reading: Reading): Moment | null {
   const atMs = clock === null ? null : inFuture(momentOf(clock, timeZone), result, reading);
   if (atMs === null) return null;
   const whole = part ? cover(span, part) : span;
-  return { ...whole, at: isoAt(atMs, timeZone) };
+  const { start } = result;
+  const namesDay = start.isCertain("day") || start.isCertain("weekday") || isRelative(reading);
+  const namesHour = start.isCertain("hour") || part !== null;
+  return { ...whole, at: isoAt(atMs, timeZone), namesDay, namesHour };
 }
 
 /** Of several times the first, or the one after a correction: "Monday, no, Tuesday". */
@@ -55,7 +60,8 @@ function chosenOf(
 /** A cheap look for words of time before the dates are parsed. */
 function mentionsTime(reading: Reading): boolean {
   const { calendar, timeUnits } = reading.language;
-  for (const { word, number, glue } of reading.tokens) {
+  for (const [at, { word, number, glue }] of reading.tokens.entries()) {
+    if (reading.taken[at]) continue;
     if (number !== null && (glue === ":" || number <= 31)) return true;
     if (isTimeWord(word, calendar) || Object.hasOwn(timeUnits, word) || word === "oclock") {
       return true;
@@ -68,115 +74,6 @@ function mentionsTime(reading: Reading): boolean {
 function isTimeWord(word: string, calendar: CalendarWords): boolean {
   return calendar.weekdays.includes(singular(word)) || calendar.days.includes(word) ||
     Object.hasOwn(calendar.dayParts, word) || Object.hasOwn(calendar.months, word);
-}
-
-function singular(word: string): string {
-  return word.endsWith("s") ? word.slice(0, -1) : word;
-}
-
-/* ---- From words to what the date parser reads -------------------------------------------------- */
-
-interface WrittenOut {
-  readonly text: string;
-  /** Where each token's writing starts. */
-  readonly starts: readonly number[];
-}
-
-/** The tokens with numbers as digits: "half past two" becomes "2:30". */
-function writeOut(reading: Reading): WrittenOut {
-  let text = "";
-  const starts: number[] = [];
-  for (let at = 0; at < reading.tokens.length;) {
-    const { to, written } = clockTime(reading, at) ?? numeral(reading, at) ??
-      { to: at + 1, written: wordOut(reading, at) };
-    const glued = at > 0 && /^[:/]?$/.test(reading.tokens[at]!.glue);
-    text += at === 0 || glued ? "" : " ";
-    if (glued) text += reading.tokens[at]!.glue;
-    for (let token = at; token < to; token++) starts.push(text.length);
-    text += written;
-    at = to;
-  }
-  return { text, starts };
-}
-
-function wordOut(reading: Reading, at: number): string {
-  const word = reading.word(at);
-  if (word === "oclock") return "o'clock";
-  if (word === "weekend") return "saturday";
-  const isDay = reading.language.calendar.weekdays.includes(singular(word));
-  return isDay ? singular(word) : word;
-}
-
-interface Piece {
-  readonly to: number;
-  readonly written: string;
-}
-
-/** "Half past two", "quarter to four", "three thirty", "ten past nine". */
-function clockTime(reading: Reading, at: number): Piece | null {
-  return pastOrTo(reading, at) ?? hourAndMinutes(reading, at);
-}
-
-function pastOrTo(reading: Reading, from: number): Piece | null {
-  let at = reading.word(from) === "a" ? from + 1 : from;
-  const word = reading.word(at);
-  const number = numberAt(reading, at);
-  const minutes = word === "half" ? 30 : word === "quarter" ? 15 : number?.value ?? 0;
-  if (minutes <= 0 || minutes >= 60) return null;
-  at = number ? number.to : at + 1;
-  if (reading.word(at) === "minutes") at++;
-  const side = reading.word(at);
-  if (side !== "past" && side !== "after" && side !== "to") return null;
-  if (side !== "past" && minutes !== 15 && !number) return null;
-  const hour = numberAt(reading, at + 1);
-  if (!hour || hour.value < 1 || hour.value > 12) return null;
-  if (side === "to" && minutes !== 15 && minutes % 5 !== 0) return null;
-  if (side === "to" && word !== "quarter" && minutes < 13 && minutes !== 5 && minutes !== 10) {
-    return null;
-  }
-  const total = side === "to" ? hour.value * 60 - minutes : hour.value * 60 + minutes;
-  return { to: hour.to, written: `${Math.floor(total / 60) || 12}:${two(total % 60)}` };
-}
-
-function hourAndMinutes(reading: Reading, at: number): Piece | null {
-  const hour = numberAt(reading, at);
-  if (!hour || hour.to !== at + 1 || reading.tokens[at]!.number !== null) return null;
-  if (hour.value < 1 || hour.value > 12) return null;
-  const minutes = reading.pause(hour.to) === 0 ? numberAt(reading, hour.to) : null;
-  const fits = minutes && [15, 20, 25, 30, 35, 40, 45, 50, 10].includes(minutes.value);
-  return fits ? { to: minutes.to, written: `${hour.value}:${two(minutes.value)}` } : null;
-}
-
-/** Number words and ordinals as digits. */
-function numeral(reading: Reading, at: number): Piece | null {
-  const { ordinals, tens } = reading.language.numbers;
-  const word = reading.word(at);
-  if (Object.hasOwn(ordinals, word) && word !== "second") {
-    return { to: at + 1, written: `${ordinals[word]}th` };
-  }
-  const next = reading.word(at + 1);
-  if (Object.hasOwn(tens, word) && Object.hasOwn(ordinals, next)) {
-    return { to: at + 2, written: `${tens[word]! + ordinals[next]!}th` };
-  }
-  if (reading.tokens[at]!.number !== null) return null;
-  const number = numberAt(reading, at);
-  return number && number.value < 100 ? { to: number.to, written: String(number.value) } : null;
-}
-
-/** A number word, without the hundred that "three thirty" leaves out. */
-function numberAt(reading: Reading, at: number) {
-  const token = reading.tokens[at];
-  if (!token) return null;
-  const options = { and: false, taken: reading.taken };
-  const table = numberTableOf(reading.language);
-  const number = readNumber(reading.tokens, at, table, options);
-  if (!number?.elliptical) return number;
-  const first = readNumber(reading.tokens.slice(0, at + 1), at, table, options);
-  return first;
-}
-
-function two(value: number): string {
-  return String(value).padStart(2, "0");
 }
 
 /** The tokens that a result of the date parser covers. */
@@ -217,7 +114,8 @@ function partOfDay(reading: Reading, part: DayPart): Moment {
   const today = { ...wallClock(nowMs, timeZone), hour: part.hour, minute: 0 };
   const atMs = momentOf(today, timeZone);
   const next = atMs > nowMs ? atMs : momentOf({ ...today, day: today.day + 1 }, timeZone);
-  return { from: part.from, to: part.to, at: isoAt(next, timeZone) };
+  const at = isoAt(next, timeZone);
+  return { from: part.from, to: part.to, at, namesDay: false, namesHour: true };
 }
 
 function clockOf(result: ParsedResult, reading: Reading, part: DayPart | null): WallClock | null {

@@ -1,5 +1,6 @@
 /** The caller's name: "my name is Anna Kowalski", "this is Bob", "it's O'Neill, Mary O'Neill". */
 import { HEDGED, PLAIN } from "./confidence.ts";
+import { isCorrectedBetween } from "./corrections.ts";
 import type { FoundAnswer } from "./heard.ts";
 import type { Reading, Span } from "./reading.ts";
 
@@ -7,24 +8,38 @@ import type { Reading, Span } from "./reading.ts";
 const NAME_WORDS_MAX = 5;
 
 export function nameIn(reading: Reading): FoundAnswer | null {
-  return afterCue(reading) ?? afterWeakCue(reading) ?? beforeCue(reading);
+  const span = corrected(reading, afterCue(reading) ?? afterWeakCue(reading));
+  return span ? answer(reading, span, PLAIN) : beforeCue(reading);
+}
+
+/** "My name is Jon, no, it's John Baker": the name after the correction. */
+function corrected(reading: Reading, first: Span | null): Span | null {
+  if (first === null) return null;
+  let last = first;
+  for (const kind of ["name_cue", "name_weak_cue"] as const) {
+    for (const { to } of reading.all(kind)) {
+      if (to < last.to || !isCorrectedBetween(reading, last.to, to)) continue;
+      last = nameAt(reading, to, "named") ?? last;
+    }
+  }
+  return last;
 }
 
 /** "My name is …": whatever follows is a name, with or without capitals. */
-function afterCue(reading: Reading): FoundAnswer | null {
+function afterCue(reading: Reading): Span | null {
   for (const cue of reading.all("name_cue")) {
     const calls = reading.word(cue.to - 1) === "me";
     const span = nameAt(reading, cue.to, calls ? "named" : "any");
-    if (span) return answer(reading, span, PLAIN);
+    if (span) return span;
   }
   return null;
 }
 
 /** "I'm …", "this is …": a name only with a capital, or if it is a first name. */
-function afterWeakCue(reading: Reading): FoundAnswer | null {
+function afterWeakCue(reading: Reading): Span | null {
   for (const cue of reading.all("name_weak_cue")) {
     const span = nameAt(reading, cue.to, "named");
-    if (span) return answer(reading, span, PLAIN);
+    if (span) return span;
   }
   return null;
 }

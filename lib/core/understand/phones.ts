@@ -1,10 +1,10 @@
 /** Telephone numbers, written or said digit by digit. */
 import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
 import type { Phone } from "../lead.ts";
-import { PLAIN } from "./confidence.ts";
+import { DOUBTFUL, PLAIN } from "./confidence.ts";
 import type { FoundAnswer } from "./heard.ts";
 import { type NumberTable, numberTableOf } from "./number_table.ts";
-import type { Reading, Span } from "./reading.ts";
+import { isAbout, type Reading, type Span } from "./reading.ts";
 
 /** ITU-T E.164: at most 15 digits; fewer than 7 are no number that can be dialled from abroad. */
 const DIGITS_MIN = 7;
@@ -15,29 +15,44 @@ interface DigitRun extends Span {
   readonly international: boolean;
 }
 
-/** The last valid telephone number in the turn. Its tokens are taken. */
+/** The last telephone number in the turn. Its tokens are taken. */
 export function phoneIn(reading: Reading): FoundAnswer | null {
   let found: FoundAnswer | null = null;
+  const expected = isExpected(reading);
   for (const run of runsOf(reading)) {
-    const phone = phoneOf(run, reading.context.campaign.country);
-    if (!phone || isMoney(reading, run)) continue;
+    const read = readPhone(run, reading.context.campaign.country);
+    if (!read || isMoney(reading, run) || !(read.valid || expected)) continue;
     reading.take(run);
     found = {
       key: "phone",
-      value: phone,
+      value: read.phone,
       quote: reading.quote(run),
-      confidence: PLAIN,
+      confidence: read.valid ? PLAIN : DOUBTFUL,
       correction: true,
     };
   }
   return found;
 }
 
-function phoneOf({ digits, international }: DigitRun, country: string): Phone | null {
+interface PhoneRead {
+  readonly phone: Phone;
+  /** False where the length is right but nobody was given such a number yet: to be confirmed. */
+  readonly valid: boolean;
+}
+
+function readPhone({ digits, international }: DigitRun, country: string): PhoneRead | null {
   if (digits.length < DIGITS_MIN || digits.length > DIGITS_MAX) return null;
   const text = international ? `+${digits}` : digits;
   const phone = parsePhoneNumberFromString(text, country as CountryCode);
-  return phone?.isValid() ? { e164: phone.number, source: "spoken" } : null;
+  if (!phone?.isPossible()) return null;
+  return { phone: { e164: phone.number, source: "spoken" }, valid: phone.isValid() };
+}
+
+/** A number is what was asked for, or what the caller says that he gives. */
+function isExpected(reading: Reading): boolean {
+  const { asked } = reading.context;
+  return ["phone", "callback", "callback_time"].includes(asked.type) ||
+    isAbout(reading.context, "phone") || reading.has("phone_cue") || reading.has("call_wish");
 }
 
 function isMoney(reading: Reading, { from, to }: Span): boolean {

@@ -9,10 +9,52 @@ const REACH = 9;
 
 /** `inList`: tokens that belong to items of the same list, over which a negation reaches. */
 export function polarityOf(reading: Reading, span: Span, list: ListOfItems): Polarity {
+  if (isExchanged(reading, span)) return "unwanted";
   const after = polarityAfter(reading, span);
   if (after !== null) return after;
-  return polarityBefore(reading, span, list);
+  const before = polarityBefore(reading, span, list);
+  return before === "wanted" && isElse(reading, span) ? "mentioned" : before;
 }
+
+/** "Change stocks to bonds": what is given away. */
+function isExchanged(reading: Reading, { from, to }: Span): boolean {
+  return reading.endingAt("exchange", from) !== undefined && reading.pause(to) === 0 &&
+    ["to", "for", "with", "by", "into"].includes(reading.word(to));
+}
+
+/** What somebody else wants, or what the caller would want if things were otherwise. */
+function isElse(reading: Reading, { from }: Span): boolean {
+  return isHypothetical(reading, from) || isOthers(reading, from);
+}
+
+/** "If I had a million I'd buy a house", up to the "but" that comes back to the matter. */
+function isHypothetical(reading: Reading, from: number): boolean {
+  if (!reading.has("hypothetical")) return false;
+  for (let at = from; at > 0 && reading.pause(at) < 2; at--) {
+    if (TURNS.includes(reading.word(at - 1))) return false;
+    const mark = reading.endingAt("hypothetical", at);
+    if (mark && !reading.isInner(mark)) return true;
+  }
+  return false;
+}
+
+/** "My wife wants crypto", but not "my wife and I want", nor "my aunt left me". */
+function isOthers(reading: Reading, from: number): boolean {
+  if (!reading.has("other_person")) return false;
+  for (let at = from; at > 0 && reading.pause(at) === 0; at--) {
+    const word = reading.word(at - 1);
+    if (TURNS.includes(word) || OURS.includes(word)) return false;
+    const mark = reading.endingAt("other_person", at);
+    if (mark) return !BESIDE_OTHERS.includes(reading.word(mark.from - 1));
+  }
+  return false;
+}
+
+/** Words after which the caller comes back to himself. */
+const TURNS = ["but", "so", "however", "though", "although", "whereas", "while"];
+const OURS = ["i", "we", "me", "us", "our"];
+/** "With my wife", "for my kids": the wish is the caller's. */
+const BESIDE_OTHERS = ["and", "with", "for", "to", "from", "than", "like", "as", "of", "unlike"];
 
 /** Where the items of one kind stand, to see which of them form a list. */
 export interface ListOfItems {
@@ -68,11 +110,22 @@ function polarityBefore(reading: Reading, { from }: Span, list: ListOfItems): Po
     if (reading.word(at - 1) === "to" && list.items[at - 2] === 1) return "wanted"; // "from … to …"
     const mark = markEndingAt(reading, at);
     if (mark !== null) return mark;
+    if (startsAnew(reading, at)) return "wanted";
     const follows = list.items[at - 1] === 1 && list.items[at] === 1;
     if (follows && at !== from && pause === 0) continue;
     if (follows && at === from && pause === 0) return isOneList(list, at) ? "unwanted" : "wanted";
   }
   return "wanted";
+}
+
+const LINKS = ["and", "so", "because", "cause", "since", "now", "then"];
+const SUBJECTS = ["i", "we", "it", "my", "he", "she", "they", "there"];
+
+/** "… and I have": a negation or an "I sold" does not reach over a new subject. */
+function startsAnew(reading: Reading, at: number): boolean {
+  const word = reading.word(at);
+  if (word === "so") return !["not", "or", "do", "even"].includes(reading.word(at - 1));
+  return SUBJECTS.includes(word) && LINKS.includes(reading.word(at - 1));
 }
 
 function markEndingAt(reading: Reading, at: number): Polarity | null {

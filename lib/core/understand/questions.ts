@@ -7,8 +7,18 @@ export function isInQuestion(reading: Reading, { from }: Span, soft: boolean): b
   const opens = (mark: Span) =>
     mark.from >= start && mark.to <= from && isFirst(reading, mark, start);
   if (reading.all("question").some((mark) => opens(mark) && !reading.isInner(mark))) return true;
-  if (isInverted(reading, start, from)) return true;
+  if (isInverted(reading, start, from) || isQuoted(reading, from)) return true;
   return soft && reading.all("question_weak").some(opens);
+}
+
+/** "You said stocks, bonds, funds": the agent's words, up to the caller's own wish. */
+function isQuoted(reading: Reading, from: number): boolean {
+  if (!reading.has("quoting")) return false;
+  for (let at = from; at > 0 && reading.pause(at) < 2; at--) {
+    if (BUT.includes(reading.word(at - 1)) || reading.endingAt("wish", at)) return false;
+    if (reading.endingAt("quoting", at)) return true;
+  }
+  return false;
 }
 
 /** A question begins its clause; fillers may come first. */
@@ -23,11 +33,14 @@ function isFirst(reading: Reading, mark: Span, start: number): boolean {
 }
 
 const INVERTED = ["is", "are", "does", "was", "were"];
+/** Fillers that a verb may belong to: "it is about fifty" asks nothing. */
+const SUBJECTS = ["it", "that", "i", "my", "the", "a", "thing", "answer", "there", "something"];
 
 /** "Are stocks safe?" */
 function isInverted(reading: Reading, start: number, from: number): boolean {
   let at = start;
   while (at < from && !INVERTED.includes(reading.word(at))) {
+    if (SUBJECTS.includes(reading.word(at))) return false;
     const filler = reading.startingAt("filler", at);
     if (!filler || filler.to > from) return false;
     at = filler.to;

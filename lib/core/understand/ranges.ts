@@ -5,6 +5,7 @@ import type { Reading } from "./reading.ts";
 
 /** "Twenty to thirty thousand", "3 or 4 hundred thousand", "20-30k", "ten fifteen thousand". */
 export function rangeFrom(reading: Reading, first: Figure): Quantity | null {
+  if (reading.endingAt("exchange", first.from)) return null; // "change 20k to 30k"
   const between = leadingBetween(reading, first.from);
   const opened = between && reading.word(between.to - 1) !== "from";
   const left = opened ? figureAt(reading, first.from, false) ?? first : first;

@@ -21,6 +21,9 @@ const WORD = /\p{L}/u;
 const SIGNS = "$€£¥₹₩₺₪%+@#_&";
 const PAUSE_SIGNS = ",;:()–—…";
 
+/** Sounds before the first word of an answer. */
+const HESITATIONS = ["um", "uh", "er", "erm", "well", "like", "hmm", "about", "around", "maybe"];
+
 /** Cuts a text into tokens; linear in its length. */
 export function tokenize(text: string, language: Language): Token[] {
   return new Tokenizer(text, language).run();
@@ -55,7 +58,20 @@ class Tokenizer {
       else this.#at++;
     }
     this.#markQuestion(length);
+    this.#hearNumbers();
     return this.#tokens;
+  }
+
+  /** "To hundred thousand" at the start of a clause is two hundred thousand. */
+  #hearNumbers(): void {
+    const { soundAlikes, numbers } = this.#language;
+    for (const [at, token] of this.#tokens.entries()) {
+      const meant = own(soundAlikes, token.word);
+      const next = this.#tokens[at + 1];
+      if (meant === undefined || !next || next.pause > 0) continue;
+      const opens = token.pause > 0 || HESITATIONS.includes(this.#tokens[at - 1]!.word);
+      if (opens && Object.hasOwn(numbers.scales, next.word)) token.word = meant;
+    }
   }
 
   #number(): void {
@@ -163,9 +179,10 @@ function digitsEnd(text: string, from: number): number {
   return end;
 }
 
-/** A point or comma between two digits belongs to the number. */
+/** A point or comma between two digits belongs to the number, and the Swiss "100'000". */
 function isGrouping(text: string, at: number): boolean {
   const sign = text[at];
+  if (sign === "'" || sign === "’") return digitsEnd(text, at + 1) === at + 4;
   return (sign === "." || sign === ",") && isDigit(text.charCodeAt(at + 1));
 }
 
@@ -200,7 +217,8 @@ function acronymUntil(text: string, from: number): number {
 
 /** Reads digits with grouping signs: "50,000", "1.5", "50.000", "5,00,000"; null where it is none. */
 function readDigits(raw: string): number | null {
-  if (!/[.,]/.test(raw)) return Number(raw);
+  if (!/[.,'’]/.test(raw)) return Number(raw);
+  if (/^\d{1,3}(['’]\d{3})+(\.\d{1,2})?$/.test(raw)) return Number(raw.replace(/['’]/g, ""));
   if (/^\d{1,3}(,\d{2,3})*,\d{3}(\.\d+)?$/.test(raw)) return Number(raw.replaceAll(",", ""));
   if (/^[1-9]\d{0,2}(\.\d{3})+(,\d{1,2})?$/.test(raw)) {
     return Number(raw.replaceAll(".", "").replace(",", "."));

@@ -11,10 +11,25 @@ type Found = Span & { readonly answer: "yes" | "no" };
 
 export function yesNoIn(reading: Reading): YesNo {
   const said = answersIn(reading);
+  const [first, last] = [said[0], said.at(-1)];
+  if (!first || !last) return { yesNo: null, span: null };
   const answers = new Set(said.map(({ answer }) => answer));
-  if (answers.size !== 1) return { yesNo: null, span: null };
+  const answer = answers.size === 1 ? first.answer : ofBoth(reading, said);
+  return { yesNo: answer, span: answer && { from: first.from, to: last.to } };
+}
+
+/** "Yeah, no" is a no and "no, yes please" a yes; "no, that's fine" refuses what was offered. */
+function ofBoth(reading: Reading, said: readonly Found[]): "yes" | "no" | null {
   const [first, last] = [said[0]!, said.at(-1)!];
-  return { yesNo: first.answer, span: { from: first.from, to: last.to } };
+  const offered = reading.context.asked.type === "callback";
+  const soft = said.every((found) => found.answer === "no" || isSoft(reading, found));
+  if (offered && first.answer === "no" && soft) return "no";
+  return said.length === 2 && last.from === first.to ? last.answer : null;
+}
+
+/** "That's fine", "I'm good": agreement with one's own refusal. */
+function isSoft(reading: Reading, { to }: Span): boolean {
+  return ["fine", "okay", "good", "alright", "great", "set"].includes(reading.word(to - 1));
 }
 
 /** Every yes and no that opens a clause; weak ones ("right", "fine") only where they fill it. */

@@ -5,7 +5,7 @@ import { intents, no, yes } from "./intents.data.ts";
 import { marks } from "./marks.data.ts";
 import { firstNames, nameParticles, noNames } from "./names.data.ts";
 import { currencies, numberWords, timeUnits } from "./numbers.data.ts";
-import { contractions, endings, respelled } from "./spelling.data.ts";
+import { contractions, endings, respelled, soundAlikes } from "./spelling.data.ts";
 
 export const english: Language = {
   tag: "en",
@@ -20,6 +20,7 @@ export const english: Language = {
   contractions,
   endings,
   respelled,
+  soundAlikes,
   firstNames,
   noNames,
   nameParticles,

@@ -77,6 +77,17 @@ export const endings: Readonly<Record<string, string>> = {
   "'s": "",
 };
 
+export const soundAlikes: Readonly<Record<string, string>> = {
+  to: "two",
+  too: "two",
+  for: "four",
+  fore: "four",
+  ate: "eight",
+  won: "one",
+  tree: "three",
+  sex: "six",
+};
+
 export const respelled: Readonly<Record<string, string>> = {
   fourty: "forty",
   fivety: "fifty",

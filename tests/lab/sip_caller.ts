@@ -34,7 +34,10 @@ export interface CallFigures {
   readonly inviteToAnswerMs: number | null;
   /** INVITE to the first RTP packet with a voice in it. */
   readonly inviteToSpeechMs: number | null;
-  /** For each thing said: from the end of its last voiced 20 ms to the agent's first voice. */
+  /**
+   * For each thing said: from the end of its last voiced 20 ms, or of its last key, to the agent's
+   * first voice.
+   */
   readonly replyGapsMs: readonly (number | null)[];
   readonly pacing: Pacing;
 }
@@ -110,6 +113,7 @@ export class Call implements AsyncDisposable {
   /** "123#": each key 100 ms down and 100 ms up. Resolves when the last is up. */
   async press(keys: string): Promise<void> {
     await this.#speaking(`press "${keys}"`).press(keys);
+    this.#spokeUntilMs.push(performance.now());
   }
 
   /**

@@ -37,7 +37,7 @@ function choicesOf(campaign: Campaign, pattern: string): Phrase[] {
 
 const DIGITS = "one two three four five six seven eight nine".split(" ");
 
-export class PhraseEar {
+export class PhraseEar implements AsyncDisposable {
   readonly #phrases: readonly Phrase[];
   readonly #folder: string;
 
@@ -83,6 +83,10 @@ export class PhraseEar {
 
   async close(): Promise<void> {
     await Deno.remove(this.#folder, { recursive: true });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   /** The grammar's words back to the phrases that they make, longest first. */

@@ -1,0 +1,210 @@
+/** A number that real callers dial: Asterisk, the program behind it, and what both keep afterwards. */
+import { openStore, type Store } from "../../lib/host/store.ts";
+import { type Lab, type LabOptions, startAsterisk } from "../lab/asterisk.ts";
+import { type Call, type CallerOptions, placeCall } from "../lab/sip_caller.ts";
+import { type Program, startProgram } from "./program.ts";
+
+/** A hung-up call is gone from Asterisk within milliseconds; idle HTTP connections after 15 s. */
+const TIDY_WITHIN_MS = 20_000;
+/** A fact reaches the database within a second; a busy machine takes longer. */
+const STORED_WITHIN_MS = 20_000;
+const LOOK_EVERY_MS = 50;
+
+export interface HotlineOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** An Asterisk that is there already stays when the hotline closes. */
+  readonly lab?: Lab;
+  readonly labOptions?: LabOptions;
+  /** Of Asterisk, as the program is told; for a proxy between the two. */
+  readonly ariUrl?: string;
+}
+
+/** What the database holds of one call. */
+export interface StoredCall {
+  readonly endedBy: string | null;
+  readonly reason: string | null;
+  readonly turns: number | null;
+  readonly status: string | null;
+  readonly fields: Readonly<Record<string, StoredField>>;
+}
+
+export interface StoredField {
+  readonly value: unknown;
+  readonly quote: string;
+  /** What the caller said in the turn that the quote is from. */
+  readonly said: string | null;
+}
+
+export class Hotline implements AsyncDisposable {
+  readonly lab: Lab;
+  readonly #ownsLab: boolean;
+  readonly #options: HotlineOptions;
+  readonly #folder: string;
+  readonly #store: Store;
+  #program: Program;
+
+  private constructor(
+    lab: Lab,
+    options: HotlineOptions,
+    folder: string,
+    program: Program,
+    store: Store,
+  ) {
+    this.lab = lab;
+    this.#ownsLab = options.lab === undefined;
+    this.#options = options;
+    this.#folder = folder;
+    this.#program = program;
+    this.#store = store;
+  }
+
+  static async open(options: HotlineOptions = {}): Promise<Hotline> {
+    const lab = options.lab ?? await startAsterisk(options.labOptions);
+    // As root the database runs as another user, who must reach the folder.
+    const folder = await Deno.makeTempDir({ dir: "/var/tmp", prefix: "parley-call-" });
+    await Deno.chmod(folder, 0o755);
+    try {
+      const program = await startProgram(programOptions(lab, folder, options));
+      return new Hotline(lab, options, folder, program, await openStoreIn(folder));
+    } catch (error) {
+      await Deno.remove(folder, { recursive: true });
+      if (options.lab === undefined) await lab.stop();
+      throw error;
+    }
+  }
+
+  get program(): Program {
+    return this.#program;
+  }
+
+  /** The program once more, with the same folder; the one before must have ended. */
+  async restart(): Promise<void> {
+    this.#program = await startProgram(programOptions(this.lab, this.#folder, this.#options));
+  }
+
+  dial(options: Partial<CallerOptions> = {}): Call {
+    return placeCall({ sipPort: this.lab.sipPort, extension: "9000", ...options });
+  }
+
+  /** Resolves when the call from `callerId` is stored to its end. */
+  async stored(callerId: string): Promise<StoredCall> {
+    return await eventually(`the call from ${callerId} is stored`, STORED_WITHIN_MS, async () => {
+      const call = await this.#read(callerId);
+      return call?.endedBy == null ? null : call;
+    });
+  }
+
+  /** Resolves when Asterisk holds nothing more of any call, and the program no socket to it but one. */
+  async tidy(): Promise<void> {
+    let left = "";
+    await eventually(
+      () => `nothing is left of the calls, but ${left}`,
+      TIDY_WITHIN_MS,
+      async () => {
+        const channels = (await this.lab.channels()).map(({ name }) => name);
+        const bridges = (await this.lab.bridges()).map(({ id }) => id);
+        const sockets = await socketsTo(this.#program.pid, this.lab.httpPort);
+        const live = await this.metric("parley_live_calls");
+        left = JSON.stringify({ channels, bridges, sockets, live });
+        return channels.length + bridges.length + live === 0 && sockets <= 1 ? true : null;
+      },
+    );
+  }
+
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`${this.#program.webAddress}/metrics`)).text();
+    const value = new RegExp(`^${name} (\\S+)$`, "m").exec(text)?.[1];
+    if (value === undefined) throw new Error(`Cannot read the metric ${name}: there is none`);
+    return Number(value);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#program[Symbol.asyncDispose]();
+    await this.#store.close({ drainMs: 1_000 });
+    if (this.#ownsLab) await this.lab.stop();
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+
+  async #read(callerId: string): Promise<StoredCall | null> {
+    const sql = this.#store.sql();
+    const [call] = await sql`select calls.*, leads.status from calls
+      left join leads on leads.call_id = calls.id where caller_number = ${callerId}`;
+    if (!call) return null;
+    const fields = await sql`select field, value, quote, lead_fields.turn, said from lead_fields
+      left join turns on turns.call_id = lead_fields.call_id and turns.turn = lead_fields.turn
+        and speaker = 'caller' where lead_fields.call_id = ${call.id}`;
+    return {
+      endedBy: call.ended_by,
+      reason: call.end_reason,
+      turns: call.turns,
+      status: call.status,
+      fields: Object.fromEntries(
+        fields.map(({ field, value, quote, said }) => [field, { value, quote, said }]),
+      ),
+    };
+  }
+}
+
+function programOptions(lab: Lab, dataFolder: string, { env, ariUrl }: HotlineOptions) {
+  return {
+    dataFolder,
+    env: {
+      ARI_URL: ariUrl ?? lab.ariUrl,
+      ARI_USERNAME: lab.username,
+      ARI_PASSWORD: lab.password,
+      ...env,
+    },
+  };
+}
+
+function openStoreIn(dataFolder: string): Promise<Store> {
+  return openStore({
+    dataFolder,
+    databaseUrl: null,
+    retentionDays: 90,
+    onProgress: () => {},
+    log: () => {},
+  });
+}
+
+/** Looks until `look` finds something; rejects with what was awaited when it does not in time. */
+export async function eventually<Found>(
+  what: string | (() => string),
+  withinMs: number,
+  look: () => Promise<Found | null>,
+): Promise<Found> {
+  const untilMs = performance.now() + withinMs;
+  for (;;) {
+    const found = await look();
+    if (found !== null) return found;
+    if (performance.now() >= untilMs) {
+      throw new Error(`Waited ${withinMs} ms until ${typeof what === "string" ? what : what()}`);
+    }
+    await new Promise((wake) => setTimeout(wake, LOOK_EVERY_MS));
+  }
+}
+
+/** Open TCP connections of a process to a port on this machine. */
+export async function socketsTo(pid: number, port: number): Promise<number> {
+  const own = new Set(
+    (await fileDescriptors(pid)).map((target) => /^socket:\[(\d+)\]$/.exec(target)?.[1]),
+  );
+  const hex = port.toString(16).toUpperCase().padStart(4, "0");
+  const table = await Deno.readTextFile(`/proc/${pid}/net/tcp`);
+  return table.split("\n").filter((line) => {
+    const [, , remote, state, , , , , , inode] = line.trim().split(/\s+/);
+    return remote?.endsWith(`:${hex}`) && state === ESTABLISHED && own.has(inode);
+  }).length;
+}
+
+const ESTABLISHED = "01";
+
+/** What the open file descriptors of a process point to. */
+export async function fileDescriptors(pid: number): Promise<string[]> {
+  const targets: string[] = [];
+  for await (const { name } of Deno.readDir(`/proc/${pid}/fd`)) {
+    const target = await Deno.readLink(`/proc/${pid}/fd/${name}`).catch(() => null);
+    if (target !== null) targets.push(target); // null: it was closed meanwhile
+  }
+  return targets;
+}

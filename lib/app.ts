@@ -1,6 +1,7 @@
 /** Composition: joins Asterisk, speech, journal and the conversation into one answering machine. */
 import { type AriEvent, type AriOptions, EventsSocket, openAri } from "./ari/mod.ts";
 import { machineClock } from "./call/clock.ts";
+import type { Sight } from "./call/forsaken.ts";
 import { LiveCall } from "./call/live_call.ts";
 import type { Pbx } from "./call/pbx.ts";
 import type { Brain, Ears, Journal, Voice, VoiceDetector } from "./call/ports.ts";
@@ -51,6 +52,7 @@ export function openApp(options: AppOptions): App {
   const reception = new Reception({
     pbx: asteriskPbx(options, ari),
     registry,
+    clock: machineClock,
     newId: () => crypto.randomUUID() as CallId,
     openCall: (joined) => openCall(options, joined),
     trouble: (what, error) => logger("call").warn(what, { error }),
@@ -65,7 +67,7 @@ export function openApp(options: AppOptions): App {
       connected = true;
       readiness.ready("asterisk");
       logger("ari").info("Connected to Asterisk", { url, app });
-      compare(ari, registry, reception);
+      compare(ari, app, reception);
     },
     disconnected: (reason) => {
       connected = false;
@@ -103,20 +105,22 @@ function take(reception: Reception, event: AriEvent): void {
   }
 }
 
-/** After a gap nobody knows what happened in it: calls whose channel is gone have ended. */
-async function compare(
-  ari: ReturnType<typeof openAri>,
-  registry: CallRegistry,
-  reception: Reception,
-): Promise<void> {
-  try {
-    const there = new Set((await ari.channels.list()).map(({ id }) => id));
-    for (const channel of registry.channels()) {
-      if (!there.has(channel)) reception.left(channel);
-    }
-  } catch (error) {
+/** After a gap, and at the start, nobody knows what happened before. */
+function compare(ari: ReturnType<typeof openAri>, app: string, reception: Reception): void {
+  reception.compare(() => sightOf(ari, app)).catch((error) => {
     logger("ari").warn("Cannot compare live calls with Asterisk's channels", { error });
-  }
+  });
+}
+
+async function sightOf(ari: ReturnType<typeof openAri>, app: string): Promise<Sight> {
+  const [channels, bridges] = await Promise.all([ari.channels.list(), ari.bridges.list()]);
+  return {
+    channels: channels.map(({ id, dialplan: { app_name, app_data } }) => ({
+      id,
+      inOurApp: app_name === "Stasis" && app_data?.split(",")[0] === app,
+    })),
+    bridges,
+  };
 }
 
 function replaced(readiness: Readiness, app: string): void {

@@ -1,4 +1,5 @@
 /** Joins a caller, a media leg and a bridge, and takes them apart again whatever order things end in. */
+import { LEASE_SECONDS } from "./lease.ts";
 import type { Pbx } from "./pbx.ts";
 import type { AudioEncoding, MediaEvent, MediaLeg } from "./ports.ts";
 
@@ -14,8 +15,6 @@ export interface Ids {
 export interface JoinOptions {
   readonly pbx: Pbx;
   readonly ids: Ids;
-  /** Seconds that the call may last in the dialplan's eyes. */
-  readonly limitSeconds: number;
   /** Resolves when the leg's StasisStart has come. */
   readonly legEntered: Promise<void>;
   readonly tell: (event: MediaEvent) => void;
@@ -39,7 +38,7 @@ export async function join(options: JoinOptions): Promise<Joined> {
     const [leg] = await allOrNone(
       makeLeg(options, encoding, parts),
       pbx.createBridge(ids.bridge),
-      pbx.answer(ids.caller).then(() => pbx.limit(ids.caller, options.limitSeconds)),
+      pbx.answer(ids.caller).then(() => pbx.limit(ids.caller, LEASE_SECONDS)),
     );
     options.signal.throwIfAborted();
     await pbx.addToBridge(ids.bridge, [ids.caller, ids.leg]);

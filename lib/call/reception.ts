@@ -1,17 +1,12 @@
 /** Takes calls as they come in: admits, joins, talks, and lets go again. */
 import type { CallId } from "../core/ids.ts";
-import { MAX_CALL_MS } from "../core/limits.ts";
+import { BRIDGE, LEG, sendForsakenOn, type Sight } from "./forsaken.ts";
 import { join, type Joined } from "./join.ts";
+import { keepLease } from "./lease.ts";
 import type { LiveCall } from "./live_call.ts";
 import type { Pbx } from "./pbx.ts";
-import type { MediaEvent, MediaLeg } from "./ports.ts";
+import type { Clock, MediaEvent, MediaLeg } from "./ports.ts";
 import type { CallRegistry } from "./registry.ts";
-
-/** The dialplan ends a call this long after the agent should have: last words, and a reserve. */
-const DIALPLAN_RESERVE_S = 60;
-/** Our own legs are known by their ids, so that they are never taken for callers. */
-const LEG = "parley-leg-";
-const BRIDGE = "parley-bridge-";
 
 export interface Caller {
   readonly channel: string;
@@ -23,6 +18,7 @@ export interface Caller {
 export interface ReceptionParts {
   readonly pbx: Pbx;
   readonly registry: CallRegistry;
+  readonly clock: Clock;
   readonly newId: () => CallId;
   /** Makes the conversation of a joined call. */
   readonly openCall: (call: JoinedCall) => LiveCall;
@@ -51,6 +47,16 @@ export class Reception {
   entered(caller: Caller): void {
     if (caller.channel.startsWith(LEG)) return this.#legs.get(caller.channel)?.();
     this.#take(caller);
+  }
+
+  /** After a gap: calls whose channel is gone have ended, and what a dead process left is tidied. */
+  async compare(look: () => Promise<Sight>): Promise<void> {
+    const { registry, clock, pbx, trouble } = this.#parts;
+    const first = await look();
+    const ids = new Set(first.channels.map(({ id }) => id));
+    for (const channel of registry.channels()) if (!ids.has(channel)) this.left(channel);
+    const isServed = (channel: string) => registry.has(channel);
+    await sendForsakenOn(first, { pbx, clock, look, isServed, trouble });
   }
 
   /** A channel left our application or is gone. */
@@ -82,6 +88,7 @@ export class Reception {
     let live: LiveCall | undefined;
     let how: "hang_up" | "continue" = "hang_up";
     const joined = await this.#join(caller, id, (event) => live?.media(event));
+    const endLease = this.#lease(caller.channel);
     try {
       const leave = (way: "hang_up" | "continue") => void (how = way);
       live = openCall({ id, caller, leg: joined.leg, leave });
@@ -89,8 +96,18 @@ export class Reception {
       live.start(caller.dialled);
       await live.ended;
     } finally {
+      endLease();
       await joined.close(how);
     }
+  }
+
+  #lease(channel: string): () => void {
+    const { clock, pbx, trouble } = this.#parts;
+    return keepLease({
+      clock,
+      extend: (seconds) => pbx.limit(channel, seconds),
+      trouble: (error) => trouble("Cannot extend a call", error),
+    });
   }
 
   async #join(caller: Caller, id: CallId, tell: (event: MediaEvent) => void): Promise<Joined> {
@@ -103,7 +120,6 @@ export class Reception {
       return await join({
         pbx: this.#parts.pbx,
         ids,
-        limitSeconds: MAX_CALL_MS / 1_000 + DIALPLAN_RESERVE_S,
         legEntered: entered.promise,
         tell,
         signal: abort.signal,

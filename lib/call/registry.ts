@@ -49,6 +49,11 @@ export class CallRegistry {
     return this.#calls.get(channel)?.call ?? null;
   }
 
+  /** Also true of a call that is still being joined. */
+  has(channel: string): boolean {
+    return this.#calls.has(channel);
+  }
+
   channels(): readonly string[] {
     return [...this.#calls.keys()];
   }

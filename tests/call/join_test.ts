@@ -53,7 +53,6 @@ function options(pbx: Pbx, change: Partial<JoinOptions> = {}): JoinOptions {
   return {
     pbx,
     ids: { caller: "caller", leg: "leg", bridge: "bridge" },
-    limitSeconds: 960,
     legEntered: Promise.resolve(),
     tell: () => {},
     signal: new AbortController().signal,
@@ -65,7 +64,7 @@ Deno.test("join() bridges both legs after everything else, and takes the call fr
   const pbx = new FakePbx();
   await join(options(pbx));
   assert.equal(pbx.log.at(-1), "addToBridge");
-  assert.ok(pbx.log.includes("limit960"));
+  assert.ok(pbx.log.includes("limit90"));
 });
 
 Deno.test("join() leaves nothing behind but the caller, whichever step fails", async () => {

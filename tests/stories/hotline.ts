@@ -9,6 +9,8 @@ const TIDY_WITHIN_MS = 20_000;
 /** A fact reaches the database within a second; a busy machine takes longer. */
 const STORED_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 50;
+/** Between the program and Asterisk while nobody calls: the events', and the heartbeat's. */
+const SOCKETS_KEPT = 2;
 
 export interface HotlineOptions {
   readonly env?: Readonly<Record<string, string>>;
@@ -94,7 +96,7 @@ export class Hotline implements AsyncDisposable {
     });
   }
 
-  /** Resolves when Asterisk holds nothing more of any call, and the program no socket to it but one. */
+  /** Resolves when Asterisk holds nothing more of any call, and the program no media socket. */
   async tidy(): Promise<void> {
     let left = "";
     await eventually(
@@ -103,10 +105,13 @@ export class Hotline implements AsyncDisposable {
       async () => {
         const channels = (await this.lab.channels()).map(({ name }) => name);
         const bridges = (await this.lab.bridges()).map(({ id }) => id);
-        const sockets = await socketsTo(this.#program.pid, this.lab.httpPort);
+        const port = Number(new URL(this.#options.ariUrl ?? this.lab.ariUrl).port);
+        const sockets = await socketsTo(this.#program.pid, port);
         const live = await this.metric("parley_live_calls");
         left = JSON.stringify({ channels, bridges, sockets, live });
-        return channels.length + bridges.length + live === 0 && sockets <= 1 ? true : null;
+        return channels.length + bridges.length + live === 0 && sockets <= SOCKETS_KEPT
+          ? true
+          : null;
       },
     );
   }

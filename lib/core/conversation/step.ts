@@ -84,6 +84,7 @@ function take(draft: Draft, event: CallEvent): void {
     case "hung_up":
       return end(draft, "caller", "hung_up");
     case "lost":
+      draft.effects.push({ type: "hand_over" }); // the dialplan can still speak to the caller
       return end(draft, "error", event.reason);
     case "shutdown":
       return apologise(draft);

@@ -42,6 +42,7 @@ const investmentTypes: readonly Option[] = [
     id: "real_estate",
     say: "real estate",
     phrases: [
+      "(real a state|real state|reel estate)",
       "real estate [funds|investment trust|investment trusts|trust|trusts|investing|market|property|properties]",
       "[rental|commercial|residential|investment|holiday|vacation|income|income producing|buy to let|student|office] (property|properties)",
       "[rental|rented|vacation] (apartment|apartments|flat|flats|condo|condos|condominium|condominiums|duplex|duplexes|townhouse|townhouses|townhomes|rentals)",
@@ -128,6 +129,7 @@ const riskTolerances: readonly Option[] = [
     id: "conservative",
     say: "conservative",
     phrases: [
+      "(risk|tolerance|risk tolerance|risk appetite|appetite|risk level) is [very|really|pretty|quite|rather|fairly|on the] (low|minimal|zero|small)",
       "[very|really|pretty|quite|more|rather|extremely|super|fairly|mostly|ultra|a bit|somewhat|on the] (conservative|cautious|careful|risk averse|risk-averse|risk adverse|defensive|prudent) [side]",
       "(low|lower|lowest|minimal|minimum|little|very little|zero|no|no much|not so much|hardly any|almost no|not much|not a lot of|as little|least|limited|without|without any|without much|without taking|avoid|avoiding|avoid any|hate|minimize|minimise|less) [amount of] [possible] (risk|risks)",
       "(low|lower|minimal|as low) risk [as possible|tolerance|appetite]",
@@ -165,6 +167,7 @@ const riskTolerances: readonly Option[] = [
     id: "moderate",
     say: "moderate",
     phrases: [
+      "(risk|tolerance|risk tolerance|risk appetite|appetite|risk level) is [about|pretty|quite|rather|fairly] (medium|average|normal|in the middle)",
       "[very|fairly|pretty|more|rather|somewhat|just|quite] (moderate|balanced|moderately|middling)",
       "(medium|mid|middle|average|moderate|normal|reasonable|balanced|intermediate|mid level|medium level|calculated|measured|modest|fair) (risk|risks|risk level|risk tolerance|amount of risk|level of risk|level)",
       "(some|a little|a bit of|a little bit of|a bit|little bit of|a certain|a certain amount of|a small amount of|a reasonable amount of|a fair amount of|a modest amount of|certain|small|limited) (risk|risks|volatility|ups and downs|fluctuation|fluctuations|swings|bumps|losses)",
@@ -193,6 +196,7 @@ const riskTolerances: readonly Option[] = [
     id: "aggressive",
     say: "aggressive",
     phrases: [
+      "(risk|tolerance|risk tolerance|risk appetite|appetite|risk level) is [very|really|pretty|quite|rather|fairly] (high|big|large)",
       "[very|pretty|really|quite|more|rather|extremely|super|fairly|mostly|somewhat|moderately|highly] (aggressive|aggressively|adventurous|bold|daring|speculative|risk tolerant|risk loving|risk seeking|fearless)",
       "(high|higher|highest|maximum|max|big|large|huge|lots of|a lot of|plenty of|great|greater|more|serious|considerable|substantial|significant|all the|extreme) (risk|risks) [tolerance|appetite|and high reward|high reward|high return|high returns|as possible]",
       "[i am|very|quite|pretty] [a] [big|real|total|true|huge|bit of a] risk taker",
@@ -218,6 +222,7 @@ const riskTolerances: readonly Option[] = [
     barePhrases: [
       "[very|pretty|really|quite|relatively|rather|super|fairly|the|as] (high|risky|riskier|highest|big|maximum|max|higher) [as possible|side|end|one|level]",
       "(high|higher|big|maximum) (reward|rewards|return|returns|growth)",
+      "as high as (it gets|possible|you can [go]|it goes)",
       "(a lot|lots|plenty|all of it|everything|the (riskiest|highest)|as much as possible|the more the better|quite a bit|quite a lot|growth|wild|a ton|tons|swings)",
     ],
   },

@@ -67,8 +67,9 @@ function candidateOf(
   if (unit.type === "time" || unit.type === "other") return null;
   if (low <= 0 && high <= 0) return null;
   if (isInQuestion(reading, quantity, false)) return null;
+  if (isOtherMoney(reading, quantity)) return null;
   const base = confidenceOf(reading, quantity, quantity.approximate);
-  const other = isOtherMoney(reading, quantity) ? DOUBTFUL : base;
+  const other = isRate(reading, quantity) ? DOUBTFUL : base;
   if (unit.type === "money") return { quantity, scale: 1, confidence: Math.min(base, other) };
   if (isAge(reading, quantity) || isYear(reading, quantity)) return null;
   if (quantity.figures.some(({ number }) => number.scaled)) {
@@ -149,11 +150,16 @@ function isYear(reading: Reading, { from, low, figures }: Quantity): boolean {
   return YEAR_BEFORE.includes(first) || ["within"].includes(first);
 }
 
+/** "500 a month": which sum that makes in the end is to be asked. */
+function isRate(reading: Reading, { to }: Quantity): boolean {
+  return reading.startingAt("rate", to) !== undefined && reading.pause(to) === 0;
+}
+
 /** Salaries, debts and prices are no sums to invest. */
 function isOtherMoney(reading: Reading, { from, to }: Quantity): boolean {
   const start = clauseStart(reading, from);
   const others = reading.all("other_money").filter((mark) =>
-    (mark.from >= start && mark.to <= from) || mark.from === to
+    (mark.from >= start && mark.to <= from) || (mark.from === to && reading.word(to) !== "worth")
   );
   const last = others.at(-1);
   if (!last) return false;

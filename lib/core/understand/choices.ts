@@ -24,7 +24,7 @@ export interface Choice {
 export function choiceIn(reading: Reading, field: ChoiceField): Choice {
   const mentions = mentionsOf(reading, field);
   if (mentions.length === 0) return { answer: ordinalIn(reading, field), takenBack: null };
-  const { chosen, unwanted, corrected } = settle(reading, mentions);
+  const { chosen, unwanted, corrected } = settle(reading, mentions, field.kind.multiple);
   const takenBack = unwanted.length === 0 ? null : {
     key: field.key,
     options: [...new Set(unwanted.map(({ option }) => option))],
@@ -117,7 +117,7 @@ interface Settled {
 }
 
 /** Goes through the mentions in order: what comes after a correction takes the place of what was. */
-function settle(reading: Reading, mentions: readonly Mention[]): Settled {
+function settle(reading: Reading, mentions: readonly Mention[], several: boolean): Settled {
   let chosen: Mention[] = [];
   const unwanted: Mention[] = [];
   let corrected = false;
@@ -125,7 +125,9 @@ function settle(reading: Reading, mentions: readonly Mention[]): Settled {
     const before = mentions[index - 1];
     if (mention.polarity === "mentioned") continue;
     if (mention.polarity === "unwanted") {
-      chosen = chosen.filter(({ option }) => option !== mention.option);
+      chosen = chosen.filter((other) =>
+        several ? !isTakenBack(reading, other, mention) : other.option !== mention.option
+      );
       unwanted.push(mention);
       continue;
     }
@@ -137,6 +139,13 @@ function settle(reading: Reading, mentions: readonly Mention[]): Settled {
     chosen.push(mention);
   }
   return { chosen, unwanted, corrected };
+}
+
+/** "Stocks, no, not stocks" takes back; "gold, not silver" only narrows one option down. */
+function isTakenBack(reading: Reading, chosen: Mention, unwanted: Mention): boolean {
+  if (chosen.option !== unwanted.option) return false;
+  return reading.quote(chosen).toLowerCase() === reading.quote(unwanted).toLowerCase() ||
+    isCorrectedBetween(reading, chosen.to, unwanted.from);
 }
 
 function isReplaced(reading: Reading, before: Span, { from }: Span): boolean {

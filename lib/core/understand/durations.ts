@@ -109,9 +109,15 @@ function isMeant(reading: Reading, span: Span, key: string): boolean {
   const isRefused = polarityOf(reading, span, listOf(reading, [])) !== "wanted";
   if (isRefused && !isRightAfterNo(reading, span)) return false;
   const { asked } = reading.context;
-  const forCall = asked.type === "callback" || asked.type === "callback_time" ||
+  const aboutCall = asked.type === "callback" || asked.type === "callback_time";
+  const forCall = (aboutCall && !isInYears(reading, span)) ||
     reading.all("call_wish").some((wish) => Math.abs(wish.to - span.from) <= 6);
   return !forCall || isAbout(reading.context, key);
+}
+
+/** Nobody is called back in years: that is a correction of the span. */
+function isInYears(reading: Reading, { to }: Span): boolean {
+  return (reading.language.timeUnits[reading.word(to - 1)] ?? 0) >= 12;
 }
 
 function answerOf(reading: Reading, key: string, chosen: Candidate): FoundAnswer {

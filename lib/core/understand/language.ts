@@ -84,6 +84,7 @@ export type MarkKind =
   | "aside"
   | "investable"
   | "other_money"
+  | "rate"
   | "not_money"
   | "past"
   | "name_cue"

@@ -21,6 +21,8 @@ const DEFAULT_HOUR = 9;
 const FIRST_MORNING_HOUR = 7;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** Nobody is called back in years. */
+const AHEAD_MAX_MS = 400 * DAY_MS;
 
 /** The next moment that the turn names, or null. Costs about 0.1 ms where it names one. */
 export function momentIn(reading: Reading): Moment | null {
@@ -49,7 +51,10 @@ function chosenOf(
   written: WrittenOut,
   reading: Reading,
 ): ParsedResult | undefined {
-  const real = results.filter(({ text }) => !/^(now|\d{1,4})$/.test(text.trim()));
+  const { nowMs } = reading.context;
+  const real = results.filter(({ text, start }) =>
+    !/^(now|\d{1,4})$/.test(text.trim()) && start.date().getTime() - nowMs < AHEAD_MAX_MS
+  );
   return real.findLast((result, index) => {
     if (index === 0) return true;
     const [before, after] = [spanOf(written, real[index - 1]!), spanOf(written, result)];

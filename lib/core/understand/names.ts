@@ -6,6 +6,8 @@ import type { Reading, Span } from "./reading.ts";
 
 /** Words of one name. */
 const NAME_WORDS_MAX = 5;
+/** "Dr. Lee": the point ends no sentence, and the title is no name. */
+const TITLES = ["dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor"];
 
 export function nameIn(reading: Reading): FoundAnswer | null {
   const span = corrected(reading, afterCue(reading) ?? afterWeakCue(reading));
@@ -60,13 +62,15 @@ function beforeCue(reading: Reading): FoundAnswer | null {
 }
 
 /** `trust`: "any" takes unknown words too, "named" wants a capital or a known first name. */
-function nameAt(reading: Reading, from: number, trust: "any" | "named"): Span | null {
-  if (!reading.tokens[from] || reading.pause(from) === 2) return null;
+function nameAt(reading: Reading, cueEnd: number, trust: "any" | "named"): Span | null {
+  const titled = TITLES.includes(reading.word(cueEnd)) && reading.pause(cueEnd) < 2;
+  const from = titled ? cueEnd + 1 : cueEnd;
+  if (!reading.tokens[from] || (!titled && reading.pause(from) === 2)) return null;
   if (trust === "named" && !isKnownName(reading, from)) return null;
   let to = from;
   const { nameParticles } = reading.language;
   while (to < reading.tokens.length && to - from < NAME_WORDS_MAX) {
-    if (to > from && reading.pause(to) > 0) break;
+    if (to > from && (reading.pause(to) > 0 || isSpelled(reading, to))) break;
     const particle = to > from && nameParticles.has(reading.word(to)) &&
       isNameWord(reading, to + 1);
     if (!particle && !isNameWord(reading, to)) break;
@@ -75,6 +79,11 @@ function nameAt(reading: Reading, from: number, trust: "any" | "named"): Span | 
   }
   if (to === from) return null;
   return surnameFirst(reading, { from, to }) ?? { from, to };
+}
+
+/** "Kathy k a t h y": the letters say how it is written. */
+function isSpelled(reading: Reading, at: number): boolean {
+  return reading.word(at).length === 1 && reading.word(at + 1).length === 1;
 }
 
 /** With capitals in use, a name ends at the first word without one. */

@@ -103,19 +103,31 @@ function polarityAfter(reading: Reading, { to }: Span): Polarity | null {
 
 function polarityBefore(reading: Reading, { from }: Span, list: ListOfItems): Polarity {
   const stop = Math.max(0, from - REACH);
+  let hesitated = isHesitation(reading, from); // "about", "like" may open the span itself
   for (let at = from; at > stop; at--) {
     const pause = reading.pause(at);
     if (pause === 2) return "wanted";
     if (pause === 1 && !isListComma(list, at)) return "wanted";
     if (reading.word(at - 1) === "to" && list.items[at - 2] === 1) return "wanted"; // "from … to …"
     const mark = markEndingAt(reading, at);
-    if (mark !== null) return mark;
+    if (mark !== null) return mark === "mentioned" && hesitated ? "wanted" : mark;
+    if (reading.endingAt("correction", at)) return "wanted"; // "no, hang on, fifty"
+    hesitated ||= isHesitation(reading, at - 1);
     if (startsAnew(reading, at)) return "wanted";
     const follows = list.items[at - 1] === 1 && list.items[at] === 1;
     if (follows && at !== from && pause === 0) continue;
     if (follows && at === from && pause === 0) return isOneList(list, at) ? "unwanted" : "wanted";
   }
   return "wanted";
+}
+
+const HESITATIONS = ["um", "uh", "er", "erm", "hmm", "well", "oh", "say"];
+
+/** "I don't know, like, six months": what comes after the sound is an answer. */
+function isHesitation(reading: Reading, at: number): boolean {
+  const word = reading.word(at);
+  if (word === "like") return ["know", "um", "uh"].includes(reading.word(at - 1));
+  return HESITATIONS.includes(word);
 }
 
 const LINKS = ["and", "so", "because", "cause", "since", "now", "then"];

@@ -91,7 +91,6 @@ export const intents: Readonly<Record<Intent, IntentWords>> = {
       "stop",
       "stop it",
       "forget it",
-      "i am (good|all set) [thanks]",
       "i do not want to",
       "[a] (scam|spam|fraud)",
       "not for us",
@@ -335,6 +334,7 @@ export const no: AnswerWords = {
     "i (would|will) (rather|prefer) not [to]",
     "(i) prefer not [to]",
     "rather not",
+    "[i] would rather you (did not|do not)",
     "i do not think so",
     "you (got|heard|have) [it|that|me] wrong",
     "(wrong|incorrect|false)",
@@ -347,6 +347,6 @@ export const no: AnswerWords = {
     "i disagree",
   ],
   alone: [
-    "(n|wrong|don't|do not|please do not|no please|i am not|i do not|i would not|i did not|i have not|i can not|i will not|it is not|it does not|you can not|you may not|we do not|we are not|i think not|i guess not|i believe not|i suppose not|hardly|not|no no please|not me|none|unlikely|probably no|not likely|doubt it|i doubt it|no good|not interested|nothing|not necessary|it is okay no)",
+    "(n|wrong|don't|do not|please do not|no please|i am not|i do not|i would not|i did not|i have not|i can not|i will not|it is not|it does not|you can not|you may not|we do not|we are not|i think not|i guess not|i believe not|i suppose not|hardly|not|no no please|not me|none|unlikely|probably no|i am [all] (good|set)|not likely|doubt it|i doubt it|no good|not interested|nothing|not necessary|it is okay no)",
   ],
 };

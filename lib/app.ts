@@ -1,5 +1,12 @@
 /** Composition: joins Asterisk, speech, journal and the conversation into one answering machine. */
-import { type AriEvent, type AriOptions, EventsSocket, openAri } from "./ari/mod.ts";
+import {
+  type AriEvent,
+  type AriOptions,
+  BRIDGE_TYPE,
+  EventsSocket,
+  openAri,
+  SERVED_MEDIA,
+} from "./ari/mod.ts";
 import { machineClock } from "./call/clock.ts";
 import type { Sight } from "./call/forsaken.ts";
 import { LiveCall } from "./call/live_call.ts";
@@ -61,7 +68,7 @@ export function openApp(options: AppOptions): App {
   const { url, app } = settings;
   const events = new EventsSocket({
     ...settings,
-    ping: () => ari.system.ping(),
+    ping: () => ari.asterisk.ping(),
     event: (event) => take(reception, event),
     connected: () => {
       connected = true;
@@ -97,8 +104,8 @@ function appOf(registry: CallRegistry, events: EventsSocket, isConnected: () => 
 
 function take(reception: Reception, event: AriEvent): void {
   if (event.type === "StasisStart") {
-    const { id, callerNumber, dialled } = event.channel;
-    reception.entered({ channel: id, number: callerNumber, dialled });
+    const { id, caller, dialplan } = event.channel;
+    reception.entered({ channel: id, number: caller.number, dialled: dialplan.exten });
   }
   if (event.type === "StasisEnd" || event.type === "ChannelDestroyed") {
     reception.left(event.channel.id);
@@ -144,7 +151,12 @@ function asteriskPbx(options: AppOptions, ari: ReturnType<typeof openAri>): Pbx 
     limit: (channel, seconds) =>
       ari.channels.setVariable(channel, "TIMEOUT(absolute)", `${seconds}`),
     openLeg: async (channelId, encoding, tell) => {
-      const leg = await ari.channels.openExternalMedia({ channelId, app, format: encoding });
+      const leg = await ari.channels.externalMedia({
+        channelId,
+        app,
+        format: encoding,
+        ...SERVED_MEDIA,
+      });
       const connection = leg.channelvars?.MEDIA_WEBSOCKET_CONNECTION_ID ?? "";
       return openMediaLeg({
         url: mediaUrl + encodeURIComponent(connection),
@@ -154,7 +166,8 @@ function asteriskPbx(options: AppOptions, ari: ReturnType<typeof openAri>): Pbx 
         tell,
       });
     },
-    createBridge: async (bridge) => void await ari.bridges.create(bridge),
+    createBridge: async (bridge) =>
+      void await ari.bridges.create({ bridgeId: bridge, type: BRIDGE_TYPE }),
     addToBridge: (bridge, channels) => ari.bridges.add(bridge, channels),
     destroyBridge: (bridge) => ari.bridges.destroy(bridge),
     hangUp: (channel) => ari.channels.hangUp(channel),

@@ -1,84 +1,94 @@
-/** The events that are acted on, decoded once; every other one has one honest name. */
+/** What Asterisk tells: decoded once, at the edge. Whatever comes, decoding never throws. */
+import type { Events } from "./models.gen.ts";
+import { EVENT_NAMES, SHAPES } from "./shapes.gen.ts";
 
-export interface EventChannel {
-  readonly id: string;
+/** One that this release's description doesn't know, or that isn't what it says. */
+export interface Unhandled {
+  readonly type: "Unhandled";
+  /** Asterisk's name for it; empty where it has none. */
   readonly name: string;
-  readonly callerNumber: string;
-  readonly dialled: string;
+  readonly application: string;
+  /** What was wrong with an event whose name is known. */
+  readonly problem: string | null;
+  /** As it came; null for what was no JSON object. */
+  readonly raw: Raw | null;
 }
 
-export type AriEvent =
-  | {
-    readonly type: "StasisStart";
-    readonly channel: EventChannel;
-    readonly args: readonly string[];
-  }
-  | { readonly type: "StasisEnd"; readonly channel: EventChannel }
-  | { readonly type: "ChannelDestroyed"; readonly channel: EventChannel }
-  | { readonly type: "ChannelHangupRequest"; readonly channel: EventChannel }
-  | {
-    readonly type: "ChannelDtmfReceived";
-    readonly channel: EventChannel;
-    readonly digit: string;
-  }
-  | { readonly type: "ApplicationReplaced"; readonly application: string }
-  | { readonly type: "Unhandled"; readonly name: string };
+/** `synthesized`: nobody told it; it was found out after a gap by looking. */
+export type AriEvent = (Events[keyof Events] & { readonly synthesized?: true }) | Unhandled;
+export type EventName = keyof Events;
+export type EventOf<Name extends EventName | "Unhandled"> = Extract<AriEvent, { type: Name }>;
 
 type Raw = Readonly<Record<string, unknown>>;
-type Known = Exclude<AriEvent, { type: "Unhandled" }>;
+/** True when the value is what the event's users may take for granted. */
+type Fits = (value: unknown) => boolean;
 
-/** One decoder per variant: forgetting one is a compile error. */
-const decoders: { [Type in Known["type"]]: (raw: Raw) => Extract<Known, { type: Type }> } = {
-  StasisStart: (raw) => ({
-    type: "StasisStart",
-    channel: channel(raw),
-    args: Array.isArray(raw.args) ? raw.args.map(String) : [],
-  }),
-  StasisEnd: (raw) => ({ type: "StasisEnd", channel: channel(raw) }),
-  ChannelDestroyed: (raw) => ({ type: "ChannelDestroyed", channel: channel(raw) }),
-  ChannelHangupRequest: (raw) => ({ type: "ChannelHangupRequest", channel: channel(raw) }),
-  ChannelDtmfReceived: (raw) => ({
-    type: "ChannelDtmfReceived",
-    channel: channel(raw),
-    digit: text(raw, "digit"),
-  }),
-  ApplicationReplaced: (raw) => ({
-    type: "ApplicationReplaced",
-    application: text(raw, "application"),
-  }),
+interface Field {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly fits: Fits;
+}
+
+/** A longer name is no name of Asterisk's, and isn't kept. */
+const NAME_CHARS_MAX = 80;
+
+const isText: Fits = (value) => typeof value === "string";
+const isNumber: Fits = (value) => typeof value === "number";
+const isRecord = (value: unknown): value is Raw =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** By type of field: deep enough for what is read of every event, shallow enough to cost nothing. */
+const FITS: Readonly<Record<string, Fits>> = {
+  string: isText,
+  Date: isText,
+  int: isNumber,
+  boolean: (value) => typeof value === "boolean",
+  object: isRecord,
+  "List[string]": (value) => Array.isArray(value) && value.every(isText),
+  Channel: (value) =>
+    isRecord(value) && isText(value.id) && isText(value.name) && isText(value.state) &&
+    isRecord(value.caller) && isRecord(value.connected) && isRecord(value.dialplan),
+  Bridge: (value) => isRecord(value) && isText(value.id) && Array.isArray(value.channels),
+  Playback: (value) => isRecord(value) && isText(value.id) && isText(value.state),
+  LiveRecording: (value) => isRecord(value) && isText(value.name) && isText(value.state),
 };
 
-/** Throws a `SyntaxError` for what is no event at all. */
+const FIELDS: ReadonlyMap<string, readonly Field[]> = new Map(
+  EVENT_NAMES.map((name) => [name, fieldsOf(SHAPES[name]!)]),
+);
+
+function fieldsOf(shape: Readonly<Record<string, string>>): Field[] {
+  return Object.entries(shape).map(([name, spec]) => {
+    const [, type, mark] = /^([^?=]+)(\?)?/.exec(spec)!;
+    return { name, optional: mark === "?", fits: FITS[type!] ?? isRecord };
+  });
+}
+
+/** Never throws. */
 export function decodeAriEvent(frame: string): AriEvent {
-  const raw: unknown = JSON.parse(frame);
-  if (!isRecord(raw)) throw new SyntaxError("Cannot decode an ARI event: it is not an object");
-  const name = text(raw, "type");
-  if (Object.hasOwn(decoders, name)) return decoders[name as Known["type"]](raw);
-  return { type: "Unhandled", name };
+  const raw = parsed(frame);
+  if (raw === null) return unhandled("", null, "it is no JSON object");
+  const name = typeof raw.type === "string" ? raw.type : "";
+  const fields = FIELDS.get(name);
+  if (fields === undefined) return unhandled(name, raw, null);
+  for (const field of fields) {
+    const value = raw[field.name];
+    if (value === undefined ? field.optional : field.fits(value)) continue;
+    return unhandled(name, raw, `its "${field.name}" isn't what it should be`);
+  }
+  return raw as unknown as AriEvent;
 }
 
-function channel(raw: Raw): EventChannel {
-  const channel = record(raw, "channel");
-  return {
-    id: text(channel, "id"),
-    name: text(channel, "name"),
-    callerNumber: text(record(channel, "caller"), "number"),
-    dialled: text(record(channel, "dialplan"), "exten"),
-  };
+function unhandled(name: string, raw: Raw | null, problem: string | null): Unhandled {
+  const application = typeof raw?.application === "string" ? raw.application : "";
+  return { type: "Unhandled", name: name.slice(0, NAME_CHARS_MAX), application, problem, raw };
 }
 
-function record(raw: Raw, key: string): Raw {
-  const value = raw[key];
-  if (isRecord(value)) return value;
-  throw new SyntaxError(`Cannot decode an ARI event: "${key}" is not an object`);
-}
-
-function text(raw: Raw, key: string): string {
-  const value = raw[key];
-  if (typeof value === "string") return value;
-  throw new SyntaxError(`Cannot decode an ARI event: "${key}" is not a string`);
-}
-
-function isRecord(value: unknown): value is Raw {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function parsed(frame: string): Raw | null {
+  try {
+    const value: unknown = JSON.parse(frame);
+    return isRecord(value) ? value : null;
+  } catch {
+    return null;
+  }
 }

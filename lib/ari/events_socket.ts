@@ -1,6 +1,6 @@
 /** The socket on which Asterisk tells what happens: kept open for ever, across every cut. */
 import { type AriEvent, decodeAriEvent } from "./events.ts";
-import { basic } from "./client.ts";
+import { basic } from "./rest_http.ts";
 
 export interface EventsSocketOptions {
   /** As for `AriClient`. */
@@ -99,9 +99,9 @@ export class EventsSocket {
     const frames = this.#queue;
     this.#queue = [];
     for (const frame of frames) {
-      const event = decoded(frame);
-      if (event?.type === "ApplicationReplaced") this.#options.replaced();
-      if (event) this.#options.event(event);
+      const event = decodeAriEvent(frame);
+      if (event.type === "ApplicationReplaced") this.#options.replaced();
+      this.#options.event(event);
     }
   }
 
@@ -124,14 +124,5 @@ export class EventsSocket {
     if (socket === null) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close();
-  }
-}
-
-/** Null for what can't be read: one broken frame costs no other. */
-function decoded(frame: string): AriEvent | null {
-  try {
-    return decodeAriEvent(frame);
-  } catch {
-    return null;
   }
 }

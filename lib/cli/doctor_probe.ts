@@ -1,5 +1,5 @@
 /** A room in Asterisk for a probe: an application of its own, media legs, one bridge, no trace. */
-import { type Ari, EventsSocket, openAri } from "../ari/mod.ts";
+import { type Ari, BRIDGE_TYPE, EventsSocket, openAri, SERVED_MEDIA } from "../ari/mod.ts";
 import type { MediaLeg } from "../call/ports.ts";
 import type { UtteranceId } from "../core/ids.ts";
 import { openMediaLeg } from "../media/media_leg.ts";
@@ -44,7 +44,7 @@ export class ProbeRoom implements AsyncDisposable {
     this.#events = new EventsSocket({
       ...this.#config,
       app: this.#app,
-      ping: () => this.#ari.system.ping(),
+      ping: () => this.#ari.asterisk.ping(),
       connected: connected.resolve,
       disconnected: () => {},
       event: (event) => {
@@ -61,10 +61,11 @@ export class ProbeRoom implements AsyncDisposable {
     this.#channels.push(channelId);
     const entered = Promise.withResolvers<void>();
     this.#entered.set(channelId, entered);
-    const { channelvars } = await this.#ari.channels.openExternalMedia({
+    const { channelvars } = await this.#ari.channels.externalMedia({
       channelId,
       app: this.#app,
       format: "ulaw",
+      ...SERVED_MEDIA,
     });
     const connection = channelvars?.["MEDIA_WEBSOCKET_CONNECTION_ID"];
     if (connection === undefined) throw new Error("no MEDIA_WEBSOCKET_CONNECTION_ID was given");
@@ -74,7 +75,7 @@ export class ProbeRoom implements AsyncDisposable {
   }
 
   async join(legs: readonly ProbeLeg[]): Promise<void> {
-    await this.#ari.bridges.create(this.#bridge);
+    await this.#ari.bridges.create({ bridgeId: this.#bridge, type: BRIDGE_TYPE });
     await this.#ari.bridges.add(this.#bridge, legs.map(({ channel }) => channel));
   }
 

@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { EventsSocket } from "../../lib/ari/mod.ts";
+import { eventFrame, snapshot } from "./fake_asterisk.ts";
 
-const channel = {
-  id: "1.2",
-  name: "x",
-  caller: { name: "", number: "" },
-  dialplan: { context: "", exten: "9000" },
-};
-const START = JSON.stringify({ type: "StasisStart", args: [], channel });
+const START = eventFrame({ type: "StasisStart", args: [], channel: snapshot("1.2") });
 
 /** A server that takes event sockets and lets the test speak into the newest one. */
 class FakeAsterisk implements AsyncDisposable {
@@ -64,7 +59,9 @@ function open(server: FakeAsterisk, told: Told): EventsSocket {
     ping: () => Promise.resolve(),
     connected: () => told.add("connected"),
     disconnected: () => told.add("disconnected"),
-    event: (event) => told.add(event.type),
+    event: (event) => {
+      told.add(event.type === "Unhandled" && event.name === "end" ? "end" : event.type);
+    },
     replaced: () => told.add("replaced"),
     random: () => 0,
   });
@@ -75,11 +72,14 @@ Deno.test("EventsSocket logs in by header, and hands events on in order", async 
   const told = new Told();
   const events = open(server, told);
   const socket = await server.next();
-  for (const frame of [START, "{", "[]", '{"type":"StasisEnd"}', '{"type":"New"}']) {
+  for (
+    const frame of [START, "{", "[]", '{"type":"StasisEnd"}', '{"type":"New"}', '{"type":"end"}']
+  ) {
     socket.send(frame);
   }
-  await told.until("Unhandled");
-  assert.deepEqual(told.log, ["connected", "StasisStart", "Unhandled"]);
+  await told.until("end");
+  const unread = ["Unhandled", "Unhandled", "Unhandled", "Unhandled"];
+  assert.deepEqual(told.log, ["connected", "StasisStart", ...unread, "end"]);
   const [request] = server.requests;
   assert.equal(new URL(request!.url).search, "?app=a%2Fb");
   assert.equal(request!.login, `Basic ${btoa("parley:secret")}`);
@@ -102,7 +102,7 @@ Deno.test("EventsSocket tells that another program has taken the name, and keeps
   await using server = new FakeAsterisk();
   const told = new Told();
   const events = open(server, told);
-  (await server.next()).send('{"type":"ApplicationReplaced","application":"a"}');
+  (await server.next()).send(eventFrame({ type: "ApplicationReplaced" }));
   await told.until("replaced");
   assert.equal(server.requests.length, 1);
   events.close();

@@ -10,7 +10,9 @@ type Results = Deepgram.listen.ListenV1Results;
 /** Why a line is over. */
 export interface LineEnd {
   readonly reason: string;
-  /** The key, the account or the request is refused: trying again soon won't help. */
+  /** Deepgram itself said no to the handshake. */
+  readonly answered: boolean;
+  /** … to the key, the account or the request: trying again soon won't help. */
   readonly refused: boolean;
 }
 
@@ -18,8 +20,8 @@ export interface LineEars {
   readonly opened: () => void;
   /** Words; their places count from the first sample that was sent on this line. */
   readonly heard: (part: HeardPart) => void;
-  /** A pause of a second and more after the last word. */
-  readonly utteranceEnded: () => void;
+  /** A pause of a second and more after the last word, which ended at `place`. */
+  readonly utteranceEnded: (place: number) => void;
   /** Once, and nothing afterwards. */
   readonly ended: (end: LineEnd) => void;
 }
@@ -49,9 +51,7 @@ export class DeepgramLine {
 
   constructor(client: DeepgramClient, args: ListenArgs, ears: LineEars) {
     this.#ears = ears;
-    this.#connect(client, args).catch((error) =>
-      this.#end({ reason: sentence(error), refused: false })
-    );
+    this.#connect(client, args).catch((error) => this.#end(broken(sentence(error))));
   }
 
   get isOpen(): boolean {
@@ -62,10 +62,7 @@ export class DeepgramLine {
   send(bytes: Uint8Array): void {
     const unsent = this.#connection?.socket.bufferedAmount ?? 0;
     if (unsent > MAX_UNSENT_BYTES) {
-      return this.#drop({
-        reason: `Deepgram takes no more audio: ${unsent} bytes wait`,
-        refused: false,
-      });
+      return this.#drop(broken(`Deepgram takes no more audio: ${unsent} bytes wait`));
     }
     this.#try((connection) => connection.sendMedia(bytes));
   }
@@ -120,8 +117,10 @@ export class DeepgramLine {
   /** A server may send anything: only what has the shape of a result is one. */
   #take(message: unknown): void {
     if (this.#over || typeof message !== "object" || message === null) return;
-    const { type } = message as { type?: unknown };
-    if (type === "UtteranceEnd") return this.#ears.utteranceEnded();
+    const { type, last_word_end } = message as { type?: unknown; last_word_end?: unknown };
+    if (type === "UtteranceEnd") {
+      return this.#ears.utteranceEnded((Number(last_word_end) || 0) * SAMPLE_RATE_HZ);
+    }
     const part = type === "Results" ? partOf(message as Results) : null;
     if (part) this.#ears.heard(part);
   }
@@ -131,7 +130,7 @@ export class DeepgramLine {
     try {
       send(this.#connection);
     } catch (error) { // it closed, and has not said so yet
-      this.#drop({ reason: sentence(error), refused: false });
+      this.#drop(broken(sentence(error)));
     }
   }
 
@@ -159,6 +158,7 @@ function partOf(results: Results): HeardPart | null {
       from: Math.round(start * SAMPLE_RATE_HZ),
       to: Math.round(end * SAMPLE_RATE_HZ),
     })),
+    until: Math.round(((results.start + results.duration) || 0) * SAMPLE_RATE_HZ),
     isFinal: results.is_final === true,
     endOfSpeech: results.speech_final === true || results.from_finalize === true,
     confidence: Math.min(1, Math.max(0, Number(best.confidence) || 0)),
@@ -177,16 +177,19 @@ function endOf(
   const status = Number(/response: (\d{3})/.exec(error ?? "")?.[1] ?? 0);
   if (status > 0) {
     const reason = `Cannot listen with Deepgram: it answered ${status}${CURES[status] ?? ""}`;
-    return { reason, refused: REFUSED.has(status) };
+    return { reason, answered: true, refused: REFUSED.has(status) };
   }
   if (error !== null) {
     const timeout = error === "TIMEOUT" ? "it did not answer in time" : "it can't be reached";
     const what = wasOpen ? "the connection broke" : timeout;
-    return { reason: `Cannot listen with Deepgram: ${what}`, refused: false };
+    return broken(`Cannot listen with Deepgram: ${what}`);
   }
   const words = String(event.reason ?? "").slice(0, MAX_QUOTE_CHARS);
-  const reason = `Deepgram closed the line: ${event.code}${words === "" ? "" : ` ${words}`}`;
-  return { reason, refused: false };
+  return broken(`Deepgram closed the line: ${event.code}${words === "" ? "" : ` ${words}`}`);
+}
+
+function broken(reason: string): LineEnd {
+  return { reason, answered: false, refused: false };
 }
 
 function sentence(error: unknown): string {

@@ -22,6 +22,8 @@ export const FIRST_WORDS_MS = 1_500;
 const NEXT_WORDS_MS = 3_000;
 /** Speech shorter than this may be a cough, and need not have words. */
 const COUGH_MS = 300;
+/** Voice activity finds speech a little late; more silence than this is not repeated. */
+const LEAD_IN_SAMPLES = SAMPLE_RATE_HZ / 2;
 /** Deepgram closes after 10 s without audio. */
 const KEEP_ALIVE_MS = 4_000;
 /** Full jitter under a limit that doubles. */
@@ -62,10 +64,16 @@ export class DeepgramSession implements RelievableSession {
   /** Attempts in vain since the last good line. */
   #attempts = 0;
   #downSinceMs: number | null;
+  /** The breaker waits for what becomes of this line. */
+  #probing = false;
   #failed = false;
   #speakingSinceMs: number | null = null;
-  /** The caller said something of which Deepgram has told nothing yet. */
-  #owed = false;
+  /** The place of the last sound of speech. */
+  #stoppedAt = 0;
+  /** From here on the caller said something whose words are not all final yet. */
+  #owedFrom: number | null = null;
+  /** … and of which no word came at all. */
+  #unheard = false;
   #closed = false;
 
   constructor(parts: DeepgramSessionParts, tell: (event: EarsEvent) => void) {
@@ -77,8 +85,9 @@ export class DeepgramSession implements RelievableSession {
     this.#retry.set(0, () => this.#connect()); // nothing is told before the caller has the session
   }
 
-  get heardUntilMs(): number {
-    return this.#ring.msAt(this.#transcript.heardUntil);
+  get owedFromMs(): number | null {
+    if (this.#owedFrom === null) return null;
+    return this.#ring.msAt(Math.max(this.#owedFrom, this.#transcript.heardUntil));
   }
 
   frame(bytes: Uint8Array, atMs: number): void {
@@ -90,17 +99,19 @@ export class DeepgramSession implements RelievableSession {
 
   speechStarted(atMs: number): void {
     this.#speakingSinceMs = atMs;
-    this.#owed = true;
-    this.#expectWords(FIRST_WORDS_MS);
+    this.#owedFrom ??= this.#ring.placeAt(atMs);
+    this.#unheard = true;
+    this.#expectWords();
   }
 
   speechStopped(atMs: number): void {
     const startedAtMs = this.#speakingSinceMs ?? atMs;
     this.#speakingSinceMs = null;
+    this.#stoppedAt = this.#ring.placeAt(atMs);
     if (this.#transcript.pending) return this.#line?.finalize();
-    if (atMs - startedAtMs >= COUGH_MS) return;
-    this.#owed = false;
-    this.#deaf.clear();
+    const heardUntilMs = this.#ring.msAt(this.#transcript.heardUntil);
+    const unheardFromMs = this.#unheard ? startedAtMs : Math.max(startedAtMs, heardUntilMs);
+    if (atMs - unheardFromMs < COUGH_MS) this.#settle();
   }
 
   /** Deepgram listens for everything. */
@@ -108,12 +119,13 @@ export class DeepgramSession implements RelievableSession {
 
   relieve(untilMs: number): void {
     this.#transcript.skipTo(this.#ring.placeAt(untilMs));
+    if (this.#speakingSinceMs === null) this.#settle();
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    if (this.#line && this.#downSinceMs !== null) this.#parts.breaker.abandoned();
+    if (this.#probing) this.#parts.breaker.abandoned();
     for (const alarm of [this.#grace, this.#retry, this.#steady, this.#deaf]) alarm.clear();
     clearInterval(this.#keepAlive);
     this.#stopReplay();
@@ -122,23 +134,26 @@ export class DeepgramSession implements RelievableSession {
   }
 
   #connect(): void {
-    if (this.#parts.breaker.permit(this.#parts.nowMs()) === "open") {
+    const permission = this.#parts.breaker.permit(this.#parts.nowMs());
+    this.#probing = permission === "probe";
+    if (permission === "open") {
       this.#fail("Cannot listen with Deepgram: it failed too often, and is left alone for a while");
       return this.#tryLater(false);
     }
     const line: DeepgramLine = this.#parts.openLine({
       opened: () => this.#line === line && this.#opened(),
       heard: (part) => this.#line === line && this.#heard(part),
-      utteranceEnded: () => this.#line === line && this.#tellAll(this.#transcript.endOfSpeech()),
+      utteranceEnded: (place) => this.#line === line && this.#utteranceEnded(place),
       ended: (end) => this.#line === line && this.#lost(end),
     });
     this.#line = line;
   }
 
   #opened(): void {
-    this.#lineFrom = Math.max(this.#transcript.heardUntil, this.#ring.start);
+    const from = Math.min(this.#owedFrom ?? this.#ring.end, this.#ring.end) - LEAD_IN_SAMPLES;
+    this.#lineFrom = Math.max(this.#transcript.heardUntil, this.#ring.start, from);
     this.#sentTo = this.#lineFrom;
-    this.#steady.set(STEADY_MS, () => this.#owed || this.#proved());
+    this.#steady.set(STEADY_MS, () => this.#owedFrom !== null || this.#proved());
     this.#stopReplay();
     this.#replay = setInterval(() => this.#repeat(), REPLAY_TICK_MS);
     this.#repeat();
@@ -153,7 +168,7 @@ export class DeepgramSession implements RelievableSession {
     this.#send(this.#ring.read(this.#sentTo, REPLAY_SAMPLES));
     if (this.#sentTo < this.#ring.end || this.#replay === null) return;
     this.#stopReplay();
-    if (this.#owed) this.#expectWords(FIRST_WORDS_MS);
+    this.#expectWords();
   }
 
   #stopReplay(): void {
@@ -174,33 +189,55 @@ export class DeepgramSession implements RelievableSession {
   }
 
   #heard(part: HeardPart): void {
-    this.#parts.breaker.succeeded();
     this.#proved();
-    this.#deaf.clear();
-    this.#owed = false;
+    if (part.words.length > 0) this.#unheard = false;
     const words = part.words.map((word) => ({
       ...word,
       from: word.from + this.#lineFrom,
       to: word.to + this.#lineFrom,
     }));
     this.#tellAll(this.#transcript.take({ ...part, words }));
-    if (this.#speakingSinceMs !== null || this.#transcript.pending) {
-      this.#expectWords(NEXT_WORDS_MS);
-    }
+    if (this.#transcript.pending) this.#owedFrom ??= words[0]?.from ?? null;
+    const isQuiet = this.#speakingSinceMs === null && !this.#transcript.pending;
+    const isOver = part.until + this.#lineFrom >= this.#stoppedAt;
+    if (isQuiet && isOver && (part.endOfSpeech || words.length === 0)) this.#settle();
+    else this.#expectWords();
   }
 
-  #expectWords(withinMs: number): void {
+  /** A second without words: what is not final yet will hardly become so by itself. */
+  #utteranceEnded(place: number): void {
+    if (this.#transcript.pending) {
+      const isNewer = this.#transcript.interimUntil > place + this.#lineFrom + LEAD_IN_SAMPLES;
+      if (!isNewer) this.#line?.finalize();
+      return;
+    }
+    this.#tellAll(this.#transcript.endOfSpeech());
+    if (this.#speakingSinceMs === null) this.#settle();
+  }
+
+  /** All that the caller said is told. */
+  #settle(): void {
+    this.#owedFrom = null;
+    this.#unheard = false;
+    this.#deaf.clear();
+  }
+
+  #expectWords(): void {
     if (this.#closed || !this.#line?.isOpen || this.#replay !== null) return;
+    if (this.#owedFrom === null) return this.#deaf.clear();
+    const withinMs = this.#unheard ? FIRST_WORDS_MS : NEXT_WORDS_MS;
     this.#deaf.set(withinMs, () => {
       const reason = `Deepgram is deaf: the caller spoke, and nothing came for ${withinMs} ms`;
       const line = this.#line;
-      this.#lost({ reason, refused: false });
+      this.#lost({ reason, answered: false, refused: false });
       line?.close();
     });
   }
 
   /** The line works. */
   #proved(): void {
+    this.#parts.breaker.succeeded();
+    this.#probing = false;
     this.#steady.clear();
     this.#grace.clear();
     this.#downSinceMs = null;
@@ -218,11 +255,14 @@ export class DeepgramSession implements RelievableSession {
     this.#steady.clear();
     this.#deaf.clear();
     report(end.reason);
-    if (!wasGood) breaker.failed(nowMs(), end.refused ? REFUSED_REST_MS : null);
-    this.#owed ||= this.#transcript.pending;
+    this.#unheard = this.#owedFrom !== null;
     this.#tellAll(this.#transcript.lineLost());
     this.#downSinceMs ??= nowMs();
     const graceMs = GRACE_MS - (nowMs() - this.#downSinceMs);
+    // A network that fails for some attempts of one call is no outage; a server that says no is.
+    const counts = end.answered || graceMs <= 0 || this.#probing;
+    if (!wasGood && counts) breaker.failed(nowMs(), end.refused ? REFUSED_REST_MS : null);
+    this.#probing = false;
     if (end.refused || graceMs <= 0) this.#fail(end.reason);
     else this.#grace.set(graceMs, () => this.#graceOver());
     this.#tryLater(wasGood);

@@ -2,8 +2,8 @@
 import type { Ears, EarsEvent, EarsOptions, EarsSession } from "../call/ports.ts";
 
 export interface RelievableSession extends EarsSession {
-  /** Every word that was said before is told, or never was one. On the call's clock. */
-  readonly heardUntilMs: number;
+  /** From here on the caller has said what is not told yet, on the call's clock; null: all is told. */
+  readonly owedFromMs: number | null;
   /** Others tell everything that was said before `untilMs`: not to be told again. */
   relieve(untilMs: number): void;
 }

@@ -10,6 +10,8 @@ export interface TimedWord {
 
 export interface HeardPart {
   readonly words: readonly TimedWord[];
+  /** The end of the audio that it tells of. */
+  readonly until: number;
   readonly isFinal: boolean;
   /** The provider holds that the caller has paused. */
   readonly endOfSpeech: boolean;
@@ -22,6 +24,8 @@ export class Transcript {
   #heardUntil = 0;
   /** An interim was told that no final has replaced yet. */
   #pending = false;
+  /** The end of the last word that may still change. */
+  #interimUntil = 0;
   /** Finals were told since the last end of speech. */
   #open = false;
 
@@ -33,10 +37,17 @@ export class Transcript {
     return this.#pending;
   }
 
+  get interimUntil(): number {
+    return this.#interimUntil;
+  }
+
   take(part: HeardPart): EarsEvent[] {
     const words = part.words.filter(({ from, to }) => (from + to) / 2 > this.#heardUntil);
     const text = words.map((word) => word.text).join(" ").trim();
-    if (!part.isFinal) return this.#interim(text);
+    if (!part.isFinal) {
+      this.#interimUntil = words.at(-1)?.to ?? this.#heardUntil;
+      return this.#interim(text);
+    }
     for (const { to } of words) this.#heardUntil = Math.max(this.#heardUntil, to);
     return this.#final(text, part.confidence, part.endOfSpeech);
   }
@@ -54,6 +65,7 @@ export class Transcript {
   /** Others have told what was said before this place. */
   skipTo(place: number): void {
     this.#heardUntil = Math.max(this.#heardUntil, place);
+    this.#pending = false;
     this.#open = false;
   }
 

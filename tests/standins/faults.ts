@@ -16,6 +16,13 @@ export type Fault =
   | { readonly type: "garbage"; readonly when: When }
   /** Ends cleanly, too soon: half-way through the words, or through a tool's JSON. */
   | { readonly type: "cut"; readonly when: When }
+  /** A WebSocket that is closed with a code and the provider's words. */
+  | {
+    readonly type: "close";
+    readonly when: When;
+    readonly code: number;
+    readonly reason: string;
+  }
   /** Audio: in a form that was not asked for. */
   | { readonly type: "wrong_format"; readonly format: "wav" | "mp3" | "json" | "html" | "noise" };
 

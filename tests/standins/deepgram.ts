@@ -1,0 +1,172 @@
+/** Deepgram's live transcription as the SDK meets it; it hears speech that it was taught, by its sound. */
+import type { AudioEncoding } from "../../lib/call/ports.ts";
+import { DeepgramConnection } from "./deepgram_connection.ts";
+import { DeepgramHearing, Lexicon } from "./deepgram_hearing.ts";
+import { type ListenRequest, readListen, refusalOf, refused } from "./deepgram_request.ts";
+import { type Fault, FaultPlan, pause, untilAborted } from "./faults.ts";
+import { Gate } from "./gate.ts";
+
+export interface DeepgramStandInOptions {
+  /** Keys that are let in; "test-key" unless said. */
+  readonly keys?: readonly string[];
+}
+
+const LISTEN = "/v1/listen";
+/** A test that waits longer for something waits in vain. */
+const PATIENCE_MS = 25_000;
+
+export class DeepgramStandIn implements AsyncDisposable {
+  readonly gate: Gate;
+  readonly faults = new FaultPlan();
+  /** From audio to its result. */
+  resultMs = 0;
+  /** Lines that were let in, oldest first. */
+  readonly lines: DeepgramConnection[] = [];
+  /** Handshakes that came, also those that were refused. */
+  knocks = 0;
+  readonly #keys: readonly string[];
+  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+  readonly #lexicons = { ulaw: new Lexicon("ulaw"), alaw: new Lexicon("alaw") };
+  readonly #waiting = new Set<() => void>();
+  /** Ends also lines whose handshake was never completed; `shutdown()` would wait for them. */
+  readonly #life: AbortController;
+
+  private constructor(
+    server: Deno.HttpServer<Deno.NetAddr>,
+    gate: Gate,
+    keys: readonly string[],
+    life: AbortController,
+  ) {
+    this.#life = life;
+    this.#server = server;
+    this.gate = gate;
+    this.#keys = keys;
+  }
+
+  static async start({ keys = ["test-key"] }: DeepgramStandInOptions = {}) {
+    let standIn: DeepgramStandIn | null = null;
+    const life = new AbortController();
+    const server = Deno.serve(
+      { port: 0, hostname: "127.0.0.1", onListen: () => {}, signal: life.signal },
+      (request, info) => standIn!.#answer(request, info.remoteAddr.port),
+    );
+    standIn = new DeepgramStandIn(server, await Gate.open(server.addr.port), keys, life);
+    return standIn;
+  }
+
+  /** For `DEEPGRAM_URL`. */
+  get url(): string {
+    return `ws://127.0.0.1:${this.gate.port}`;
+  }
+
+  /** Lines that are open now. */
+  get open(): number {
+    return this.lines.filter(({ ending }) => ending === null).length;
+  }
+
+  /** From now on this speech (8 kHz) is heard as this text, on new and on open lines. */
+  learn(text: string, pcm: Int16Array): void {
+    for (const lexicon of Object.values(this.#lexicons)) lexicon.learn(text, pcm);
+  }
+
+  /** Resolves as soon as something holds; asked each time that something happens on a line. */
+  until(what: string, holds: () => boolean): Promise<void> {
+    if (holds()) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(look);
+        reject(new Error(`Waited ${PATIENCE_MS} ms in vain until ${what}`));
+      }, PATIENCE_MS);
+      const look = () => {
+        if (!holds()) return;
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const line of this.lines) line.abandon();
+    await this.gate.close();
+    this.#life.abort();
+    await this.#server.finished;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #answer(request: Request, farPort: number): Promise<Response> {
+    this.knocks++;
+    this.#changed();
+    const id = crypto.randomUUID();
+    const fault = this.faults.take();
+    const { pathname, searchParams } = new URL(request.url);
+    if (fault?.type === "status") return refused(refusalOf(fault.status), id);
+    if (pathname !== LISTEN) return refused(refusalOf(404), id);
+    const key = /^Token (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
+    if (key === undefined || !this.#keys.includes(key)) return refused(refusalOf(401), id);
+    const asked = readListen(searchParams);
+    if ("status" in asked) return refused(asked, id);
+    if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
+      return refused(refusalOf(400), id);
+    }
+    const wrong = await this.#goWrong(fault, farPort, id);
+    return wrong ?? this.#upgrade(request, { id, farPort, fault, asked, query: searchParams });
+  }
+
+  /** Before the handshake is answered. */
+  async #goWrong(fault: Fault | null, farPort: number, id: string): Promise<Response | null> {
+    if (fault?.type === "drip") await pause(fault.pieceMs, this.#life.signal);
+    if (fault === null || !("when" in fault) || fault.when !== "before") return null;
+    if (fault.type === "stall") {
+      this.gate.hold(farPort);
+      await untilAborted(this.#life.signal);
+    } else if (fault.type === "garbage") {
+      return new Response("<html><body>Sign in to this network</body></html>", {
+        headers: { "content-type": "text/html" },
+      });
+    } else if (fault.type === "close") return null; // answered, and closed at once
+    this.gate.cut(farPort);
+    return refused(refusalOf(503), id); // nobody is there to read it
+  }
+
+  #upgrade(
+    request: Request,
+    { id, farPort, fault, asked, query }: {
+      readonly id: string;
+      readonly farPort: number;
+      readonly fault: Fault | null;
+      readonly asked: ListenRequest;
+      readonly query: URLSearchParams;
+    },
+  ): Response {
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    response.headers.set("dg-request-id", id);
+    const line = new DeepgramConnection({
+      id,
+      socket,
+      query,
+      request: asked,
+      hearing: this.#hearing(asked.encoding),
+      fault,
+      resultMs: () => this.resultMs,
+      cut: () => this.gate.cut(farPort),
+      hold: () => this.gate.hold(farPort),
+      changed: () => this.#changed(),
+    });
+    this.lines.push(line);
+    this.#changed();
+    return response;
+  }
+
+  #hearing(encoding: AudioEncoding): DeepgramHearing {
+    return new DeepgramHearing(this.#lexicons[encoding], encoding);
+  }
+
+  #changed(): void {
+    for (const look of [...this.#waiting]) look();
+  }
+}

@@ -9,7 +9,7 @@ import { confidenceOf } from "./hedges.ts";
 import { listOf, polarityOf } from "./polarity.ts";
 import type { Quantity } from "./quantity.ts";
 import { isInQuestion } from "./questions.ts";
-import { isAbout, type Reading } from "./reading.ts";
+import { isAbout, type Reading, type Span } from "./reading.ts";
 
 /** What an amount field needs to know: what "fifty" means where no scale is said. */
 export interface AmountRules {
@@ -66,7 +66,7 @@ function candidateOf(
   const { unit, low, high } = quantity;
   if (unit.type === "time" || unit.type === "other") return null;
   if (low <= 0 && high <= 0) return null;
-  if (isInQuestion(reading, quantity, false)) return null;
+  if (isInQuestion(reading, quantity, false) || isIdiom(reading, quantity)) return null;
   if (isOtherMoney(reading, quantity)) return null;
   const base = confidenceOf(reading, quantity, quantity.approximate);
   const other = isRate(reading, quantity) ? DOUBTFUL : base;
@@ -79,6 +79,14 @@ function candidateOf(
   }
   if (!asked) return unaskedNumber(reading, quantity, other);
   return bareNumber(reading, quantity, rules, other);
+}
+
+/** "Thanks a million". */
+function isIdiom(reading: Reading, { figures }: Quantity): boolean {
+  const { from, to } = figures[0]!;
+  return reading.all("aside").some((aside) =>
+    aside.from <= from && aside.to >= to && aside.to - aside.from > to - from
+  );
 }
 
 /** "A few thousand" is anybody's guess. */
@@ -96,9 +104,26 @@ function unaskedNumber(reading: Reading, quantity: Quantity, base: number): Cand
   const { type } = reading.context.asked;
   if (type === "phone" || type === "callback" || type === "callback_time") return null;
   if (quantity.figures.some(({ number }) => number.digits)) return null; // "five five five oh one"
-  return quantity.low >= 10_000 && quantity.low <= 1e9
+  return quantity.low >= 10_000 && quantity.low <= 1e9 && isOffered(reading, quantity)
     ? { quantity, scale: 1, confidence: Math.min(base, APPROXIMATE) }
     : null;
+}
+
+const HAVING = ["have", "got", "put", "do", "say", "about", "around"];
+
+/** "I have 50000", "stocks, 50000", but not "the Dow hit 40000". */
+function isOffered(reading: Reading, { from, to }: Span): boolean {
+  if (reading.pause(from) > 0 && standsAlone(reading, { from, to })) return true;
+  const start = clauseStart(reading, from);
+  return HAVING.includes(reading.word(from - 1)) ||
+    (["investable", "wish"] as const).some((kind) =>
+      reading.all(kind).some((mark) => mark.from >= start && mark.to <= from)
+    ) ||
+    reading.all("option").some((mark) => mark.to === from || isNextTo(mark, to));
+}
+
+function isNextTo(mark: Span, to: number): boolean {
+  return mark.from >= to && mark.from <= to + 2;
 }
 
 /** "Fifty", "two fifty", "50000": an answer to the question for an amount. */
@@ -117,7 +142,7 @@ function bareNumber(
 }
 
 /** Nothing follows that the number could count. */
-function standsAlone(reading: Reading, { to }: Quantity): boolean {
+function standsAlone(reading: Reading, { to }: Span): boolean {
   if (!reading.tokens[to] || reading.pause(to) > 0) return true;
   const kinds = [
     "filler",

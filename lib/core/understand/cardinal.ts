@@ -31,7 +31,6 @@ export interface NumberOptions {
 /** What the last word was. */
 type Part = "none" | "one" | "small" | "tens" | "hundred" | "scale" | "written" | "part";
 
-/** "one hundred and twenty thousand five hundred", "1.5 million", "two fifty k". */
 export class Cardinal {
   readonly #tokens: readonly Token[];
   readonly #table: NumberTable;
@@ -117,12 +116,7 @@ export class Cardinal {
         return this.#takeAnd();
       case "point":
         return this.#takePoint();
-      case "digit":
-      case "fraction":
-      case "vague":
-      case "of":
-      case "repeat":
-      case undefined:
+      default:
         return false;
     }
   }
@@ -161,9 +155,11 @@ export class Cardinal {
   }
 
   #isMultiplied(at: number): boolean {
-    const kind = this.#table.get(this.#tokens[at]?.word ?? "")?.kind;
-    return kind === "hundred" || kind === "scale" || kind === "slang" || kind === "small" ||
-      kind === "tens";
+    return ["hundred", "scale", "slang", "small", "tens"].includes(this.#wordAt(at)?.kind ?? "");
+  }
+
+  #wordAt(at: number): NumberWord | undefined {
+    return this.#table.get(this.#tokens[at]?.word ?? "");
   }
 
   #takeTens(value: number): boolean {
@@ -216,14 +212,23 @@ export class Cardinal {
     if (!rest || this.#tokens[next]!.pause > 0) return false;
     const limit = this.#last === "hundred" ? 100 : this.#lastScale;
     const unit = this.#last === "hundred" ? rest.value % 1_000 : rest.value;
-    if (rest.scaled && this.#last === "hundred") return this.#takeTensAndScale(rest);
+    if (rest.scaled && this.#last === "hundred") {
+      return this.#leadsOn(next) || this.#takeTensAndScale(rest);
+    }
     if (unit >= limit || rest.value <= 0 || rest.elliptical) return false;
     if (this.#last === "scale" && !rest.hundred && rest.value >= 100) return false;
     this.#at = rest.to - 1;
     return this.#take("small", (this.#group ?? 0) + rest.value);
   }
 
-  /** "(a hundred) and twenty thousand": the multiplier goes for both. */
+  /** "(a hundred) and twenty five thousand …": the "and" is passed over, and the group goes on. */
+  #leadsOn(from: number): boolean {
+    let at = from;
+    for (const kind of ["tens", "small"]) if (this.#wordAt(at)?.kind === kind) at++;
+    return at > from && ["scale", "slang"].includes(this.#wordAt(at)?.kind ?? "");
+  }
+
+  /** "(a hundred) and 20 thousand": the multiplier goes for both. */
   #takeTensAndScale(rest: NumberRead): boolean {
     const scale = rest.scales.at(-1) ?? 0;
     if (rest.scales.length !== 1 || scale < 1_000 || rest.value / scale >= 100) return false;
@@ -239,17 +244,17 @@ export class Cardinal {
   #takeHalf(): boolean {
     let at = this.#at + 1;
     let parts = 1;
-    const lead = this.#table.get(this.#tokens[at]?.word ?? "");
+    const lead = this.#wordAt(at);
     if (lead?.kind === "one" || (lead?.kind === "small" && lead.value === 3)) {
       parts = lead.kind === "one" ? 1 : 3;
       at++;
     }
-    const part = this.#table.get(this.#tokens[at]?.word ?? "");
+    const part = this.#wordAt(at);
     if (part?.kind !== "fraction" || this.#options.taken[at]) return false;
     if (this.#tokens[at]!.pause > 0 || this.#leadsToScale(at + 1)) {
       if (this.#last === "scale" || this.#last === "hundred") return false;
     }
-    const next = this.#table.get(this.#tokens[at + 1]?.word ?? "");
+    const next = this.#wordAt(at + 1);
     if (next?.kind === "one") return false; // "… and half a million"
     this.#at = at;
     const share = parts * part.value;

@@ -158,7 +158,11 @@ export class Lexicon {
       if (kind.type === "choice") {
         for (const { id, say, phrases, barePhrases = [] } of kind.options) {
           const meaning = { kind: "option", field: key, option: id } as const;
-          this.#add(`option ${key}`, { ...meaning, bare: false }, [...phrases, say]);
+          this.#add(
+            `option ${key}`,
+            { ...meaning, bare: false },
+            barePhrases.includes(say) ? phrases : [...phrases, say],
+          );
           this.#add(`bare ${key}`, { ...meaning, bare: true }, barePhrases);
         }
       }

@@ -9,7 +9,7 @@ const REACH = 9;
 
 /** `inList`: tokens that belong to items of the same list, over which a negation reaches. */
 export function polarityOf(reading: Reading, span: Span, list: ListOfItems): Polarity {
-  if (isExchanged(reading, span)) return "unwanted";
+  if (isExchanged(reading, span) || isTakenOut(reading, span)) return "unwanted";
   const after = polarityAfter(reading, span);
   if (after !== null) return after;
   const before = polarityBefore(reading, span, list);
@@ -20,6 +20,14 @@ export function polarityOf(reading: Reading, span: Span, list: ListOfItems): Pol
 function isExchanged(reading: Reading, { from, to }: Span): boolean {
   return reading.endingAt("exchange", from) !== undefined && reading.pause(to) === 0 &&
     ["to", "for", "with", "by", "into"].includes(reading.word(to));
+}
+
+const TAKING = ["take", "leave", "cross", "kick", "throw", "cut", "strike"];
+
+/** "Take the bonds out". */
+function isTakenOut(reading: Reading, { from, to }: Span): boolean {
+  if (!["out", "off", "away"].includes(reading.word(to)) || reading.pause(to) > 0) return false;
+  return TAKING.includes(reading.word(from - 1)) || TAKING.includes(reading.word(from - 2));
 }
 
 /** What somebody else wants, or what the caller would want if things were otherwise. */

@@ -28,7 +28,7 @@ function joined(reading: Reading, left: Figure, between: boolean): Quantity | nu
   if (at === null) return null;
   const right = figureAt(reading, at, true);
   if (!right) return null;
-  const hidden = at === left.to; // "ten fifteen thousand": nothing joins them
+  const hidden = at === left.to && !isDashed(reading, at); // "ten fifteen thousand"
   const unit = commonUnit(left, right);
   if (unit === null || (hidden && !isHiddenRange(reading, left, right))) return null;
   const [low, high] = sameScale(left, right, unit);
@@ -50,18 +50,27 @@ function joinEnd(reading: Reading, left: Figure, between: boolean): number | nul
   const at = left.to;
   const token = reading.tokens[at];
   if (!token) return null;
-  if (token.glue === "-" || token.glue === "–" || token.glue === "—") return at;
   if (token.pause > 1) return null;
   const range = reading.startingAt("range", at);
   const and = between && token.word === "and" ? at + 1 : null;
   const end = range?.to ?? and;
-  if (end === null) return token.pause === 0 ? at : null;
+  if (end === null) return token.pause === 0 || isListed(reading, at) ? at : null;
   if (token.pause > 0) return null;
   let next = end;
   for (const kind of ["hedge", "approx_before"] as const) {
     next = reading.startingAt(kind, next)?.to ?? next;
   }
   return reading.pause(next) > 0 ? null : next;
+}
+
+function isDashed(reading: Reading, at: number): boolean {
+  return /[-–—]/.test(reading.text.slice(reading.tokens[at - 1]!.end, reading.tokens[at]!.start));
+}
+
+/** "$10,000 - $15,000", "two, three years". */
+function isListed(reading: Reading, at: number): boolean {
+  const gap = reading.text.slice(reading.tokens[at - 1]!.end, reading.tokens[at]!.start);
+  return /^ ?[-–—,] ?$/.test(gap);
 }
 
 function commonUnit(left: Figure, right: Figure): Unit | null {
@@ -77,7 +86,7 @@ function commonUnit(left: Figure, right: Figure): Unit | null {
 /** Two numbers in a row are a range only where the second names the scale or unit of both. */
 function isHiddenRange(reading: Reading, left: Figure, right: Figure): boolean {
   if (left.unit.type !== "none" || left.number.scaled || left.number.digits) return false;
-  if (reading.pause(right.from) > 0 || left.number.value >= 1_000) return false;
+  if (left.number.value >= 1_000) return false;
   const named = right.number.scaled || right.unit.type === "time" || right.unit.type === "money";
   const lead = right.value / (right.number.scales[0] ?? 1);
   return named && right.number.from === right.from && left.value < lead;

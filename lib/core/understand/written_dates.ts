@@ -32,8 +32,18 @@ function wordOut(reading: Reading, at: number): string {
   if (reading.taken[at]) return "-"; // a telephone number's digits are no hours
   if (word === "oclock") return "o'clock";
   if (word === "weekend") return "saturday";
+  if (word === "after" && isHour(reading, at + 1)) return "at";
   const isDay = reading.language.calendar.weekdays.includes(singular(word));
   return isDay ? singular(word) : word;
+}
+
+/** "After five": a number that counts nothing. */
+function isHour(reading: Reading, at: number): boolean {
+  const number = numberAt(reading, at);
+  if (!number || number.value < 1 || number.value > 12) return false;
+  const next = reading.word(number.to);
+  return reading.pause(number.to) > 0 ||
+    ["am", "pm", "oclock", "in", "on", "tomorrow"].includes(next);
 }
 
 interface Piece {

@@ -30,7 +30,7 @@ function joined(reading: Reading, left: Figure, between: boolean): Quantity | nu
   if (!right) return null;
   const hidden = at === left.to && !isDashed(reading, at); // "ten fifteen thousand"
   const unit = commonUnit(left, right);
-  if (unit === null || (hidden && !isHiddenRange(reading, left, right))) return null;
+  if (unit === null || (hidden && !isHiddenRange(left, right))) return null;
   const [low, high] = sameScale(left, right, unit);
   return {
     from: left.from,
@@ -84,7 +84,7 @@ function commonUnit(left: Figure, right: Figure): Unit | null {
 }
 
 /** Two numbers in a row are a range only where the second names the scale or unit of both. */
-function isHiddenRange(reading: Reading, left: Figure, right: Figure): boolean {
+function isHiddenRange(left: Figure, right: Figure): boolean {
   if (left.unit.type !== "none" || left.number.scaled || left.number.digits) return false;
   if (left.number.value >= 1_000) return false;
   const named = right.number.scaled || right.unit.type === "time" || right.unit.type === "money";

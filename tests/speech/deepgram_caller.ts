@@ -33,6 +33,7 @@ export class Caller implements Disposable {
   readonly #encoding: AudioEncoding;
   readonly #pump: ReturnType<typeof setInterval>;
   readonly #waiting = new Set<() => void>();
+  #pauses: { readonly untilMs: number; readonly resolve: () => void }[] = [];
   #coming: { readonly bytes: Uint8Array; readonly said: () => void }[] = [];
   #at = 0;
   readonly #startMs = performance.now();
@@ -98,6 +99,12 @@ export class Caller implements Disposable {
     });
   }
 
+  /** Resolves when so much more of the call has passed. */
+  elapsed(ms: number): Promise<void> {
+    const untilMs = this.nowMs + ms;
+    return new Promise((resolve) => this.#pauses.push({ untilMs, resolve }));
+  }
+
   /** Resolves with the words when this many ends of speech were told. */
   async heard(ends = 1): Promise<string> {
     const told = () => this.events.filter((event) => event.type === "final" && event.endOfSpeech);
@@ -117,6 +124,8 @@ export class Caller implements Disposable {
       if (!this.#muted) this.#listening.frame(bytes, this.nowMs);
       this.#frames++;
     }
+    for (const { untilMs, resolve } of this.#pauses) if (untilMs <= this.nowMs) resolve();
+    this.#pauses = this.#pauses.filter(({ untilMs }) => untilMs > this.nowMs);
   }
 
   #next(): Uint8Array {

@@ -2,6 +2,7 @@
 import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
 import type { Voice } from "../call/ports.ts";
 import { FliteVoices } from "../host/flite_voice.ts";
+import { openLocalEars } from "../host/pocketsphinx_ears.ts";
 import type { Config } from "./config.ts";
 import type { Check } from "./doctor_round.ts";
 import { lookAtAsterisk } from "./doctor_asterisk.ts";
@@ -10,7 +11,7 @@ import { type Finding, note, ok } from "./doctor_finding.ts";
 import { checkFolder } from "./doctor_folder.ts";
 import { mediaFinding } from "./doctor_media.ts";
 import { brainFinding, earsFinding, voiceFinding } from "./doctor_speech.ts";
-import { openCloudBrain, openCloudVoice, openSpeech } from "./parts.ts";
+import { openCloudBrain, openCloudEars, openCloudVoice } from "./parts.ts";
 import { README_SECTION } from "./start_report.ts";
 
 /** Each is several times what the slowest good one was seen to need. */
@@ -36,19 +37,25 @@ async function* lookAtSpeech(config: Config, signal: AbortSignal): AsyncGenerato
     else yield ok("brain", "The scripted one answers; it needs nobody");
     if (openai) yield await voiceFinding(openCloudVoice(openai), signal);
     yield await voiceFinding(local, signal);
-    yield await lookAtEars(config, local, signal);
+    yield* lookAtEars(config, local, signal);
   } finally {
     flite.close();
   }
 }
 
 /** The speaker is the local voice: whether another one works is its own line. */
-async function lookAtEars(config: Config, speaker: Voice, signal: AbortSignal): Promise<Finding> {
-  const { ears, close } = await openSpeech(config);
+async function* lookAtEars(
+  { deepgram }: Config,
+  speaker: Voice,
+  signal: AbortSignal,
+): AsyncGenerator<Finding> {
+  if (deepgram) yield await earsFinding(openCloudEars(deepgram), investmentLead, speaker, signal);
+  const local = await openLocalEars();
+  if (deepgram && local === null) return; // nothing is missing
   try {
-    return await earsFinding(ears, investmentLead, speaker, signal);
+    yield await earsFinding(local, investmentLead, speaker, signal);
   } finally {
-    close();
+    local?.close();
   }
 }
 

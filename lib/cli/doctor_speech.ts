@@ -47,10 +47,21 @@ export async function earsFinding(
     return note("ears", `Only the keypad is understood: ${how}`);
   }
   const { pcm } = await spoken(speaker, ANSWER, performance.now(), signal);
-  const heard = await listen(ears, campaign, pcm, signal);
-  if (/\byes\b/i.test(heard)) return ok("ears", `${ears.name} heard "yes" when it was said`);
+  const outcome = await listen(ears, campaign, pcm, signal);
   const cure = "check its key, address and model, or install its packages anew";
-  return bad("ears", `${ears.name} was told "yes" and ${heard || "heard nothing"}`, cure);
+  if (outcome.type === "failed") {
+    const [why, how = cure] = outcome.reason.split("; ", 2);
+    return bad("ears", `${ears.name} can't hear, ${why}`, how);
+  }
+  if (outcome.type === "final" && /\byes\b/i.test(outcome.text)) {
+    return ok("ears", `${ears.name} heard "yes" when it was said`);
+  }
+  return bad("ears", `${ears.name} was told "yes" and ${wordsOf(outcome)}`, cure);
+}
+
+function wordsOf(outcome: Outcome): string {
+  if (outcome.type === "final") return `heard "${outcome.text}"`;
+  return outcome.type === "not_understood" ? "did not understand it" : "heard nothing";
 }
 
 /** Asks for one answer, with nothing behind it that would answer instead. */
@@ -86,20 +97,23 @@ async function spoken(
   return { pcm: Int16Array.from(samples), firstMs };
 }
 
-/** What the ears made of it: words, or what went wrong as the end of a sentence. */
+/** What the ears made of it. */
+type Outcome = Exclude<EarsEvent, { type: "interim" | "restored" }> | { readonly type: "nothing" };
+
 async function listen(
   ears: Ears,
   campaign: Campaign,
   pcm: Int16Array,
   signal: AbortSignal,
-): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
+): Promise<Outcome> {
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
   const call = crypto.randomUUID() as CallId;
   const session = ears.open({ call, campaign, encoding: "ulaw" }, (event) => {
-    const outcome = outcomeOf(event);
-    if (outcome !== null) resolve(outcome);
+    if (event.type === "interim" || event.type === "restored") return;
+    if (event.type !== "final" || event.text !== "") resolve(event);
   });
-  const timer = setTimeout(() => resolve(""), (pcm.length / 8) + 2 * PAUSE_MS + HEARD_WITHIN_MS);
+  const patienceMs = pcm.length / 8 + 2 * PAUSE_MS + HEARD_WITHIN_MS;
+  const timer = setTimeout(() => resolve({ type: "nothing" }), patienceMs);
   try {
     session.expect({ type: "callback" });
     await feed(session, pcm, signal);
@@ -108,12 +122,6 @@ async function listen(
     clearTimeout(timer);
     session.close();
   }
-}
-
-function outcomeOf(event: EarsEvent): string | null {
-  if (event.type === "final" && event.text !== "") return `heard "${event.text}"`;
-  if (event.type === "not_understood") return "did not understand it";
-  return event.type === "failed" ? `failed, ${event.reason}` : null;
 }
 
 type Session = ReturnType<Ears["open"]>;

@@ -6,12 +6,14 @@ import { openLocalEars } from "../host/pocketsphinx_ears.ts";
 import { VoiceActivity } from "../host/voice_activity.ts";
 import { logger } from "../observe/log.ts";
 import { BrainChain } from "../speech/brain_chain.ts";
+import { DeepgramEars } from "../speech/deepgram_ears.ts";
+import { EarsChain } from "../speech/ears_chain.ts";
 import { OpenAiBrain } from "../speech/openai_brain.ts";
 import { OpenAiVoice } from "../speech/openai_voice.ts";
 import { PhraseCache } from "../speech/phrase_cache.ts";
 import { scriptedBrain } from "../speech/scripted_brain.ts";
 import { CLOUD_VOICE_LIMITS, LAST_VOICE_LIMITS, VoiceChain } from "../speech/voice_chain.ts";
-import type { Config, OpenAiConfig } from "./config.ts";
+import type { Config, DeepgramConfig, OpenAiConfig } from "./config.ts";
 
 export interface Speech {
   readonly brain: Brain;
@@ -30,12 +32,12 @@ export async function openSpeech(config: Config): Promise<Speech> {
   const shelf = phraseShelf(`${config.dataFolder}/phrases`);
   const local = new PhraseCache(flite.voice(config.localVoice), shelf);
   const cloud = config.openai && new PhraseCache(openCloudVoice(config.openai), shelf);
-  const ears = await openLocalEars();
+  const localEars = await openLocalEars();
   const stop = new AbortController();
   return {
     brain: openBrain(config),
     voice: cloud ? chained(cloud, local) : local,
-    ears,
+    ears: openEars(config, localEars),
     openDetector: () => activity.open(),
     async prepare(phrases) {
       await local.prepare(phrases, stop.signal);
@@ -44,7 +46,7 @@ export async function openSpeech(config: Config): Promise<Speech> {
     close() {
       stop.abort();
       flite.close();
-      ears?.close();
+      localEars?.close();
     },
   };
 }
@@ -62,6 +64,17 @@ export function openCloudBrain({ apiKey, baseUrl, model, temperature }: OpenAiCo
 /** The voice that needs a provider, with nothing behind it. */
 export function openCloudVoice({ apiKey, baseUrl, ttsModel, voice }: OpenAiConfig): Voice {
   return new OpenAiVoice({ apiKey, baseUrl, model: ttsModel, voice });
+}
+
+function openEars({ deepgram }: Config, local: Ears | null): Ears | null {
+  if (deepgram === null) return local;
+  const cloud = openCloudEars(deepgram);
+  return local === null ? cloud : new EarsChain(cloud, local);
+}
+
+/** The ears that need a provider, with nothing behind them. */
+export function openCloudEars({ apiKey, url, model }: DeepgramConfig): DeepgramEars {
+  return new DeepgramEars({ apiKey, url, model, report });
 }
 
 function chained(cloud: Voice, local: Voice): Voice {

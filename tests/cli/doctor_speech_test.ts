@@ -73,7 +73,7 @@ Deno.test("earsFinding() speaks at the pace of a call and wants to be understood
 Deno.test("earsFinding() says what ears made of it when they were wrong", async () => {
   const outcomes: readonly (readonly [EarsEvent, RegExp])[] = [
     [{ type: "not_understood" }, /was told "yes" and did not understand it: /],
-    [{ type: "failed", reason: "401" }, /and failed, 401: check its key/],
+    [{ type: "failed", reason: "401" }, / can't hear, 401: check its key/],
     [
       { type: "final", text: "guess", confidence: 1, endOfSpeech: true },
       /and heard "guess": /,

@@ -19,16 +19,20 @@ export type Verdict =
   | { readonly type: "not_understood" };
 
 /**
- * How much worse per frame than phones all words together, and the worst of them, may fit. Words
- * that were said lose some 10 because phones may change more freely; other speech loses 20 and more.
+ * How much worse per frame than phones all words together, and the worst of them, may fit. Over a
+ * telephone, words that were said lose 0 to 12, seldom 18; other speech loses 20 and more, at times 14.
  */
-const ALL_WORDS_LOSS_MAX = 18;
-const WORST_WORD_LOSS_MAX = 42;
+const ALL_WORDS_LOSS_MAX = 16;
+const WORST_WORD_LOSS_MAX = 36;
+/** Words that lose more are doubtful: the conversation asks whether they are right. */
+const DOUBTFUL_LOSS = 11;
 /** A word of few frames is judged as if it had these, at the loss of all words. */
 const WORD_FRAMES_MIN = 12;
-/** Told for words that just pass, and for words that fit as well as phones. */
-const CONFIDENCE_MIN = 0.62;
+/** What the decoder takes off for each word (`-wip`), and phones don't pay. */
+const WORD_COST = 150;
+/** Told for words that fit as well as phones, and where doubt begins (below 0.6, see the core). */
 const CONFIDENCE_MAX = 0.95;
+const CONFIDENCE_IN_DOUBT = 0.59;
 
 /** `words` and `phones` were made from the same audio. */
 export function verdictOn(words: readonly Segment[], phones: readonly Segment[]): Verdict {
@@ -39,11 +43,11 @@ export function verdictOn(words: readonly Segment[], phones: readonly Segment[])
   if (all > ALL_WORDS_LOSS_MAX || worstOf(losses, all) > WORST_WORD_LOSS_MAX) {
     return { type: "not_understood" };
   }
-  const share = 1 - Math.max(all, 0) / ALL_WORDS_LOSS_MAX;
+  const doubt = Math.min(Math.max(all, 0) / DOUBTFUL_LOSS, 1);
   return {
     type: "words",
     text: said.map(({ word }) => word.replace(/\(\d+\)$/, "")).join(" "),
-    confidence: CONFIDENCE_MIN + (CONFIDENCE_MAX - CONFIDENCE_MIN) * share,
+    confidence: CONFIDENCE_MAX - (CONFIDENCE_MAX - CONFIDENCE_IN_DOUBT) * doubt,
   };
 }
 
@@ -82,7 +86,7 @@ function lossesOf(said: readonly Segment[], phones: readonly Segment[]): Loss[] 
   const at = (frame: number) => sums[Math.min(Math.max(frame, 0), frames)]!;
   return said.map(({ from, to, score }) => ({
     frames: to - from,
-    total: at(to) - at(from) - score,
+    total: at(to) - at(from) - (score + WORD_COST),
   }));
 }
 

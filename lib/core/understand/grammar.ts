@@ -26,14 +26,13 @@ export function speechGrammar(campaign: Campaign, asked: Asked, knows: KnowsWord
  * Of longer lists in the always understood phrases only the first so many ways are offered: the
  * tables are made for reading text, and each way costs the recogniser time and certainty.
  */
-const MAX_WAYS = 8;
+const MAX_WAYS = 6;
 
 class GrammarWriter {
   readonly #campaign: Campaign;
   readonly #language: Language;
   readonly #spoken: SpokenWords;
   readonly #knows: KnowsWord;
-  readonly #words = new Set<string>();
   readonly #rules = new Map<string, string>();
 
   constructor(campaign: Campaign, knows: KnowsWord) {
@@ -51,15 +50,15 @@ class GrammarWriter {
       ...this.#corrections(asked).map((value) => `<correction> ${value}`),
       "<yes>",
       "<no>",
-      "<intent>",
+      "[ <willing> ] <intent>",
     ];
-    this.#rules.set("turn", `<soft>* ( ${turns.join(" | ")} ) [ <closing> ]`);
+    this.#rules.set("turn", `[ <soft> [ <soft> ] ] ( ${turns.join(" | ")} ) [ <closing> ]`);
     const rules = [...this.#rules].map(([name, body]) =>
       `${name === "turn" ? "public " : ""}<${name}> = ${body};`
     );
     return {
       jsgf: ["#JSGF V1.0;", "grammar caller;", ...rules, ""].join("\n"),
-      words: [...this.#words].sort(),
+      words: wordsIn([...this.#rules.values()]),
     };
   }
 
@@ -79,6 +78,7 @@ class GrammarWriter {
     this.#phrases("soft", this.#spoken.soft);
     this.#phrases("closing", this.#spoken.closing);
     this.#phrases("correction", this.#spoken.correction);
+    this.#phrases("willing", this.#spoken.willing);
     this.#phrases("and", [this.#spoken.and]);
     this.#phrases("intent", wishes, MAX_WAYS);
     this.#phrases("yes", [...yes.leading, ...yes.alone], MAX_WAYS);
@@ -136,8 +136,9 @@ class GrammarWriter {
     this.#phrases("having", this.#spoken.having);
     this.#bounds();
     this.#phrases("between", this.#language.marks.between);
-    return `[ <having> ] [ <between> ] [ <bound> ] ${this.#sum()} [ <to> ${this.#sum()} ] ` +
-      "[ <bound_after> ]";
+    const sum = this.#sum();
+    return `[ <having> ] ( [ <bound> ] ${sum} | ${sum} <to> ${sum} | ` +
+      `<between> ${sum} ( <with> | <to> ) ${sum} ) [ <bound_after> ]`;
   }
 
   #sum(): string {
@@ -157,15 +158,17 @@ class GrammarWriter {
     this.#phrases("within", this.#language.marks.within);
     this.#bounds();
     this.#phrases("between", this.#language.marks.between);
-    return `[ <wanting> ] ( [ <within> ] [ <between> ] [ <bound> ] ${this.#length()} ` +
-      `[ <bound_after> ] | [ the ] <${name}_words> )`;
+    const length = this.#length();
+    return `[ <wanting> ] ( ( [ <within> ] [ <bound> ] ${length} | ` +
+      `<between> <small_number> [ <unit> ] ( <with> | <to> ) ${length} ) [ <bound_after> ] | ` +
+      `[ the ] <${name}_words> )`;
   }
 
   #length(): string {
     this.#numbers();
     const units = Object.keys(this.#language.timeUnits).filter((unit) => this.#spokenWord(unit));
     this.#phrases("unit", units);
-    return "( <vague> | <small_number> [ [ <unit> ] <to> <small_number> ] ) <unit>";
+    return "( <vague> | <one> | <small_number> [ [ <unit> ] <to> <small_number> ] ) <unit>";
   }
 
   #bounds(): void {
@@ -212,17 +215,19 @@ class GrammarWriter {
     this.#phrases("with", and);
     this.#phrases("to", this.#language.marks.range);
     this.#phrases("part", Object.keys(fractions).filter((word) => fractions[word]! <= 0.5));
-    this.#phrases("vague", [...one, ...Object.keys(vague).map((word) => `[a] ${word} [of]`)]);
+    this.#phrases("vague", Object.keys(vague).map((word) => `[a] ${word} [of]`));
     this.#phrases("point", this.#language.numbers.point);
     this.#rules.set("small_number", "<unit_number> | <teen> | <ten> [ <unit_number> ]");
     this.#rules.set(
-      "below_thousand",
-      "( <small_number> | <vague> ) [ <hundred> [ [ <with> ] <small_number> ] ]",
+      "hundreds",
+      "( <unit_number> | <one> ) <hundred> [ [ <with> ] <small_number> ]",
     );
     this.#rules.set(
       "number",
-      "<below_thousand> [ ( <thousand> | <point> <unit_number> <million> ) " +
-        "[ [ <with> ] <below_thousand> ] | <million> [ <part> ] ] | [ <one> ] <part> <one> <million>",
+      "( <small_number> | <hundreds> | <one> | <vague> [ <hundred> ] ) <thousand> " +
+        "[ [ <with> ] <unit_number> <hundred> ] | <small_number> | <hundreds> | " +
+        "( <small_number> [ <point> <unit_number> ] | <one> ) <million> [ <with> <one> <part> ] | " +
+        "[ <one> ] <part> [ <one> ] <million>",
     );
   }
 
@@ -270,11 +275,16 @@ class GrammarWriter {
   #word(written: string): string | null {
     const words = written.replaceAll("’", "'").split("-").filter((word) => word !== "");
     if (words.length === 0 || !words.every((word) => this.#spokenWord(word))) return null;
-    for (const word of words) this.#words.add(word);
     return words.join(" ");
   }
 
   #spokenWord(word: string): boolean {
     return /^[\p{L}']+$/u.test(word) && !this.#spoken.unspoken.has(word) && this.#knows(word);
   }
+}
+
+/** What stands in rules besides the names of others. */
+function wordsIn(rules: readonly string[]): string[] {
+  const words = rules.flatMap((rule) => rule.replace(/<\w+>/g, "").match(/[\p{L}']+/gu) ?? []);
+  return [...new Set(words)].sort();
 }

@@ -8,6 +8,8 @@ export interface SpokenWords {
   readonly closing: readonly string[];
   /** Said before a value that takes the place of another. */
   readonly correction: readonly string[];
+  /** Before a wish that is no answer: "i want to" speak to a person. */
+  readonly willing: readonly string[];
   /** Before a choice: "i would like", "i am interested in". */
   readonly wish: readonly string[];
   /** Before a choice that says what the caller is: "i am". */

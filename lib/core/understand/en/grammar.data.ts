@@ -5,7 +5,7 @@ export const spokenWords: SpokenWords = {
   soft: [
     "(well|so|oh|okay|like|actually|honestly|probably|maybe|perhaps)",
     "(you know|let me see|let us see|i think|i guess|i suppose|i mean|i believe|i would say)",
-    "(let us say|it is|that is|that would be|it would be|yes|no|hello|hi)",
+    "(let us say|it is|that is|that would be|it would be|yes|no|hello)",
   ],
   closing: [
     "(please|thank you|thanks|i think|i guess|i suppose|or so|maybe|probably|in total|for now)",
@@ -15,6 +15,7 @@ export const spokenWords: SpokenWords = {
     "(make (that|it)|i (meant|mean|said)|change (that|it) to|it is|it should be)",
     "(no|actually|sorry) [(sorry|wait|actually|rather)]",
   ],
+  willing: ["i (want|need|would like) to", "(can|could|may) i"],
   wish: [
     "i (want|like|prefer|need)",
     "i would (like|prefer|rather have|go (for|with))",
@@ -53,7 +54,7 @@ export const spokenWords: SpokenWords = {
   after: "(a m|p m|in the (morning|afternoon|evening))",
   halfYears: ["(a|one) year and a half", "half a year", "[in] (next|this) (year|month)"],
   unspoken: new Set(
-    `an k uh um er hmm us usd y n m g b cr ks gs ja si oui aye non nein nyet mm mmhmm mhm hm eh yo mo mos mth mths wk wks yr
+    `an k uh um er hmm us usd y n g b cr ks gs ja si oui aye non nein nyet mm mmhmm mhm hm eh yo mo mos mth mths wk wks yr
     yrs min sec secs approx max ds thou lac lacs mil mils mill mills mio bil bn lakh lakhs crore
     crores fortnight fortnights`.split(/\s+/),
   ),

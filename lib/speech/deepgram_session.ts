@@ -108,7 +108,7 @@ export class DeepgramSession implements RelievableSession {
     const startedAtMs = this.#speakingSinceMs ?? atMs;
     this.#speakingSinceMs = null;
     this.#stoppedAt = this.#ring.placeAt(atMs);
-    if (this.#transcript.pending) return this.#line?.finalize();
+    if (this.#transcript.pending) return this.#finalize();
     const heardUntilMs = this.#ring.msAt(this.#transcript.heardUntil);
     const unheardFromMs = this.#unheard ? startedAtMs : Math.max(startedAtMs, heardUntilMs);
     if (atMs - unheardFromMs < COUGH_MS) this.#settle();
@@ -169,6 +169,12 @@ export class DeepgramSession implements RelievableSession {
     if (this.#sentTo < this.#ring.end || this.#replay === null) return;
     this.#stopReplay();
     this.#expectWords();
+    if (this.#speakingSinceMs === null && this.#transcript.pending) this.#finalize();
+  }
+
+  /** Not before the line has got all: it would end in the middle of a word. */
+  #finalize(): void {
+    if (this.#replay === null) this.#line?.finalize();
   }
 
   #stopReplay(): void {
@@ -208,7 +214,7 @@ export class DeepgramSession implements RelievableSession {
   #utteranceEnded(place: number): void {
     if (this.#transcript.pending) {
       const isNewer = this.#transcript.interimUntil > place + this.#lineFrom + LEAD_IN_SAMPLES;
-      if (!isNewer) this.#line?.finalize();
+      if (!isNewer) this.#finalize();
       return;
     }
     this.#tellAll(this.#transcript.endOfSpeech());

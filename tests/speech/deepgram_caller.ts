@@ -5,6 +5,7 @@ import { rmsDbfs } from "../../lib/audio/level.ts";
 import { Listening } from "../../lib/call/listening.ts";
 import type { AudioEncoding, Ears, EarsEvent, EarsSession } from "../../lib/call/ports.ts";
 import type { CallId } from "../../lib/core/ids.ts";
+import type { FliteVoiceName } from "../../lib/host/flite_wasi.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { DeepgramStandIn } from "../standins/deepgram.ts";
 import { Spoken } from "../standins/spoken.ts";
@@ -15,10 +16,11 @@ const PATIENCE_MS = 25_000;
 /** Speech that each test file makes once, before its tests. */
 export async function spokenTexts<Key extends string>(
   texts: Readonly<Record<Key, string>>,
+  voice: FliteVoiceName = "slt",
 ): Promise<Readonly<Record<Key, { readonly text: string; readonly pcm: Int16Array }>>> {
   using spoken = new Spoken();
   const made = Object.entries<string>(texts).map(async ([key, text]) => {
-    return [key, { text, pcm: await spoken.say(text, 8_000) }] as const;
+    return [key, { text, pcm: await spoken.say(text, 8_000, voice) }] as const;
   });
   return Object.fromEntries(await Promise.all(made)) as Record<
     Key,

@@ -118,6 +118,19 @@ Deno.test("EarsChain gives back at the end of an utterance that the relief has b
     assert.ok(relief.heard.length <= 1);
   }));
 
+Deno.test("EarsChain lets the relief hear what was said to a line that went deaf, and to one that hangs", () =>
+  withChain(async (caller, standIn, relief) => {
+    await standIn.until("audio has come", () => (standIn.lines[0]?.samples ?? 0) > 0);
+    standIn.faults.next({ type: "stall", when: "before" });
+    standIn.lines[0]!.hold();
+    const said = performance.now() + SAID.stocks.pcm.length / 8;
+    await caller.say(SAID.stocks);
+    assert.equal(await caller.heard(), SAID.stocks.text);
+    assert.ok(performance.now() - said < 1_500, "the caller heard nothing for too long");
+    assert.deepEqual(relief.heard, [SAID.stocks.text]);
+    assert.ok(!hasTrouble(caller));
+  }));
+
 Deno.test("EarsChain with a refused key hears by the relief from the first word on", () =>
   withChain(async (caller, standIn, relief) => {
     await caller.say(SAID.stocks);

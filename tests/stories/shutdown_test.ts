@@ -1,5 +1,6 @@
 /** Calls that Parley can't take, or can't keep: each caller is told, and goes on to somebody else. */
 import assert from "node:assert/strict";
+import { SAME_SIGNAL_MS } from "../../lib/cli/signals.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { whyNoLab } from "../lab/root.ts";
 import type { Call } from "../lab/sip_caller.ts";
@@ -10,6 +11,8 @@ import { type KeypadAnswers, keysOf, pressThrough } from "./keypad_caller.ts";
 import { type Phrase, PhraseEar, phrasesOf } from "./phrase_ear.ts";
 
 const HEARD_WITHIN_MS = 5_000;
+/** Far less than a call takes to drain; the database has yet to get what the call left. */
+const AT_ONCE_MS = 8_000;
 /** How the dialplan's fallback hangs up. */
 const SORRY = { by: "agent", reason: "Q.850;cause=41" } as const;
 /** Asterisk's own prompts, as the dialplan plays them. */
@@ -54,6 +57,26 @@ Deno.test(
     assert.deepEqual(heard.slice(-3), ["apology", "im-sorry", "please-try-call-later"]);
     const { endedBy, reason } = await hotline.stored("+12025550103");
     assert.deepEqual({ endedBy, reason }, { endedBy: "error", reason: "shutdown" });
+    assert.deepEqual(await hotline.lab.bridges(), []);
+  },
+);
+
+Deno.test(
+  "a second SIGTERM, a second later, gives live calls to the fallback at once",
+  lab,
+  async () => {
+    await using hotline = await Hotline.open({ env: { DRAIN_SECONDS: "60" } });
+    await using call = hotline.dial({ callerId: "+12025550107" });
+    await call.waitForAgentTurn();
+    hotline.program.kill("SIGTERM");
+    await new Promise((wake) => setTimeout(wake, SAME_SIGNAL_MS));
+    hotline.program.kill("SIGTERM");
+    const askedAtMs = performance.now();
+    assert.equal((await hotline.program.ended).code, 0);
+    assert.ok(performance.now() - askedAtMs < AT_ONCE_MS, "it waited for something");
+    assert.deepEqual(await call.ended, SORRY);
+    const { endedBy, reason } = await hotline.stored("+12025550107");
+    assert.deepEqual({ endedBy, reason }, { endedBy: "error", reason: "stopped" });
     assert.deepEqual(await hotline.lab.bridges(), []);
   },
 );

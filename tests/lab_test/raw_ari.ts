@@ -63,6 +63,7 @@ export class RawAri implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#socket.readyState === WebSocket.CLOSED) return; // Asterisk was stopped before
     await new Promise((resolve) => {
       this.#socket.onclose = resolve;
       this.#socket.close();

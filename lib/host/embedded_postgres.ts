@@ -16,6 +16,7 @@ import {
   forgetReusedPid,
   isServerGone,
   makeCluster,
+  removeHalfMade,
 } from "./postgres_cluster.ts";
 import { findPostgresFiles, installPostgresFiles, removeOtherVersions } from "./postgres_files.ts";
 import {
@@ -164,6 +165,7 @@ class Server implements EmbeddedPostgres {
     const isNew = !await exists(this.#database);
     if (isNew) this.#onProgress(`Making the database in ${this.#folder}, this once …`);
     await installPostgresFiles(files, programs);
+    await removeHalfMade(this.#database);
     if (isNew) {
       await makeCluster({ programs, folder: this.#database, user: this.#user });
     }

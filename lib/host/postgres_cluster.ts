@@ -26,7 +26,6 @@ export async function makeCluster(
     readonly user: DatabaseUser | null;
   },
 ): Promise<void> {
-  await removeHalfMade(folder);
   const half = `${folder}.half-${crypto.randomUUID()}`;
   await Deno.mkdir(half, { mode: 0o700 });
   if (user !== null) await Deno.chown(half, user.uid, user.gid);
@@ -119,8 +118,8 @@ async function whereRuns(pid: number): Promise<string> {
   return /^n(.*)$/m.exec(new TextDecoder().decode(stdout))?.[1] ?? "gone";
 }
 
-/** What initdb left when it was killed; it never had a database's name. */
-async function removeHalfMade(folder: string): Promise<void> {
+/** What initdb left when it was killed; it never had a database's name. Under the folder's lock. */
+export async function removeHalfMade(folder: string): Promise<void> {
   const slash = folder.lastIndexOf("/");
   const above = folder.slice(0, slash);
   for await (const { name } of Deno.readDir(above)) {

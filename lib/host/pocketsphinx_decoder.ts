@@ -3,8 +3,8 @@ import type { GrammarFiles } from "./pocketsphinx_grammars.ts";
 import type { PocketSphinx } from "./pocketsphinx_model.ts";
 import { readSegments, type Segment, type Verdict, verdictOn } from "./pocketsphinx_verdict.ts";
 
-/** Children that wait for a core; two an utterance of some 0.1 s, so the last waits past its time. */
-const WAITING_MAX = 60;
+/** Utterances at once, read or waiting; each takes some 0.3 s of a core, so more would be too late. */
+const UTTERANCES_MAX = 30;
 /** The conversation waits 3 s for words after the last sound; 0.6 s of these are over already. */
 const DECODE_MAX_MS = 2_200;
 /** Of what a child says when it fails, so much is kept. */
@@ -31,6 +31,7 @@ export class Decoder {
   readonly #waiting: (() => void)[] = [];
   #free = Math.max(1, navigator.hardwareConcurrency);
   #count = 0;
+  #utterances = 0;
 
   constructor(options: DecoderOptions) {
     this.#options = options;
@@ -38,26 +39,18 @@ export class Decoder {
 
   /** `pcm` at 16 kHz. Rejects when PocketSphinx can't be run; out of time is not understood. */
   async decode(pcm: Int16Array, files: GrammarFiles): Promise<Verdict> {
-    if (this.#waiting.length + 2 > WAITING_MAX) return { type: "not_understood" };
+    if (this.#utterances >= UTTERANCES_MAX) return { type: "not_understood" };
     const late = AbortSignal.timeout(this.#options.maxMs ?? DECODE_MAX_MS);
     const stop = AbortSignal.any([late, this.#closed.signal]);
     const folder = `${this.#options.folder}/utterance-${++this.#count}`;
+    this.#utterances++;
     try {
-      await Deno.mkdir(folder, { mode: 0o700 });
-      await Deno.writeTextFile(`${folder}/list`, "speech\n");
-      await Deno.writeFile(`${folder}/speech.raw`, bytesOf(pcm), { mode: 0o600 });
-      const { acoustic, phones } = this.#options.sphinx;
-      const common = [...COMMON, "-hmm", acoustic, "-cepdir", folder, "-ctl", `${folder}/list`];
-      const grammar = [...GRAMMAR, "-jsgf", files.jsgf, "-dict", files.dictionary];
-      const passes = await Promise.all([
-        this.#pass([...common, ...grammar], stop),
-        this.#pass([...common, ...PHONES, "-allphone", phones], stop),
-      ]);
-      return verdictOn(...passes);
+      return await this.#read(pcm, files, folder, stop);
     } catch (error) {
       if (stop.aborted) return { type: "not_understood" };
       throw error;
     } finally {
+      this.#utterances--;
       await Deno.remove(folder, { recursive: true }).catch(() => {}); // close() was sooner
     }
   }
@@ -67,8 +60,27 @@ export class Decoder {
     this.#closed.abort();
   }
 
+  async #read(
+    pcm: Int16Array,
+    files: GrammarFiles,
+    folder: string,
+    stop: AbortSignal,
+  ): Promise<Verdict> {
+    await Deno.mkdir(folder, { mode: 0o700 });
+    await Deno.writeTextFile(`${folder}/list`, "speech\n");
+    await Deno.writeFile(`${folder}/speech.raw`, bytesOf(pcm), { mode: 0o600 });
+    const { acoustic, phones } = this.#options.sphinx;
+    const common = [...COMMON, "-hmm", acoustic, "-cepdir", folder, "-ctl", `${folder}/list`];
+    const grammar = [...GRAMMAR, "-jsgf", files.jsgf, "-dict", files.dictionary];
+    const passes = await Promise.all([
+      this.#pass([...common, ...grammar], stop),
+      this.#pass([...common, ...PHONES, "-allphone", phones], stop),
+    ]);
+    return verdictOn(...passes);
+  }
+
   async #pass(args: readonly string[], stop: AbortSignal): Promise<Segment[]> {
-    await this.#takeCore();
+    await this.#takeCore(stop);
     try {
       stop.throwIfAborted();
       const command = new Deno.Command(this.#options.sphinx.program, {
@@ -88,9 +100,21 @@ export class Decoder {
     }
   }
 
-  #takeCore(): Promise<void> | void {
+  /** Rejects when `stop` is sooner than a free core. */
+  async #takeCore(stop: AbortSignal): Promise<void> {
+    stop.throwIfAborted();
     if (this.#free > 0) return void this.#free--;
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const leave = () => {
+      const place = this.#waiting.indexOf(resolve);
+      if (place < 0) return; // it has a core already, and will give it back
+      this.#waiting.splice(place, 1);
+      reject(stop.reason);
+    };
+    this.#waiting.push(resolve);
+    stop.addEventListener("abort", leave, { once: true });
+    await promise;
+    stop.removeEventListener("abort", leave);
   }
 
   #giveCore(): void {

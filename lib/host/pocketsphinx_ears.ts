@@ -12,10 +12,15 @@ export interface LocalEars extends Ears {
   close(): void;
 }
 
+export interface LocalEarsOptions {
+  /** What takes longer is not understood; see the decoder for what a call allows. */
+  readonly maxMs?: number;
+}
+
 /** Null where PocketSphinx or its English model isn't installed. */
-export async function openLocalEars(): Promise<LocalEars | null> {
+export async function openLocalEars(options: LocalEarsOptions = {}): Promise<LocalEars | null> {
   const sphinx = await findPocketSphinx();
-  return sphinx && await PocketSphinxEars.open(sphinx);
+  return sphinx && await PocketSphinxEars.open(sphinx, options);
 }
 
 export class PocketSphinxEars implements LocalEars {
@@ -24,14 +29,17 @@ export class PocketSphinxEars implements LocalEars {
   readonly #grammars: GrammarShelf;
   readonly #decoder: Decoder;
 
-  private constructor(folder: string, sphinx: PocketSphinx) {
+  private constructor(folder: string, sphinx: PocketSphinx, options: LocalEarsOptions) {
     this.#folder = folder;
     this.#grammars = new GrammarShelf(folder, sphinx.dictionary);
-    this.#decoder = new Decoder({ sphinx, folder });
+    this.#decoder = new Decoder({ ...options, sphinx, folder });
   }
 
-  static async open(sphinx: PocketSphinx): Promise<PocketSphinxEars> {
-    return new PocketSphinxEars(await openFolder(), sphinx);
+  static async open(
+    sphinx: PocketSphinx,
+    options: LocalEarsOptions = {},
+  ): Promise<PocketSphinxEars> {
+    return new PocketSphinxEars(await openFolder(), sphinx, options);
   }
 
   open(options: EarsOptions, tell: (event: EarsEvent) => void): EarsSession {

@@ -10,6 +10,8 @@ import { Spoken } from "../../standins/spoken.ts";
 import { clinicAppointment } from "../../stories/clinic_campaign.data.ts";
 import { sayInto } from "./pocketsphinx_caller.ts";
 
+/** These tests are about what is heard, on machines of any speed. */
+const PATIENCE_MS = 20_000;
 const { ignore } = needs("pocketsphinx", hasProgram("pocketsphinx_batch"), INSTALL);
 const amount: Asked = { type: "field", key: "amount" };
 
@@ -17,7 +19,7 @@ type Hear = (text: string, asked?: Asked, campaign?: typeof investmentLead) => P
 
 async function withEars(test: (hear: Hear) => Promise<void>): Promise<void> {
   using spoken = new Spoken();
-  const ears = await openLocalEars();
+  const ears = await openLocalEars({ maxMs: PATIENCE_MS });
   assert.ok(ears);
   const activity = await VoiceActivity.load();
   try {

@@ -1,0 +1,128 @@
+/** What callers of tests say to PocketSphinx: answers that it must hear, and all else. */
+import type { Asked } from "../../../lib/core/understand/heard.ts";
+
+/** None of them holds an answer to any question of any campaign. */
+export const BESIDE_THE_QUESTION: readonly string[] = [
+  "What is the weather like in Paris?",
+  "My dog ate the remote control.",
+  "The tomatoes in my garden are finally turning red.",
+  "He forgot his lunch box on the kitchen table.",
+  "Which bus goes to the airport from here?",
+  "The orchestra played a symphony by Mozart.",
+  "Somebody should mow the lawn before Sunday.",
+  "There was a traffic jam on the highway.",
+  "Our cat likes to sleep in the laundry basket.",
+  "I can't find the charger for my laptop.",
+  "The waiter brought us the wrong soup.",
+  "Grandpa told us about his years in the navy.",
+  "Please close the door, it is freezing.",
+  "The library opens later during the holidays.",
+  "She painted the fence bright yellow.",
+  "My tooth hurts when I drink something cold.",
+  "Do you have this sweater in a larger size?",
+  "The plumber fixed the leaking faucet.",
+  "A hedgehog lives under our wooden shed.",
+  "The kids are watching cartoons upstairs.",
+  "Could you pass me the pepper?",
+  "The bridge is closed because of the storm.",
+  "I dreamed that I could fly over the ocean.",
+  "The mechanic says the brakes are worn out.",
+  "Her suitcase was lost on the way to Lisbon.",
+  "Nobody told me that the party was cancelled.",
+  "The soup needs more garlic and parsley.",
+  "We went camping near a beautiful waterfall.",
+  "The clock in the hallway stopped ticking.",
+  "My nephew collects dinosaur figures.",
+  "The goalkeeper saved the penalty.",
+  "An owl was hooting outside my window.",
+  "This coffee tastes like burnt rubber.",
+  "The surgeon washed her hands carefully.",
+  "Where did you put the scissors?",
+  "The choir sings every Christmas at the chapel.",
+  "My glasses fogged up in the sauna.",
+  "They are building a new tunnel under the harbor.",
+  "The gardener trimmed the rose bushes.",
+  "Is the swimming pool heated in April?",
+  "The pilot announced some turbulence.",
+  "We ran out of toothpaste and shampoo.",
+  "The fisherman caught an enormous salmon.",
+  "My shoelaces keep coming undone.",
+  "The magician pulled a rabbit out of his hat.",
+  "Have you read the novel about the lighthouse?",
+  "The vacuum cleaner is louder than a tractor.",
+  "A spider is crawling along the ceiling.",
+  "The bride wore her mother's dress.",
+  "Our team lost because of a silly mistake.",
+  "The strawberries at the market smell wonderful.",
+  "He plays chess against his computer.",
+  "The actress forgot her lines on stage.",
+  "My backpack got completely soaked.",
+  "Let the dough rest under a damp towel.",
+  "The monkeys at the zoo stole his sandwich.",
+];
+
+/** A question and an answer to it, or something that is understood with any question. */
+export const ANSWERS: readonly (readonly [Asked, string])[] = [
+  ...field("investmentType", [
+    "Bonds.",
+    "Stocks.",
+    "Real estate, please.",
+    "I would like to invest in mutual funds.",
+    "Stocks and real estate.",
+    "I am interested in gold and silver.",
+    "Some crypto and bonds.",
+    "A savings account.",
+  ]),
+  ...field("amount", [
+    "About eighty thousand dollars.",
+    "Between fifty and a hundred thousand.",
+    "Twenty thousand dollars.",
+    "I have forty five thousand dollars.",
+    "At least ninety thousand.",
+    "Up to seventy thousand dollars.",
+    "Two hundred and fifty thousand.",
+    "Half a million dollars.",
+    "I don't know yet.",
+    "Are you a robot?",
+  ]),
+  ...field("riskTolerance", [
+    "Moderate.",
+    "I am conservative.",
+    "Aggressive.",
+    "Low risk.",
+    "I can take a lot of risk.",
+    "Something in the middle.",
+    "I want to speak to a person.",
+    "No, make that eighty thousand.",
+  ]),
+  ...field("timeline", [
+    "Ten years.",
+    "Within five years.",
+    "About three years.",
+    "In the next two years.",
+    "Long term.",
+    "Twelve months.",
+    "Five to ten years.",
+    "Can you repeat the question?",
+  ]),
+  ...to({ type: "callback" }, ["Yes.", "No.", "Yes, please.", "No, thank you.", "Sure."]),
+  ...to({ type: "callback_time" }, [
+    "Tomorrow at ten a.m.",
+    "On Monday morning.",
+    "Friday afternoon at four.",
+    "Wednesday at half past nine.",
+    "Tomorrow afternoon.",
+  ]),
+  ...to({ type: "phone" }, [
+    "Two one two five five five zero one nine nine.",
+    "Four one five five five five two six seven one.",
+  ]),
+];
+
+function field(key: string, said: readonly string[]): (readonly [Asked, string])[] {
+  return to({ type: "field", key }, said);
+}
+
+function to(asked: Asked, said: readonly string[]): (readonly [Asked, string])[] {
+  return said.map((text) => [asked, text] as const);
+}

@@ -4,6 +4,7 @@ import { startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { placeCall } from "../lab/sip_caller.ts";
 import { hasProgram, needs } from "../needs.ts";
+import { DeepgramStandIn } from "../standins/deepgram.ts";
 import { OpenAiStandIn } from "../standins/openai.ts";
 import { Spoken } from "../standins/spoken.ts";
 import { emptyPlace, type Place } from "./empty_place.ts";
@@ -21,7 +22,7 @@ Deno.test("a bundle runs from an empty folder with an empty cache", async (t) =>
   await t.step("version and help are answered, also through a link", () => answers(place));
   await t.step("call holds a conversation", () => holdsConversation(place));
   await t.step("a wrong command is one sentence and exit code 2", () => refuses(place));
-  await t.step("doctor finds its speech well, its own and OpenAI's", () => speaks(place));
+  await t.step("doctor finds its speech well, its own and the providers'", () => speaks(place));
   await t.step("start is ready with its own database, and ends on SIGTERM", () => starts(place));
   await t.step("nothing was fetched", () => {
     const fetched = ["npm", "remote", "deps"].flatMap((name) => namesIn(`${place.cache}/${name}`));
@@ -67,19 +68,26 @@ async function refuses(place: Place): Promise<void> {
   assert.match(errors, /^There is no command "strat": it must be one of [^\n]*\n$/);
 }
 
-/** flite's worker, both wasm files, PocketSphinx and OpenAI's SDK, each doing once what it does in a call. */
+/** flite's worker, both wasm files, PocketSphinx and both SDKs, each doing once what it does in a call. */
 async function speaks(place: Place): Promise<void> {
   using spoken = new Spoken();
   await using openai = await OpenAiStandIn.start({
     speak: ({ input }) => spoken.say(input, 24_000),
   });
-  const cloud = { OPENAI_API_KEY: "test-key", OPENAI_BASE_URL: openai.url };
+  await using deepgram = await DeepgramStandIn.start();
+  deepgram.learn("Yes, please.", await spoken.say("Yes please.", 8_000, "rms"));
   const own = await place.run(`${place.bundle}/parley`, ["doctor"]);
-  const bought = await place.run(`${place.bundle}/parley`, ["doctor"], "", cloud);
+  const bought = await place.run(`${place.bundle}/parley`, ["doctor"], "", {
+    OPENAI_API_KEY: "test-key",
+    OPENAI_BASE_URL: openai.url,
+    DEEPGRAM_API_KEY: "test-key",
+    DEEPGRAM_URL: deepgram.url,
+  });
   for (const { said, errors, code } of [own, bought]) assert.equal(code, 0, `${said}${errors}`);
   assert.match(own.said, /^ok {3}voice {5}flite rms speaks/m);
   assert.match(bought.said, /^ok {3}brain {5}openai \S+ answers/m);
   assert.match(bought.said, /^ok {3}voice {5}openai tts-1 alloy speaks/m);
+  assert.match(bought.said, /^ok {3}ears {6}deepgram nova-2 heard/m);
   if (hasProgram("pocketsphinx_batch")) {
     assert.match(own.said, /^ok {3}ears {6}pocketsphinx heard/m);
   }

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { needs } from "../needs.ts";
+import { DeepgramStandIn } from "../standins/deepgram.ts";
 import { OpenAiStandIn } from "../standins/openai.ts";
 import { reachableFolder } from "./reachable_folder.ts";
 
@@ -45,10 +46,16 @@ Deno.test("doctor says everything that is wrong, each on its line, and ends with
 Deno.test("doctor says that a key is refused, though other parts would take over", async () => {
   await using folder = await reachableFolder();
   await using openai = await OpenAiStandIn.start();
-  const env = { OPENAI_API_KEY: "not-the-key", OPENAI_BASE_URL: openai.url };
-  const { code, lines } = await doctor(folder.path, env);
+  await using deepgram = await DeepgramStandIn.start();
+  const { code, lines } = await doctor(folder.path, {
+    OPENAI_API_KEY: "not-the-key",
+    OPENAI_BASE_URL: openai.url,
+    DEEPGRAM_API_KEY: "not-the-key",
+    DEEPGRAM_URL: deepgram.url,
+  });
   assert.equal(code, 1);
-  assert.deepEqual(lines.filter((line) => line.startsWith("BAD ")).map(partOf), ["brain", "voice"]);
+  const bad = lines.filter((line) => line.startsWith("BAD "));
+  assert.deepEqual(bad.map(partOf), ["brain", "voice", "ears"]);
   assert.match(lines.join("\n"), /^ok {3}voice {5}flite rms speaks/m);
   assert.doesNotMatch(lines.join("\n"), /not-the-key/);
 });

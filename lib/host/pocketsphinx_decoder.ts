@@ -5,8 +5,11 @@ import { readSegments, type Segment, type Verdict, verdictOn } from "./pocketsph
 
 /** Utterances at once, read or waiting; each takes some 0.3 s of a core, so more would be too late. */
 const UTTERANCES_MAX = 30;
-/** The conversation waits 3 s for words after the last sound; 0.6 s of these are over already. */
-const DECODE_MAX_MS = 2_200;
+/**
+ * The conversation waits 3 s for words after the last sound, and takes later ones as a turn of their
+ * own: on a crowded machine late words are still better than to ask once more.
+ */
+const DECODE_MAX_MS = 3_500;
 /** Of what a child says when it fails, so much is kept. */
 const COMPLAINT_CHARACTERS = 300;
 

@@ -3,6 +3,7 @@ import type { EarsEvent, EarsOptions, EarsSession } from "../call/ports.ts";
 import { decode } from "../audio/g711.ts";
 import { FRAME_MS } from "../audio/frames.ts";
 import type { Asked } from "../core/understand/heard.ts";
+import { INSTALL } from "./pocketsphinx_model.ts";
 import type { Verdict } from "./pocketsphinx_verdict.ts";
 
 /** A soft first consonant isn't voiced, and voice activity tells late: so much before it is kept. */
@@ -148,7 +149,9 @@ export class PocketSphinxSession implements EarsSession {
     if (this.#closed || this.#failed) return;
     this.#failed = true;
     const why = error instanceof Error ? error.message : String(error);
-    this.#tell({ type: "failed", reason: `Cannot listen with PocketSphinx: ${why}` });
+    const reason = `Cannot listen with PocketSphinx: ${why}. Callers are asked for the keypad; ` +
+      `if it goes on, reinstall it: ${INSTALL}`;
+    this.#tell({ type: "failed", reason });
   }
 }
 

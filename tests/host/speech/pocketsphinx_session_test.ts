@@ -131,11 +131,13 @@ Deno.test("PocketSphinxSession tells that it failed once, and that it works agai
   bench.fail("no model", 1);
   bench.answer(fifty, 2);
   while (bench.told.length < 3) await bench.next;
-  assert.deepEqual(bench.told, [
-    { type: "failed", reason: "Cannot listen with PocketSphinx: no model" },
-    { type: "restored" },
-    final("fifty", 0.9),
-  ]);
+  const [failed, ...rest] = bench.told;
+  assert.ok(failed?.type === "failed");
+  assert.match(
+    failed.reason,
+    /^Cannot listen with PocketSphinx: no model\. .* reinstall it: apt-get/,
+  );
+  assert.deepEqual(rest, [{ type: "restored" }, final("fifty", 0.9)]);
 });
 
 Deno.test("PocketSphinxSession keeps no more of an endless utterance than its limit", () => {

@@ -153,3 +153,18 @@ export async function withDeepgram(
   for (const { text, pcm } of texts) standIn.learn(text, pcm);
   await run(standIn);
 }
+
+/** One test of stories that each take seconds of a call's time; the one that fails is named. */
+export function sideBySide(
+  subject: string,
+  stories: Readonly<Record<string, () => Promise<void>>>,
+): void {
+  const names = Object.keys(stories);
+  Deno.test(`${subject} ${names.join("; ")}`, async () => {
+    const outcomes = await Promise.allSettled(names.map((name) => stories[name]!()));
+    for (const [at, outcome] of outcomes.entries()) {
+      if (outcome.status === "fulfilled") continue;
+      throw new Error(`${subject} ${names[at]}`, { cause: outcome.reason });
+    }
+  });
+}

@@ -5,7 +5,7 @@ import type { DeepgramStandIn } from "../standins/deepgram.ts";
 import type { DeepgramConnection } from "../standins/deepgram_connection.ts";
 import type { Fault } from "../standins/faults.ts";
 import { isLong } from "../needs.ts";
-import { Caller, spokenTexts, withDeepgram } from "./deepgram_caller.ts";
+import { Caller, sideBySide, spokenTexts, withDeepgram } from "./deepgram_caller.ts";
 
 const SAID = await spokenTexts({
   stocks: "I would like to invest in stocks and government bonds",
@@ -66,103 +66,107 @@ function paceOf({ arrivals }: DeepgramConnection): number {
   return most;
 }
 
-Deno.test("DeepgramEars is not disturbed by garbage and slowness", async () => {
-  await Promise.all([
-    callWith({ type: "garbage", when: "during" }, (_caller, { lines }) => {
-      assert.equal(lines.length, 1);
-    }),
-    callWith({ type: "drip", pieceMs: 600 }, (caller, { lines }) => {
-      assert.equal(lines.length, 1);
-      assert.ok(!caller.types().includes("failed"));
-    }),
-  ]);
-});
+const stories: Readonly<Record<string, () => Promise<void>>> = {
+  "is not disturbed by garbage and slowness": async () => {
+    await Promise.all([
+      callWith({ type: "garbage", when: "during" }, (_caller, { lines }) => {
+        assert.equal(lines.length, 1);
+      }),
+      callWith({ type: "drip", pieceMs: 600 }, (caller, { lines }) => {
+        assert.equal(lines.length, 1);
+        assert.ok(!caller.types().includes("failed"));
+      }),
+    ]);
+  },
 
-Deno.test("DeepgramEars finds a line deaf that stays open and silent, and repeats on another one", async () => {
-  await Promise.all([
-    callWith({ type: "stall", when: "during" }, (_caller, { lines }) => {
-      assert.equal(lines.length, 2);
-    }),
+  "finds a line deaf that stays open and silent, and repeats on another one": async () => {
+    await Promise.all([
+      callWith({ type: "stall", when: "during" }, (_caller, { lines }) => {
+        assert.equal(lines.length, 2);
+      }),
+      hearing(async (standIn) => {
+        const reports: string[] = [];
+        using caller = new Caller(earsAt(standIn, { report: (reason) => reports.push(reason) }));
+        await standIn.until("audio has come", () => (standIn.lines[0]?.samples ?? 0) > 0);
+        standIn.lines[0]!.hold(); // before the first word
+        const startMs = performance.now();
+        await caller.say(SAID.amount);
+        assert.equal(await caller.heard(), SAID.amount.text);
+        assert.ok(performance.now() - startMs < 4_000, "the first words came too late");
+        assert.match(
+          reports[0]!,
+          /^Deepgram is deaf: the caller spoke, and nothing came for 1500 ms$/,
+        );
+      }),
+      hearing(async (standIn) => {
+        standIn.faults.next({ type: "stall", when: "before" }); // the handshake hangs
+        using caller = new Caller(earsAt(standIn));
+        await caller.say(SAID.amount);
+        assert.equal(await caller.heard(), SAID.amount.text);
+        assert.deepEqual(caller.types().filter((type) => /ed$/.test(type)), ["failed", "restored"]);
+      }),
+    ]);
+  },
+
+  "tells a wrong key at once, says what to do, and leaves Deepgram alone": () =>
     hearing(async (standIn) => {
-      const reports: string[] = [];
-      using caller = new Caller(earsAt(standIn, { report: (reason) => reports.push(reason) }));
-      await standIn.until("audio has come", () => (standIn.lines[0]?.samples ?? 0) > 0);
-      standIn.lines[0]!.hold(); // before the first word
+      const ears = earsAt(standIn, { apiKey: "wrong-key" });
       const startMs = performance.now();
-      await caller.say(SAID.amount);
-      assert.equal(await caller.heard(), SAID.amount.text);
-      assert.ok(performance.now() - startMs < 4_000, "the first words came too late");
-      assert.match(
-        reports[0]!,
-        /^Deepgram is deaf: the caller spoke, and nothing came for 1500 ms$/,
+      using caller = new Caller(ears);
+      await caller.until("it failed", () => caller.events.length > 0);
+      assert.ok(performance.now() - startMs < 500);
+      assert.deepEqual(caller.events, [{
+        type: "failed",
+        reason: "Cannot listen with Deepgram: it answered 401; look at DEEPGRAM_API_KEY",
+      }]);
+      using second = new Caller(ears);
+      await second.until("it failed", () => second.events.length > 0);
+      await second.say(SAID.amount);
+      assert.equal(standIn.knocks, 1);
+      assert.deepEqual([caller.types(), second.types()], [["failed"], ["failed"]]);
+    }),
+
+  "tells an outage after its grace, and hears what was said in it": () =>
+    hearing(async (standIn) => {
+      using caller = new Caller(earsAt(standIn));
+      await standIn.until("a line is open", () => standIn.open === 1);
+      const saying = caller.say(SAID.stocks);
+      await caller.until("the first words", () => caller.types().includes("interim"));
+      const cutMs = performance.now();
+      await standIn.gate.refuse();
+      await caller.until("it failed", () => caller.types().includes("failed"));
+      const graceMs = performance.now() - cutMs;
+      assert.ok(graceMs > 600 && graceMs < 1_000, `${graceMs} ms`);
+      await standIn.gate.accept();
+      await saying;
+      assert.equal(await caller.heard(), SAID.stocks.text);
+      const types = caller.types();
+      assert.ok(types.indexOf("restored") > types.indexOf("failed"));
+    }),
+
+  "knocks seldom at a closed door, with ten calls as with one": () =>
+    hearing(async (standIn) => {
+      standIn.faults.always({ type: "status", status: 503 });
+      const ears = earsAt(standIn);
+      using calls = new DisposableStack();
+      const callers = Array.from({ length: 10 }, () => calls.use(new Caller(ears)));
+      for (const caller of callers) {
+        await caller.until("it failed", () => caller.types().includes("failed"));
+      }
+      await callers[0]!.say(SAID.stocks);
+      // All ten knock before the first answer; from then on the breaker is open for five seconds.
+      assert.ok(standIn.knocks <= 11, `${standIn.knocks}`);
+      standIn.faults.always(null);
+      await callers[0]!.until("it is restored", () => callers[0]!.types().includes("restored"));
+      await callers[0]!.say(SAID.amount);
+      await callers[0]!.until(
+        "the last word",
+        () => / fifty thousand dollars please$/.test(callers[0]!.words),
       );
     }),
-    hearing(async (standIn) => {
-      standIn.faults.next({ type: "stall", when: "before" }); // the handshake hangs
-      using caller = new Caller(earsAt(standIn));
-      await caller.say(SAID.amount);
-      assert.equal(await caller.heard(), SAID.amount.text);
-      assert.deepEqual(caller.types().filter((type) => /ed$/.test(type)), ["failed", "restored"]);
-    }),
-  ]);
-});
+};
 
-Deno.test("DeepgramEars tells a wrong key at once, says what to do, and leaves Deepgram alone", () =>
-  hearing(async (standIn) => {
-    const ears = earsAt(standIn, { apiKey: "wrong-key" });
-    const startMs = performance.now();
-    using caller = new Caller(ears);
-    await caller.until("it failed", () => caller.events.length > 0);
-    assert.ok(performance.now() - startMs < 500);
-    assert.deepEqual(caller.events, [{
-      type: "failed",
-      reason: "Cannot listen with Deepgram: it answered 401; look at DEEPGRAM_API_KEY",
-    }]);
-    using second = new Caller(ears);
-    await second.until("it failed", () => second.events.length > 0);
-    await second.say(SAID.amount);
-    assert.equal(standIn.knocks, 1);
-    assert.deepEqual([caller.types(), second.types()], [["failed"], ["failed"]]);
-  }));
-
-Deno.test("DeepgramEars tells an outage after its grace, and hears what was said in it", () =>
-  hearing(async (standIn) => {
-    using caller = new Caller(earsAt(standIn));
-    await standIn.until("a line is open", () => standIn.open === 1);
-    const saying = caller.say(SAID.stocks);
-    await caller.until("the first words", () => caller.types().includes("interim"));
-    const cutMs = performance.now();
-    await standIn.gate.refuse();
-    await caller.until("it failed", () => caller.types().includes("failed"));
-    const graceMs = performance.now() - cutMs;
-    assert.ok(graceMs > 600 && graceMs < 1_000, `${graceMs} ms`);
-    await standIn.gate.accept();
-    await saying;
-    assert.equal(await caller.heard(), SAID.stocks.text);
-    const types = caller.types();
-    assert.ok(types.indexOf("restored") > types.indexOf("failed"));
-  }));
-
-Deno.test("DeepgramEars knocks seldom at a closed door, with ten calls as with one", () =>
-  hearing(async (standIn) => {
-    standIn.faults.always({ type: "status", status: 503 });
-    const ears = earsAt(standIn);
-    using calls = new DisposableStack();
-    const callers = Array.from({ length: 10 }, () => calls.use(new Caller(ears)));
-    for (const caller of callers) {
-      await caller.until("it failed", () => caller.types().includes("failed"));
-    }
-    await callers[0]!.say(SAID.stocks);
-    // All ten knock before the first answer; from then on the breaker is open for five seconds.
-    assert.ok(standIn.knocks <= 11, `${standIn.knocks}`);
-    standIn.faults.always(null);
-    await callers[0]!.until("it is restored", () => callers[0]!.types().includes("restored"));
-    await callers[0]!.say(SAID.amount);
-    await callers[0]!.until(
-      "the last word",
-      () => / fifty thousand dollars please$/.test(callers[0]!.words),
-    );
-  }));
+sideBySide("DeepgramEars", stories);
 
 Deno.test(`DeepgramEars hears each word once, wherever its lines are cut (seeds 0 to ${SEEDS - 1})`, async () => {
   for (let seed = 0; seed < SEEDS; seed += SEEDS_AT_ONCE) {

@@ -5,7 +5,7 @@ import { EarsChain } from "../../lib/speech/ears_chain.ts";
 import { isLong } from "../needs.ts";
 import type { DeepgramStandIn } from "../standins/deepgram.ts";
 import { DeepgramHearing, Lexicon } from "../standins/deepgram_hearing.ts";
-import { Caller, spokenTexts, withDeepgram } from "./deepgram_caller.ts";
+import { Caller, sideBySide, spokenTexts, withDeepgram } from "./deepgram_caller.ts";
 
 const SAID = await spokenTexts({
   stocks: "I would like to invest in stocks and government bonds",
@@ -68,98 +68,102 @@ function withChain(
 const hasTrouble = (caller: Caller) => caller.types().some((type) => /failed|restored/.test(type));
 const told = (standIn: DeepgramStandIn) => JSON.stringify(standIn.lines.map(({ told }) => told));
 
-Deno.test("EarsChain lets the relief hear all of an utterance in which the first ears fail", () =>
-  withChain(async (caller, standIn, relief) => {
-    const saying = caller.say(SAID.stocks);
-    await caller.until("the first words", () => caller.types().includes("interim"));
-    await standIn.gate.refuse();
-    await saying;
-    assert.equal(await caller.heard(), SAID.stocks.text);
-    assert.deepEqual(relief.heard, [SAID.stocks.text]);
-    await standIn.gate.accept();
-    await standIn.until("Deepgram hears again", () => (standIn.lines[1]?.told.length ?? 0) > 3);
-    await caller.say(SAID.amount);
-    assert.equal(await caller.heard(2), `${SAID.stocks.text} ${SAID.amount.text}`);
-    assert.deepEqual(relief.heard, [SAID.stocks.text]);
-    assert.match(told(standIn), /please/);
-    assert.ok(!hasTrouble(caller), "what the relief mends is not told");
-  }));
+const stories: Readonly<Record<string, () => Promise<void>>> = {
+  "lets the relief hear all of an utterance in which the first ears fail": () =>
+    withChain(async (caller, standIn, relief) => {
+      const saying = caller.say(SAID.stocks);
+      await caller.until("the first words", () => caller.types().includes("interim"));
+      await standIn.gate.refuse();
+      await saying;
+      assert.equal(await caller.heard(), SAID.stocks.text);
+      assert.deepEqual(relief.heard, [SAID.stocks.text]);
+      await standIn.gate.accept();
+      await standIn.until("Deepgram hears again", () => (standIn.lines[1]?.told.length ?? 0) > 3);
+      await caller.say(SAID.amount);
+      assert.equal(await caller.heard(2), `${SAID.stocks.text} ${SAID.amount.text}`);
+      assert.deepEqual(relief.heard, [SAID.stocks.text]);
+      assert.match(told(standIn), /please/);
+      assert.ok(!hasTrouble(caller), "what the relief mends is not told");
+    }),
 
-Deno.test("EarsChain lets the relief hear only what was not final when the first ears failed", () =>
-  withChain(async (caller, standIn, relief) => {
-    const saying = caller.say(SAID.long);
-    await caller.until("some final words", () => caller.types().includes("final"));
-    const before = caller.words;
-    await standIn.gate.refuse();
-    await saying;
-    await caller.heard();
-    assert.ok(before.length > 10 && SAID.long.text.startsWith(before), before);
-    assert.deepEqual(relief.heard, [SAID.long.text.slice(before.length + 1)]);
-    assert.equal(caller.words, SAID.long.text);
-  }));
+  "lets the relief hear only what was not final when the first ears failed": () =>
+    withChain(async (caller, standIn, relief) => {
+      const saying = caller.say(SAID.long);
+      await caller.until("some final words", () => caller.types().includes("final"));
+      const before = caller.words;
+      await standIn.gate.refuse();
+      await saying;
+      await caller.heard();
+      assert.ok(before.length > 10 && SAID.long.text.startsWith(before), before);
+      assert.deepEqual(relief.heard, [SAID.long.text.slice(before.length + 1)]);
+      assert.equal(caller.words, SAID.long.text);
+    }),
 
-Deno.test("EarsChain gives back at the end of an utterance that the relief has begun", () =>
-  withChain(async (caller, standIn, relief) => {
-    const saying = caller.say(SAID.long);
-    await caller.until("the first words", () => caller.types().includes("interim"));
-    await standIn.gate.refuse();
-    const knocks = standIn.gate.taken;
-    await caller.until("its words are taken back", () => {
-      return caller.events.some((event) => event.type === "interim" && event.text === "");
-    });
-    await standIn.gate.accept();
-    await standIn.until("Deepgram hears again", () => (standIn.lines[1]?.told.length ?? 0) > 3);
-    assert.ok(standIn.gate.taken > knocks);
-    await saying;
-    await caller.heard();
-    await caller.say(SAID.amount);
-    await caller.heard(2);
-    assert.equal(caller.words, `${SAID.long.text} ${SAID.amount.text}`);
-    assert.ok(relief.heard.length <= 1);
-  }));
+  "gives back at the end of an utterance that the relief has begun": () =>
+    withChain(async (caller, standIn, relief) => {
+      const saying = caller.say(SAID.long);
+      await caller.until("the first words", () => caller.types().includes("interim"));
+      await standIn.gate.refuse();
+      const knocks = standIn.gate.taken;
+      await caller.until("its words are taken back", () => {
+        return caller.events.some((event) => event.type === "interim" && event.text === "");
+      });
+      await standIn.gate.accept();
+      await standIn.until("Deepgram hears again", () => (standIn.lines[1]?.told.length ?? 0) > 3);
+      assert.ok(standIn.gate.taken > knocks);
+      await saying;
+      await caller.heard();
+      await caller.say(SAID.amount);
+      await caller.heard(2);
+      assert.equal(caller.words, `${SAID.long.text} ${SAID.amount.text}`);
+      assert.ok(relief.heard.length <= 1);
+    }),
 
-Deno.test("EarsChain lets the relief hear what was said to a line that went deaf, and to one that hangs", () =>
-  withChain(async (caller, standIn, relief) => {
-    await standIn.until("audio has come", () => (standIn.lines[0]?.samples ?? 0) > 0);
-    standIn.faults.next({ type: "stall", when: "before" });
-    standIn.lines[0]!.hold();
-    const said = performance.now() + SAID.stocks.pcm.length / 8;
-    await caller.say(SAID.stocks);
-    assert.equal(await caller.heard(), SAID.stocks.text);
-    assert.ok(performance.now() - said < 1_500, "the caller heard nothing for too long");
-    assert.deepEqual(relief.heard, [SAID.stocks.text]);
-    assert.ok(!hasTrouble(caller));
-  }));
+  "lets the relief hear what was said to a line that went deaf, and to one that hangs": () =>
+    withChain(async (caller, standIn, relief) => {
+      await standIn.until("audio has come", () => (standIn.lines[0]?.samples ?? 0) > 0);
+      standIn.faults.next({ type: "stall", when: "before" });
+      standIn.lines[0]!.hold();
+      const said = performance.now() + SAID.stocks.pcm.length / 8;
+      await caller.say(SAID.stocks);
+      assert.equal(await caller.heard(), SAID.stocks.text);
+      assert.ok(performance.now() - said < 1_500, "the caller heard nothing for too long");
+      assert.deepEqual(relief.heard, [SAID.stocks.text]);
+      assert.ok(!hasTrouble(caller));
+    }),
 
-Deno.test("EarsChain with a refused key hears by the relief from the first word on", () =>
-  withChain(async (caller, standIn, relief) => {
-    await caller.say(SAID.stocks);
-    await caller.heard();
-    await caller.say(SAID.amount);
-    await caller.heard(2);
-    assert.deepEqual(relief.heard, [SAID.stocks.text, SAID.amount.text]);
-    assert.equal(caller.words, `${SAID.stocks.text} ${SAID.amount.text}`);
-    assert.ok(!hasTrouble(caller));
-    assert.equal(standIn.knocks, 1);
-  }, "wrong-key"));
+  "with a refused key hears by the relief from the first word on": () =>
+    withChain(async (caller, standIn, relief) => {
+      await caller.say(SAID.stocks);
+      await caller.heard();
+      await caller.say(SAID.amount);
+      await caller.heard(2);
+      assert.deepEqual(relief.heard, [SAID.stocks.text, SAID.amount.text]);
+      assert.equal(caller.words, `${SAID.stocks.text} ${SAID.amount.text}`);
+      assert.ok(!hasTrouble(caller));
+      assert.equal(standIn.knocks, 1);
+    }, "wrong-key"),
 
-Deno.test("EarsChain fails where all fail, and is restored with the first that hears", () =>
-  withChain(async (caller, standIn, relief) => {
-    relief.broken = true;
-    const saying = caller.say(SAID.stocks);
-    await caller.until("the first words", () => caller.types().includes("interim"));
-    await standIn.gate.refuse();
-    await saying;
-    await caller.until("all have failed", () => caller.types().includes("failed"));
-    await standIn.gate.accept();
-    await caller.until("restored", () => caller.types().includes("restored"));
-    await caller.say(SAID.amount);
-    await caller.until("the last word", () => /please$/.test(caller.words));
-    assert.deepEqual(caller.types().filter((type) => /failed|restored/.test(type)), [
-      "failed",
-      "restored",
-    ]);
-  }));
+  "fails where all fail, and is restored with the first that hears": () =>
+    withChain(async (caller, standIn, relief) => {
+      relief.broken = true;
+      const saying = caller.say(SAID.stocks);
+      await caller.until("the first words", () => caller.types().includes("interim"));
+      await standIn.gate.refuse();
+      await saying;
+      await caller.until("all have failed", () => caller.types().includes("failed"));
+      await standIn.gate.accept();
+      await caller.until("restored", () => caller.types().includes("restored"));
+      await caller.say(SAID.amount);
+      await caller.until("the last word", () => /please$/.test(caller.words));
+      assert.deepEqual(caller.types().filter((type) => /failed|restored/.test(type)), [
+        "failed",
+        "restored",
+      ]);
+    }),
+};
+
+sideBySide("EarsChain", stories);
 
 Deno.test(`EarsChain hears each word once, whenever Deepgram goes and comes (seeds 0 to ${SEEDS - 1})`, async () => {
   for (let seed = 0; seed < SEEDS; seed += SEEDS_AT_ONCE) {

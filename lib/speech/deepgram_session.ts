@@ -5,6 +5,7 @@ import { Alarm } from "./alarm.ts";
 import { AudioRing } from "./audio_ring.ts";
 import type { Breaker } from "./breaker.ts";
 import type { DeepgramLine, LineEars, LineEnd } from "./deepgram_line.ts";
+import { Outage } from "./outage.ts";
 import type { RelievableSession } from "./relievable.ts";
 import { type HeardPart, Transcript } from "./transcript.ts";
 
@@ -12,8 +13,6 @@ import { type HeardPart, Transcript } from "./transcript.ts";
 export const REPLAY_SPEED = 4;
 const REPLAY_TICK_MS = 20;
 const REPLAY_SAMPLES = REPLAY_SPEED * SAMPLE_RATE_HZ * REPLAY_TICK_MS / 1_000;
-/** A line without words for this long is made known; shorter cuts are repaired unnoticed. */
-const GRACE_MS = 700;
 /** A line that stands this long without a word counts as good. */
 const STEADY_MS = 1_000;
 /** The caller speaks, and nothing comes: Deepgram tells interim words about once a second. */
@@ -50,7 +49,7 @@ export class DeepgramSession implements RelievableSession {
   readonly #tell: (event: EarsEvent) => void;
   readonly #ring = new AudioRing();
   readonly #transcript = new Transcript();
-  readonly #grace = new Alarm();
+  readonly #outage: Outage;
   readonly #retry = new Alarm();
   readonly #steady = new Alarm();
   readonly #deaf = new Alarm();
@@ -63,10 +62,8 @@ export class DeepgramSession implements RelievableSession {
   #sentSinceTick = true;
   /** Attempts in vain since the last good line. */
   #attempts = 0;
-  #downSinceMs: number | null;
   /** The breaker waits for what becomes of this line. */
   #probing = false;
-  #failed = false;
   #speakingSinceMs: number | null = null;
   /** The place of the last sound of speech. */
   #stoppedAt = 0;
@@ -79,9 +76,13 @@ export class DeepgramSession implements RelievableSession {
   constructor(parts: DeepgramSessionParts, tell: (event: EarsEvent) => void) {
     this.#parts = parts;
     this.#tell = tell;
-    this.#downSinceMs = parts.nowMs();
+    this.#outage = new Outage({
+      tell,
+      isTrying: () => this.#line?.isOpen ?? false,
+      nowMs: parts.nowMs,
+    });
+    this.#outage.begin(false);
     this.#keepAlive = setInterval(() => this.#keepLineAlive(), KEEP_ALIVE_MS);
-    this.#grace.set(GRACE_MS, () => this.#graceOver());
     this.#retry.set(0, () => this.#connect()); // nothing is told before the caller has the session
   }
 
@@ -101,6 +102,7 @@ export class DeepgramSession implements RelievableSession {
     this.#speakingSinceMs = atMs;
     this.#owedFrom ??= this.#ring.placeAt(atMs);
     this.#unheard = true;
+    this.#outage.hurry();
     this.#expectWords();
   }
 
@@ -126,7 +128,8 @@ export class DeepgramSession implements RelievableSession {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#probing) this.#parts.breaker.abandoned();
-    for (const alarm of [this.#grace, this.#retry, this.#steady, this.#deaf]) alarm.clear();
+    for (const alarm of [this.#retry, this.#steady, this.#deaf]) alarm.clear();
+    this.#outage.close();
     clearInterval(this.#keepAlive);
     this.#stopReplay();
     this.#line?.close();
@@ -137,7 +140,9 @@ export class DeepgramSession implements RelievableSession {
     const permission = this.#parts.breaker.permit(this.#parts.nowMs());
     this.#probing = permission === "probe";
     if (permission === "open") {
-      this.#fail("Cannot listen with Deepgram: it failed too often, and is left alone for a while");
+      this.#outage.fail(
+        "Cannot listen with Deepgram: it failed too often, and is left alone for a while",
+      );
       return this.#tryLater(false);
     }
     const line: DeepgramLine = this.#parts.openLine({
@@ -245,17 +250,13 @@ export class DeepgramSession implements RelievableSession {
     this.#parts.breaker.succeeded();
     this.#probing = false;
     this.#steady.clear();
-    this.#grace.clear();
-    this.#downSinceMs = null;
     this.#attempts = 0;
-    if (!this.#failed) return;
-    this.#failed = false;
-    this.#tell({ type: "restored" });
+    this.#outage.end();
   }
 
   #lost(end: LineEnd): void {
     const { breaker, nowMs, report } = this.#parts;
-    const wasGood = this.#downSinceMs === null;
+    const wasGood = !this.#outage.isOn;
     this.#line = null;
     this.#stopReplay();
     this.#steady.clear();
@@ -263,14 +264,12 @@ export class DeepgramSession implements RelievableSession {
     report(end.reason);
     this.#unheard = this.#owedFrom !== null;
     this.#tellAll(this.#transcript.lineLost());
-    this.#downSinceMs ??= nowMs();
-    const graceMs = GRACE_MS - (nowMs() - this.#downSinceMs);
+    this.#outage.begin(this.#owedFrom !== null);
     // A network that fails for some attempts of one call is no outage; a server that says no is.
-    const counts = end.answered || graceMs <= 0 || this.#probing;
+    const counts = end.answered || this.#outage.isOverdue || this.#probing;
     if (!wasGood && counts) breaker.failed(nowMs(), end.refused ? REFUSED_REST_MS : null);
     this.#probing = false;
-    if (end.refused || graceMs <= 0) this.#fail(end.reason);
-    else this.#grace.set(graceMs, () => this.#graceOver());
+    if (end.refused || this.#outage.isOverdue) this.#outage.fail(end.reason);
     this.#tryLater(wasGood);
   }
 
@@ -280,18 +279,6 @@ export class DeepgramSession implements RelievableSession {
     const inMs = atOnce ? 0 : Math.max(this.#parts.chance() * highestMs, MIN_BACK_OFF_MS);
     this.#attempts++;
     this.#retry.set(inMs, () => this.#connect());
-  }
-
-  #graceOver(): void {
-    if (this.#line?.isOpen) return; // it has yet to prove itself; if it breaks, that is told at once
-    this.#fail("Deepgram can't be reached in time");
-  }
-
-  #fail(reason: string): void {
-    this.#grace.clear();
-    if (this.#failed) return;
-    this.#failed = true;
-    this.#tell({ type: "failed", reason });
   }
 
   #tellAll(events: readonly EarsEvent[]): void {

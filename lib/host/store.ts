@@ -84,6 +84,8 @@ class DiskStore implements Store {
   readonly #folder: string;
   #journal!: DiskJournal;
   #isClosed = false;
+  /** As it was told last. */
+  #isAway = false;
   /** The database was away at start, and is looked for. */
   #looking: ReturnType<typeof setTimeout> | undefined;
   #delivering: Promise<void> | null = null;
@@ -106,7 +108,7 @@ class DiskStore implements Store {
         await this.#line.park(fact, error);
         this.#log("The database refuses a fact; it stands in the table refused_facts", error);
       },
-      turned: (error) => this.#tell(error, DATABASE_TURNED),
+      turned: (error) => this.#databaseTurned(error),
     });
   }
 
@@ -162,7 +164,8 @@ class DiskStore implements Store {
 
   #state(): StoreHealth["state"] {
     if (this.#journal.queue.isFailing) return "unsafe";
-    if (this.#writer.isFailing || this.#looking !== undefined) return "down";
+    const isAwayYet = this.#looking !== undefined && !this.#line.isOpen;
+    if (this.#writer.isFailing || isAwayYet) return "down";
     return this.#journal.backlog > 0 ? "behind" : "ok";
   }
 
@@ -177,7 +180,7 @@ class DiskStore implements Store {
         { cause: error },
       );
     }
-    this.#tell(error, DATABASE_TURNED);
+    this.#databaseTurned(error);
     this.#look();
   }
 
@@ -188,7 +191,7 @@ class DiskStore implements Store {
       if (this.#isClosed) return;
       if (!isBack) return this.#look();
       this.#looking = undefined;
-      if (!this.#writer.isFailing) this.#tell(null, DATABASE_TURNED);
+      if (!this.#writer.isFailing) this.#databaseTurned(null);
     }, LOOK_EVERY_MS);
   }
 
@@ -218,6 +221,12 @@ class DiskStore implements Store {
         this.#log("Cannot deliver an old journal; it is tried again at the next start", error);
       }
     }
+  }
+
+  #databaseTurned(error: unknown): void {
+    const isAway = error !== null;
+    if (isAway !== this.#isAway) this.#tell(error, DATABASE_TURNED);
+    this.#isAway = isAway;
   }
 
   #tell(error: unknown, [fails, works]: readonly [string, string]): void {

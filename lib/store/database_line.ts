@@ -56,6 +56,11 @@ export class DatabaseLine {
     return this.#connections.sql;
   }
 
+  /** The last use of it succeeded. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
   /** Resolves when the server has answered and its schema is this program's. */
   open(): Promise<void> {
     if (this.#isOpen) return Promise.resolve();

@@ -1,6 +1,7 @@
 /** A PostgreSQL as users have one: from the operating system, reached by an address, on loopback. */
 import postgres from "postgres";
 import { type DatabaseUser, findDatabaseUser } from "../../lib/host/data_folder.ts";
+import { until } from "./own_database.ts";
 
 const PROGRAMS = "/usr/lib/postgresql";
 const READY_MAX_MS = 30_000;
@@ -103,9 +104,10 @@ export class DebianPostgres implements AsyncDisposable {
 
   /** Resolves when no process of the server is left. */
   async kill(): Promise<void> {
-    const [postmaster] = await this.#processes();
-    Deno.kill(postmaster!, "SIGKILL");
+    const pids = await this.#processes();
+    Deno.kill(pids[0]!, "SIGKILL");
     await this.#ended();
+    for (const pid of pids) await until(() => isGone(pid), "a backend outlives its server");
   }
 
   async stop(): Promise<void> {
@@ -142,6 +144,10 @@ export class DebianPostgres implements AsyncDisposable {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
+}
+
+async function isGone(pid: number): Promise<boolean> {
+  return await Deno.stat(`/proc/${pid}/exe`).then(() => false, () => true);
 }
 
 function freePort(): number {

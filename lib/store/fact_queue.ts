@@ -33,7 +33,8 @@ export class FactQueue implements Journal {
   /** Facts were lost, and what came before and after them still waits. */
   #overflowed = false;
   #failing = false;
-  #running: Promise<void> | null = null;
+  #isRunning = false;
+  #attempt: Promise<void> = Promise.resolve();
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: FactQueueOptions) {
@@ -76,7 +77,8 @@ export class FactQueue implements Journal {
 
   /** One more try for what waits; no others after it. */
   async close(): Promise<void> {
-    await this.sync().catch(() => {}); // whoever waited has been told
+    this.#run();
+    await this.#attempt;
     clearTimeout(this.#retry);
   }
 
@@ -88,10 +90,12 @@ export class FactQueue implements Journal {
 
   #run(): void {
     clearTimeout(this.#retry);
-    this.#running ??= this.#keepAll().finally(() => this.#running = null);
+    if (!this.#isRunning) this.#attempt = this.#keepAll();
   }
 
+  /** Never rejects. It looks for more and ends in one go: a fact written in between would wait. */
   async #keepAll(): Promise<void> {
+    this.#isRunning = true;
     try {
       while (this.#waiting.length > 0) await this.#keepGroup();
       if (this.#failing) this.#options.turned(null);
@@ -101,6 +105,8 @@ export class FactQueue implements Journal {
       this.#failing = true;
       this.#reject(error);
       this.#retry = setTimeout(() => this.#run(), RETRY_MS);
+    } finally {
+      this.#isRunning = false;
     }
   }
 

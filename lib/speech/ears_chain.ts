@@ -120,7 +120,9 @@ class ChainSession implements EarsSession {
     this.#relief ??= this.#openRelief();
     if (this.#asked && isNew) this.#relief.expect(this.#asked);
     const fromMs = this.#first.owedFromMs;
-    if (fromMs !== null) this.#tape.play(fromMs, this.#counting(this.#relief));
+    const listener = this.#counting(this.#relief);
+    if (fromMs === null) this.#tape.lead(listener);
+    else this.#tape.play(fromMs, listener);
   }
 
   #firstRecovers(): void {

@@ -30,6 +30,12 @@ export class EarsTape implements Listener {
     this.#entries.push({ type: "stopped", atMs });
   }
 
+  /** Gives the last moment, in which speech may have begun that voice activity is not sure of yet. */
+  lead({ frame }: Pick<Listener, "frame">): void {
+    const frames = this.#entries.filter((entry) => entry.type === "frame");
+    for (const { bytes, atMs } of frames.slice(-LEAD_IN_MS / FRAME_MS)) frame(bytes, atMs);
+  }
+
   /** Gives all from `fromMs` on; where that lies inside an utterance, speech begins there. */
   play(fromMs: number, listener: Listener): void {
     const isBegin = this.#entries.some(({ type, atMs }) => {

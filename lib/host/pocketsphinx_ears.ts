@@ -64,12 +64,37 @@ export class PocketSphinxEars implements LocalEars {
   }
 }
 
+const MEMORY = "/dev/shm";
+const PREFIX = "parley-ears-";
+
 /** In memory where the system has a folder for that: what callers say never reaches a disk. */
 async function openFolder(): Promise<string> {
-  const prefix = "parley-ears-";
+  const prefix = `${PREFIX}${Deno.pid}-`;
   try {
-    return await Deno.makeTempDir({ dir: "/dev/shm", prefix });
+    sweep();
+    return await Deno.makeTempDir({ dir: MEMORY, prefix });
   } catch {
     return await Deno.makeTempDir({ prefix });
+  }
+}
+
+/** Removes what processes left that were killed. */
+function sweep(): void {
+  for (const { name } of Deno.readDirSync(MEMORY)) {
+    const [, owner] = /^parley-ears-(\d+)-/.exec(name) ?? [];
+    if (owner === undefined || isAlive(owner)) continue;
+    try {
+      Deno.removeSync(`${MEMORY}/${name}`, { recursive: true });
+    } catch {
+      // another user's, or swept by another process in the same moment
+    }
+  }
+}
+
+function isAlive(processId: string): boolean {
+  try {
+    return Deno.statSync(`/proc/${processId}`).isDirectory;
+  } catch {
+    return false;
   }
 }

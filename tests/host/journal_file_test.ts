@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { JournalFile } from "../../lib/host/journal_file.ts";
+import { newCall, turnOf } from "../store/call_facts.ts";
+
+const call = newCall();
+const facts = Array.from({ length: 5 }, (_, at) => turnOf(call, at + 1, `word ${at} \ud800 é`));
+/** Longer than what is read at once. */
+const LONG_CHARS = 700_000;
+
+async function withJournal(
+  body: (journal: JournalFile, folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const journal = await JournalFile.create(`${folder}/journal`);
+  try {
+    await body(journal, `${folder}/journal`);
+  } finally {
+    await journal.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** As the next start finds it: a copy, since the process that wrote it is still alive. */
+async function orphanOf(journal: JournalFile, change: (bytes: Uint8Array) => Uint8Array) {
+  const path = journal.path.replace(/[^/]+$/, "orphan.ndjson");
+  await Deno.writeFile(path, change(await Deno.readFile(journal.path)));
+  return (await JournalFile.takeOver(path))!;
+}
+
+async function numbers(journal: JournalFile): Promise<number[]> {
+  const found: number[] = [];
+  for (let next = await journal.peek(2); next.length > 0; next = await journal.peek(2)) {
+    found.push(...next.map(({ seq }) => seq));
+    await journal.advance(next.length);
+  }
+  return found;
+}
+
+Deno.test("peek() gives what was appended, in order, until advance() says that it is delivered", () =>
+  withJournal(async (journal) => {
+    await journal.append(facts.slice(0, 3));
+    assert.deepEqual(await journal.peek(2), facts.slice(0, 2));
+    await journal.advance(1);
+    assert.deepEqual(await journal.peek(9), facts.slice(1, 3));
+    await journal.append(facts.slice(3));
+    assert.deepEqual(await numbers(journal), [2, 3, 4, 5]);
+    assert.ok(journal.isDelivered);
+  }));
+
+Deno.test("peek() reads a fact that is longer than what is read at once", () =>
+  withJournal(async (journal) => {
+    const long = turnOf(call, 2, "x".repeat(LONG_CHARS));
+    await journal.append([facts[0]!, long, facts[2]!]);
+    assert.deepEqual(await numbers(journal), [1, 2, 3]);
+  }));
+
+Deno.test("a journal that was cut anywhere gives all facts before the cut", () =>
+  withJournal(async (journal) => {
+    await journal.append(facts);
+    const { size } = await Deno.stat(journal.path);
+    for (let length = 0; length <= size; length += 7) {
+      const orphan = await orphanOf(journal, (bytes) => bytes.slice(0, length));
+      const found = await numbers(orphan);
+      assert.deepEqual(found, [1, 2, 3, 4, 5].slice(0, found.length));
+      assert.ok(found.length >= Math.floor(length / size * facts.length) - 1);
+      assert.ok(orphan.isDelivered);
+      await orphan.close();
+    }
+  }));
+
+Deno.test("a damaged line is passed over, and those around it are read", () =>
+  withJournal(async (journal) => {
+    await journal.append(facts);
+    const orphan = await orphanOf(journal, (bytes) => {
+      const second = bytes.indexOf(10) + 1;
+      bytes.fill(0x58, second + 20, second + 30);
+      return bytes;
+    });
+    assert.deepEqual(await numbers(orphan), [1, 3, 4, 5]);
+    await orphan.close();
+  }));
+
+Deno.test("takeOver() leaves a journal whose process lives, and one that is gone already", () =>
+  withJournal(async (journal, folder) => {
+    assert.deepEqual(await JournalFile.list(folder), [journal.path]);
+    assert.equal(await JournalFile.takeOver(journal.path), null);
+    assert.equal(await JournalFile.takeOver(`${folder}/gone.ndjson`), null);
+  }));
+
+Deno.test("close() removes a journal only when all of it was delivered", () =>
+  withJournal(async (journal) => {
+    const other = await JournalFile.create(journal.path.replace(/\/[^/]+$/, ""));
+    await other.append(facts);
+    await other.peek(9);
+    await other.advance(4);
+    await other.close();
+    const left = (await JournalFile.takeOver(other.path))!;
+    assert.deepEqual(await numbers(left), [1, 2, 3, 4, 5]); // delivered twice does no harm
+    await left.close();
+    await assert.rejects(Deno.stat(other.path), Deno.errors.NotFound);
+  }));
+
+Deno.test("trim() empties a file that has grown, and it goes on", () =>
+  withJournal(async (journal) => {
+    await journal.append([turnOf(call, 1, "x".repeat(2 * 1_024 ** 2))]);
+    await journal.trim();
+    assert.equal((await numbers(journal)).length, 1);
+    await journal.trim();
+    assert.equal((await Deno.stat(journal.path)).size, 0);
+    await journal.append(facts);
+    assert.deepEqual(await numbers(journal), [1, 2, 3, 4, 5]);
+  }));

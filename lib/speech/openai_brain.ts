@@ -21,12 +21,21 @@ export const DEFAULT_TEMPERATURE = 0.7;
 export interface BrainDeadlines {
   /** From the question to the first sentence or tool call. */
   readonly firstSentenceMs: number;
+  /** After that: from one piece of the answer to the next. */
+  readonly stallMs: number;
   /** To the end of the answer. */
   readonly totalMs: number;
 }
 
-/** Beyond 1.5 s a pause sounds like a dead line; the core passes over any brain at 8 s. */
-export const BRAIN_DEADLINES: BrainDeadlines = { firstSentenceMs: 1_500, totalMs: 6_000 };
+/**
+ * Beyond 1.5 s a pause sounds like a dead line. A stall is found while the caller still hears the
+ * sentence before it. The core passes over any brain at 8 s.
+ */
+export const BRAIN_DEADLINES: BrainDeadlines = {
+  firstSentenceMs: 1_500,
+  stallMs: 1_000,
+  totalMs: 6_000,
+};
 
 /** Two sentences and twelve answers need some 500; also bounds what a runaway answer costs. */
 const MAX_ANSWER_TOKENS = 800;
@@ -84,7 +93,7 @@ export class OpenAiBrain implements Brain, FallibleBrain {
       alive: () => patience.alive(),
     });
     try {
-      await this.#read(request, answer, AbortSignal.any([signal, patience.signal]));
+      await this.#read(request, answer, patience, signal);
       patience.check();
       if (!signal.aborted) finish(answer, tell, this.name);
     } catch (error) {
@@ -98,10 +107,17 @@ export class OpenAiBrain implements Brain, FallibleBrain {
   }
 
   /** The SDK ends the stream silently when `signal` aborts. */
-  async #read(request: BrainRequest, answer: StreamedAnswer, signal: AbortSignal): Promise<void> {
+  async #read(
+    request: BrainRequest,
+    answer: StreamedAnswer,
+    patience: Patience,
+    dropped: AbortSignal,
+  ): Promise<void> {
+    const signal = AbortSignal.any([dropped, patience.signal]);
     const stream = await this.#open(request, signal);
     for await (const chunk of stream) {
       if (signal.aborted) return;
+      patience.goOn();
       answer.take(chunk);
       this.#count(chunk);
     }
@@ -160,17 +176,17 @@ function refuses(error: unknown, name: Optional): boolean {
 /** How long an answer may take: `signal` aborts when it is too long. */
 class Patience {
   readonly #abort = new AbortController();
-  readonly #timers: readonly ReturnType<typeof setTimeout>[];
+  readonly #deadlines: BrainDeadlines;
+  readonly #name: string;
+  readonly #total: ReturnType<typeof setTimeout>;
+  #next: ReturnType<typeof setTimeout>;
+  #alive = false;
 
-  constructor({ firstSentenceMs, totalMs }: BrainDeadlines, name: string) {
-    const giveUp = (what: string, ms: number) => {
-      const message = `Cannot answer with ${name}: ${what} within ${ms} ms`;
-      return setTimeout(() => this.#abort.abort(new ProviderError(message)), ms);
-    };
-    this.#timers = [
-      giveUp("no sentence came", firstSentenceMs),
-      giveUp("the answer did not end", totalMs),
-    ];
+  constructor(deadlines: BrainDeadlines, name: string) {
+    this.#deadlines = deadlines;
+    this.#name = name;
+    this.#total = this.#giveUp("the answer did not end", deadlines.totalMs);
+    this.#next = this.#giveUp("no sentence came", deadlines.firstSentenceMs);
   }
 
   get signal(): AbortSignal {
@@ -186,11 +202,26 @@ class Patience {
     this.#abort.signal.throwIfAborted();
   }
 
+  /** The first sentence or tool call has come. */
   alive(): void {
-    clearTimeout(this.#timers[0]);
+    this.#alive = true;
+    this.goOn();
+  }
+
+  /** A piece of the answer has come. */
+  goOn(): void {
+    if (!this.#alive) return;
+    clearTimeout(this.#next);
+    this.#next = this.#giveUp("nothing more came", this.#deadlines.stallMs);
   }
 
   end(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    clearTimeout(this.#total);
+    clearTimeout(this.#next);
+  }
+
+  #giveUp(what: string, ms: number): ReturnType<typeof setTimeout> {
+    const message = `Cannot answer with ${this.#name}: ${what} within ${ms} ms`;
+    return setTimeout(() => this.#abort.abort(new ProviderError(message)), ms);
   }
 }

@@ -8,7 +8,7 @@ import { OpenAiStandIn } from "../standins/openai.ts";
 import { answerOf, doneBy, SCRIPTED, sentencesIn, turnSaying } from "./asking.ts";
 
 const WORDS = "One two three four. Five six seven eight. Nine ten eleven twelve.";
-const deadlines = { firstSentenceMs: 250, totalMs: 700 };
+const deadlines = { firstSentenceMs: 250, stallMs: 700, totalMs: 700 };
 
 const FAULTS: readonly (readonly [Fault, readonly string[], string])[] = [
   [{ type: "status", status: 429, retryAfterSeconds: 1 }, [SCRIPTED], "scripted"],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Told } from "../../lib/speech/brain_chain.ts";
 import { MAX_SENTENCES } from "../../lib/core/limits.ts";
 import {
   OpenAiBrain,
@@ -94,9 +95,20 @@ Deno.test("OpenAiBrain tells a sentence while the rest is still being written", 
 Deno.test("OpenAiBrain tells a whole sentence though the model pauses behind it", () =>
   withStandIn({ chat: () => ({ text: "I see. Well now then" }) }, async (standIn) => {
     standIn.chatFaults.next({ type: "stall", when: "during" });
-    const deadlines = { firstSentenceMs: 5_000, totalMs: 700 };
+    const deadlines = { firstSentenceMs: 5_000, stallMs: 5_000, totalMs: 700 };
     const told = await answerOf(brainAt(standIn, { deadlines }));
     assert.deepEqual(sentencesIn(told), ["I see."]);
+  }));
+
+Deno.test("OpenAiBrain gives up an answer that stalls while its first sentence is heard", () =>
+  withStandIn({ chat: () => ({ text: "I see. Well now then" }) }, async (standIn) => {
+    standIn.chatFaults.next({ type: "stall", when: "during" });
+    const deadlines = { firstSentenceMs: 5_000, stallMs: 400, totalMs: 20_000 };
+    const told: Told[] = [];
+    const thinking = brainAt(standIn, { deadlines })
+      .think(turnSaying("Hello"), (one) => told.push(one), never());
+    await assert.rejects(thinking, /nothing more came within 400 ms/);
+    assert.deepEqual(told, [{ type: "sentence", text: "I see." }]);
   }));
 
 Deno.test("OpenAiBrain speaks no mark-up, and no more sentences than a turn may hold", () =>
@@ -196,7 +208,9 @@ Deno.test("OpenAiBrain.think() says what went wrong, and never the key", async (
           { chat: () => ({ text: "a b c d e f g h i j k l m n o p" }) },
           async (standIn) => {
             standIn.chatFaults.next(fault);
-            const brain = brainAt(standIn, { deadlines: { firstSentenceMs: 300, totalMs: 600 } });
+            const brain = brainAt(standIn, {
+              deadlines: { firstSentenceMs: 300, stallMs: 600, totalMs: 600 },
+            });
             const error: ProviderError = await brain.think(turnSaying("x"), () => {}, never())
               .then(() => assert.fail("it answered"), (error) => error);
             assert.match(error.message, problem);

@@ -1,6 +1,6 @@
 /** The conversation as a function: one event in, new state and effects out. */
 import { MAX_CALL_MS } from "../limits.ts";
-import { isOneDigit, readKeypad } from "../keypad.ts";
+import { isOneDigit, keypadHint, readKeypad } from "../keypad.ts";
 import {
   apologise,
   beginClosing,
@@ -19,7 +19,7 @@ import {
   takeBrain,
   takeTurn,
 } from "./replying.ts";
-import { giveUpWaiting, hush, played, say } from "./speaking.ts";
+import { giveUpWaiting, handOver, hush, played, say } from "./speaking.ts";
 import {
   type Agent,
   type CallEvent,
@@ -78,7 +78,7 @@ function take(draft: Draft, event: CallEvent): void {
     case "saved":
       return saved(draft, event.ok);
     case "ears_failed":
-      return set(draft, { earsDown: true });
+      return earsFailed(draft);
     case "ears_restored":
       return set(draft, { earsDown: false });
     case "hung_up":
@@ -172,8 +172,9 @@ function turnComplete(draft: Draft): void {
   if (!isTaking(draft)) return;
   if (said) return takeTurn(draft, said);
   if (interrupted) return askAgain(draft); // a noise cut us short: the question is put again
-  const { agent } = draft.state;
+  const { agent, earsDown } = draft.state;
   if (agent.phase !== "listening") return;
+  if (earsDown) return silent(draft, draft.setting.campaign.lines.notUnderstood);
   set(draft, { agent: { ...agent, dueMs: draft.atMs + draft.setting.silenceMs } });
 }
 
@@ -182,11 +183,21 @@ function isTaking(draft: Draft): boolean {
   return draft.state.agent.phase !== "saving" && draft.state.agent.phase !== "ended";
 }
 
-function silent(draft: Draft): void {
+/** What to press is said at once, unless that is part of the question that is still to come. */
+function earsFailed(draft: Draft): void {
+  set(draft, { earsDown: true });
+  const { agent, asked, agentSaid, hearing } = draft.state;
+  if (agent.phase !== "speaking" && agent.phase !== "listening") return;
+  const hint = keypadHint(asked, draft.setting.campaign);
+  if (hearing !== null || hint === "" || agentSaid.includes(hint)) return;
+  say(draft, hint);
+  handOver(draft);
+}
+
+function silent(draft: Draft, words = draft.setting.campaign.lines.stillThere): void {
   const silences = draft.state.silences + 1;
   set(draft, { silences });
-  const { lines } = draft.setting.campaign;
   if (silences > SILENCES_MAX) return beginClosing(draft, "silence");
-  say(draft, lines.stillThere);
+  say(draft, words);
   askAgain(draft);
 }

@@ -117,11 +117,12 @@ export class Call implements AsyncDisposable {
   }
 
   /**
-   * Resolves when the agent speaks, at once when it already has since the caller's last words.
-   * Rejects when the call ends first, or nothing is heard for `timeoutMs`.
+   * Resolves when the agent speaks, at once when it already has since the caller's last words (or
+   * since `sinceMs`). Rejects when the call ends first, or nothing is heard for `timeoutMs`.
    */
-  async waitForAgentSpeech({ timeoutMs = PATIENCE_MS } = {}): Promise<void> {
-    const sinceMs = this.#spokeUntilMs.at(-1) ?? 0;
+  async waitForAgentSpeech(
+    { timeoutMs = PATIENCE_MS, sinceMs = this.#spokeUntilMs.at(-1) ?? 0 } = {},
+  ): Promise<void> {
     const untilMs = performance.now() + timeoutMs;
     while (this.#recorder.firstLoudFrom(sinceMs) === null) {
       if (this.#end) throw new Error(`The agent did not speak: the call ended ${said(this.#end)}`);
@@ -147,7 +148,9 @@ export class Call implements AsyncDisposable {
   }
 
   /** Hears the agent out: speech since the caller's last words, and then silence. */
-  async waitForAgentTurn(options: { quietMs?: number; timeoutMs?: number } = {}): Promise<void> {
+  async waitForAgentTurn(
+    options: { quietMs?: number; timeoutMs?: number; sinceMs?: number } = {},
+  ): Promise<void> {
     await this.waitForAgentSpeech(options);
     await this.waitForAgentSilence(options);
   }

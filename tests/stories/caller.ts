@@ -3,12 +3,22 @@ import type { Call } from "../lab/sip_caller.ts";
 import type { Voice } from "../../lib/call/ports.ts";
 import type { PhraseEar } from "./phrase_ear.ts";
 
-/** By the name of the phrase that the agent ended with; a list is used up one by one. */
+/**
+ * By the name of the phrase that the agent ended with; a list is used up one by one. Who is asked
+ * again ("reask amount") answers as to the question unless that has an answer of its own.
+ */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
 export interface Exchange {
   readonly asked: readonly string[];
   readonly said: string | null;
+}
+
+export interface CallerHabits {
+  /** Silence after which it is the caller's turn; 900 ms. */
+  readonly quietMs?: number;
+  /** Told right before each answer: how many were given, and what is going to be said. */
+  readonly beforeAnswer?: (answers: number, text: string) => void;
 }
 
 /** Turns that a call may have; more is an agent that never comes to an end. */
@@ -20,8 +30,17 @@ export class ListeningCaller {
   readonly #voice: Voice;
   readonly #ear: PhraseEar;
   readonly #answers: Map<string, string[]>;
+  readonly #habits: CallerHabits;
+  #given = 0;
 
-  constructor(call: Call, voice: Voice, ear: PhraseEar, answers: Answers) {
+  constructor(
+    call: Call,
+    voice: Voice,
+    ear: PhraseEar,
+    answers: Answers,
+    habits: CallerHabits = {},
+  ) {
+    this.#habits = habits;
     this.#call = call;
     this.#voice = voice;
     this.#ear = ear;
@@ -38,8 +57,10 @@ export class ListeningCaller {
     let over = false;
     this.#call.ended.then(() => over = true);
     await this.#call.answered;
+    let sinceMs = 0;
     for (let from = 0; exchanges.length < TURNS_MAX && !over;) {
-      await Promise.race([this.#agentTurn(), this.#call.ended]);
+      await Promise.race([this.#agentTurn(sinceMs), this.#call.ended]);
+      sinceMs = performance.now();
       const heard = this.#call.heard();
       const asked = await this.#ear.hear(heard.subarray(from));
       from = heard.length;
@@ -51,20 +72,26 @@ export class ListeningCaller {
   }
 
   /** Sentences of one turn follow each other closely; a longer pause is the caller's turn. */
-  #agentTurn(): Promise<void> {
-    return this.#call.waitForAgentTurn({ quietMs: 900 }).catch(() => {});
+  #agentTurn(sinceMs: number): Promise<void> {
+    const { quietMs = 900 } = this.#habits;
+    return this.#call.waitForAgentTurn({ quietMs, sinceMs }).catch(() => {});
   }
 
   /** The last question counts; its last answer is repeated for as long as it is asked. */
   #answerTo(asked: readonly string[]): string | null {
-    const name = asked.findLast((phrase) => this.#answers.has(phrase));
-    if (name === undefined) return null;
-    const said = this.#answers.get(name)!;
+    const said = asked.map((phrase) => this.#answersFor(phrase)).findLast((found) => found);
+    if (said === undefined) return null;
     return said.length > 1 ? said.shift()! : said[0]!;
   }
 
+  #answersFor(phrase: string): string[] | undefined {
+    return this.#answers.get(phrase) ?? this.#answers.get(phrase.replace("reask", "question"));
+  }
+
   async #say(text: string): Promise<void> {
-    await this.#call.speak(await render(this.#voice, text));
+    const pcm = await render(this.#voice, text);
+    this.#habits.beforeAnswer?.(this.#given++, text);
+    await this.#call.speak(pcm);
   }
 }
 

@@ -4,8 +4,10 @@ import { type Lab, type LabOptions, startAsterisk } from "../lab/asterisk.ts";
 import { type Call, type CallerOptions, placeCall } from "../lab/sip_caller.ts";
 import { type Program, startProgram } from "./program.ts";
 
-/** A hung-up call is gone from Asterisk within milliseconds; idle HTTP connections after 15 s. */
+/** A hung-up call is gone from Asterisk within milliseconds, and idle connections soon after. */
 const TIDY_WITHIN_MS = 20_000;
+/** Asterisk's own 15 s would let every test wait for them. */
+const IDLE_CONNECTIONS: LabOptions = { append: { "http.conf": "session_keep_alive = 1000" } };
 /** A fact reaches the database within a second; a busy machine takes longer. */
 const STORED_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 50;
@@ -16,7 +18,6 @@ export interface HotlineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** An Asterisk that is there already stays when the hotline closes. */
   readonly lab?: Lab;
-  readonly labOptions?: LabOptions;
   /** Of Asterisk, as the program is told; for a proxy between the two. */
   readonly ariUrl?: string;
 }
@@ -61,7 +62,7 @@ export class Hotline implements AsyncDisposable {
   }
 
   static async open(options: HotlineOptions = {}): Promise<Hotline> {
-    const lab = options.lab ?? await startAsterisk(options.labOptions);
+    const lab = options.lab ?? await startLab();
     // As root the database runs as another user, who must reach the folder.
     const folder = await Deno.makeTempDir({ dir: "/var/tmp", prefix: "parley-call-" });
     await Deno.chmod(folder, 0o755);
@@ -150,6 +151,11 @@ export class Hotline implements AsyncDisposable {
   }
 }
 
+/** As shipped, but that connections which nobody uses are closed after a second. */
+export function startLab(): Promise<Lab> {
+  return startAsterisk(IDLE_CONNECTIONS);
+}
+
 function programOptions(lab: Lab, dataFolder: string, { env, ariUrl }: HotlineOptions) {
   return {
     dataFolder,
@@ -212,4 +218,10 @@ export async function fileDescriptors(pid: number): Promise<string[]> {
     if (target !== null) targets.push(target); // null: it was closed meanwhile
   }
   return targets;
+}
+
+/** Memory of a process that is in RAM. */
+export async function residentBytes(pid: number): Promise<number> {
+  const status = await Deno.readTextFile(`/proc/${pid}/status`);
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)![1]) * 1_024;
 }

@@ -9,6 +9,7 @@ import { hasProgram, needs } from "../needs.ts";
 import { Hotline } from "./hotline.ts";
 import { type KeypadAnswers, keysOf, pressThrough } from "./keypad_caller.ts";
 import { type Phrase, PhraseEar, phrasesOf } from "./phrase_ear.ts";
+import { together } from "./together.ts";
 
 const HEARD_WITHIN_MS = 5_000;
 /** Far less than a call takes to drain; the database has yet to get what the call left. */
@@ -26,7 +27,17 @@ const lab = needs("asterisk", whyNoLab() === null, whyNoLab() ?? "");
 const sphinx = hasProgram("pocketsphinx_batch");
 const ears = needs("pocketsphinx", sphinx, "pocketsphinx_batch is not installed");
 
-Deno.test("SIGTERM lets a live call finish, sends new ones on, and exits with 0", lab, async () => {
+together("calls that Parley can't take or can't keep are given on", {
+  ignore: lab.ignore || ears.ignore,
+}, {
+  "SIGTERM lets a live call finish, sends new ones on, and exits with 0": callFinishes,
+  "SIGTERM apologises to calls that do not finish in time, and gives them on": callIsTooLong,
+  "a second SIGTERM, a second later, gives live calls to the fallback at once": secondSignal,
+  "one call more than MAX_CALLS goes straight on to the fallback": oneTooMany,
+  "a program that takes the application's name over makes Parley not ready": nameIsTaken,
+});
+
+async function callFinishes(): Promise<void> {
   await using hotline = await Hotline.open({ env: { DRAIN_SECONDS: "60" } });
   await using first = hotline.dial({ callerId: "+12025550101" });
   await first.waitForAgentSpeech();
@@ -40,48 +51,40 @@ Deno.test("SIGTERM lets a live call finish, sends new ones on, and exits with 0"
   assert.deepEqual({ status, endedBy }, { status: "qualified", endedBy: "agent" });
   assert.deepEqual(await second.ended, SORRY);
   assert.deepEqual(await hotline.lab.bridges(), []);
-});
+}
 
-Deno.test(
-  "SIGTERM apologises to calls that do not finish in time, and gives them to the fallback",
-  { ignore: lab.ignore || ears.ignore },
-  async () => {
-    await using hotline = await Hotline.open({ env: { DRAIN_SECONDS: "1" } });
-    await using call = hotline.dial({ callerId: "+12025550103" });
-    await call.waitForAgentTurn();
-    hotline.program.kill("SIGTERM");
-    assert.equal((await hotline.program.ended).code, 0);
-    assert.deepEqual(await call.ended, SORRY);
-    await using ear = await PhraseEar.open([...phrasesOf(investmentLead), ...FALLBACK]);
-    const heard = await ear.hear(call.heard());
-    assert.deepEqual(heard.slice(-3), ["apology", "im-sorry", "please-try-call-later"]);
-    const { endedBy, reason } = await hotline.stored("+12025550103");
-    assert.deepEqual({ endedBy, reason }, { endedBy: "error", reason: "shutdown" });
-    assert.deepEqual(await hotline.lab.bridges(), []);
-  },
-);
+async function callIsTooLong(): Promise<void> {
+  await using hotline = await Hotline.open({ env: { DRAIN_SECONDS: "1" } });
+  await using call = hotline.dial({ callerId: "+12025550103" });
+  await call.waitForAgentTurn();
+  hotline.program.kill("SIGTERM");
+  assert.equal((await hotline.program.ended).code, 0);
+  assert.deepEqual(await call.ended, SORRY);
+  await using ear = await PhraseEar.open([...phrasesOf(investmentLead), ...FALLBACK]);
+  const heard = await ear.hear(call.heard());
+  assert.deepEqual(heard.slice(-3), ["apology", "im-sorry", "please-try-call-later"]);
+  const { endedBy, reason } = await hotline.stored("+12025550103");
+  assert.deepEqual({ endedBy, reason }, { endedBy: "error", reason: "shutdown" });
+  assert.deepEqual(await hotline.lab.bridges(), []);
+}
 
-Deno.test(
-  "a second SIGTERM, a second later, gives live calls to the fallback at once",
-  lab,
-  async () => {
-    await using hotline = await Hotline.open({ env: { DRAIN_SECONDS: "60" } });
-    await using call = hotline.dial({ callerId: "+12025550107" });
-    await call.waitForAgentTurn();
-    hotline.program.kill("SIGTERM");
-    await new Promise((wake) => setTimeout(wake, SAME_SIGNAL_MS));
-    hotline.program.kill("SIGTERM");
-    const askedAtMs = performance.now();
-    assert.equal((await hotline.program.ended).code, 0);
-    assert.ok(performance.now() - askedAtMs < AT_ONCE_MS, "it waited for something");
-    assert.deepEqual(await call.ended, SORRY);
-    const { endedBy, reason } = await hotline.stored("+12025550107");
-    assert.deepEqual({ endedBy, reason }, { endedBy: "error", reason: "stopped" });
-    assert.deepEqual(await hotline.lab.bridges(), []);
-  },
-);
+async function secondSignal(): Promise<void> {
+  await using hotline = await Hotline.open({ env: { DRAIN_SECONDS: "60" } });
+  await using call = hotline.dial({ callerId: "+12025550107" });
+  await call.waitForAgentTurn();
+  hotline.program.kill("SIGTERM");
+  await new Promise((wake) => setTimeout(wake, SAME_SIGNAL_MS));
+  hotline.program.kill("SIGTERM");
+  const askedAtMs = performance.now();
+  assert.equal((await hotline.program.ended).code, 0);
+  assert.ok(performance.now() - askedAtMs < AT_ONCE_MS, "it waited for something");
+  assert.deepEqual(await call.ended, SORRY);
+  const { endedBy, reason } = await hotline.stored("+12025550107");
+  assert.deepEqual({ endedBy, reason }, { endedBy: "error", reason: "stopped" });
+  assert.deepEqual(await hotline.lab.bridges(), []);
+}
 
-Deno.test("one call more than MAX_CALLS goes straight on to the fallback", lab, async () => {
+async function oneTooMany(): Promise<void> {
   await using hotline = await Hotline.open({ env: { MAX_CALLS: "1" } });
   await using first = hotline.dial({ callerId: "+12025550104" });
   await first.waitForAgentSpeech();
@@ -94,18 +97,14 @@ Deno.test("one call more than MAX_CALLS goes straight on to the fallback", lab, 
   await using third = hotline.dial({ callerId: "+12025550106" });
   await pressThrough(third, keysOf(ANSWERS));
   assert.equal((await hotline.stored("+12025550106")).status, "qualified");
-});
+}
 
-Deno.test(
-  "a program that takes the application's name over makes Parley not ready",
-  lab,
-  async () => {
-    await using hotline = await Hotline.open();
-    await using _thief = await connectAri(hotline.lab, "ai-call-center");
-    const said = await notReady(hotline);
-    assert.match(said, /Another program has connected to Asterisk as .*ai-call-center/);
-  },
-);
+async function nameIsTaken(): Promise<void> {
+  await using hotline = await Hotline.open();
+  await using _thief = await connectAri(hotline.lab, "ai-call-center");
+  const said = await notReady(hotline);
+  assert.match(said, /Another program has connected to Asterisk as .*ai-call-center/);
+}
 
 /** Resolves with what /readyz says. */
 async function notReady({ program }: Hotline): Promise<string> {

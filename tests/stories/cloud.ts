@@ -1,0 +1,68 @@
+/** Deepgram and OpenAI as stand-ins, for a whole call: they know what will be said, by whom, and how it sounds. */
+import { FliteVoices } from "../../lib/host/flite_voice.ts";
+import type { FliteVoiceName } from "../../lib/host/flite_wasi.ts";
+import { DeepgramStandIn } from "../standins/deepgram.ts";
+import { OpenAiStandIn } from "../standins/openai.ts";
+import type { ChatReply, ChatRequest } from "../standins/openai_chat.ts";
+import { SPEECH_RATE_HZ } from "../standins/openai_speech.ts";
+import { Spoken } from "../standins/spoken.ts";
+import { render } from "./caller.ts";
+import type { Phrase } from "./phrase_ear.ts";
+
+/** OpenAI's, here: callers' ears know it best. */
+const VOICE: FliteVoiceName = "rms";
+
+/** What the model says, whatever it is told; tools record what the caller said. */
+export const MODEL_SAYS = "Very good, I can work with that. Let us go on.";
+/** The same, for an ear. */
+export const MODEL_PHRASES: readonly Phrase[] = [
+  { name: "model 1", text: "Very good, I can work with that." },
+  { name: "model 2", text: "Let us go on." },
+];
+
+export interface Cloud extends AsyncDisposable {
+  readonly deepgram: DeepgramStandIn;
+  readonly openai: OpenAiStandIn;
+  /** For the program. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** `saying`: every sentence that will be said to it. */
+export async function openCloud(
+  saying: readonly { readonly text: string; readonly voice: FliteVoiceName }[],
+): Promise<Cloud> {
+  const spoken = new Spoken();
+  const deepgram = await DeepgramStandIn.start();
+  const flite = new FliteVoices();
+  for (const { text, voice } of saying) {
+    deepgram.learn(text, await render(flite.voice(voice), text));
+  }
+  flite.close();
+  const openai = await OpenAiStandIn.start({
+    chat: answer,
+    speak: ({ input }) => spoken.say(input, SPEECH_RATE_HZ, VOICE),
+  });
+  return {
+    deepgram,
+    openai,
+    env: {
+      DEEPGRAM_URL: deepgram.url,
+      DEEPGRAM_API_KEY: "test-key",
+      OPENAI_BASE_URL: openai.url,
+      OPENAI_API_KEY: "test-key",
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([deepgram.close(), openai.close()]);
+      spoken[Symbol.dispose]();
+    },
+  };
+}
+
+/** Proposes nothing of its own: the values must come from the caller's words all the same. */
+function answer({ messages }: ChatRequest): ChatReply {
+  const quote = messages.findLast(({ role }) => role === "user")?.content ?? "";
+  const answers = [{ field: "amount", value: "one million dollars", quote: "one million dollars" }];
+  return quote === ""
+    ? { text: MODEL_SAYS }
+    : { text: MODEL_SAYS, calls: [{ name: "record_answers", args: { answers } }] };
+}

@@ -1,0 +1,125 @@
+/** Calls with Deepgram and OpenAI through their SDKs, and with each of them failing in the middle. */
+import assert from "node:assert/strict";
+import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
+import { FliteVoices } from "../../lib/host/flite_voice.ts";
+import type { FliteVoiceName } from "../../lib/host/flite_wasi.ts";
+import { whyNoLab } from "../lab/root.ts";
+import type { Call } from "../lab/sip_caller.ts";
+import type { Fault } from "../standins/faults.ts";
+import { hasProgram, isLong, needs } from "../needs.ts";
+import { type Exchange, ListeningCaller } from "./caller.ts";
+import { type Cloud, MODEL_PHRASES, openCloud } from "./cloud.ts";
+import { Hotline, type StoredCall } from "./hotline.ts";
+import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
+
+const VOICE: FliteVoiceName = "kal16";
+const ANSWERS = {
+  "question investmentType": "I was thinking of corporate bonds and some gold",
+  "question amount": "something like sixty thousand dollars",
+  "question riskTolerance": "I would say moderate",
+  "question timeline": "in about five years",
+  askCallback: "no thank you",
+} as const;
+const LEAD = {
+  investmentType: ["bonds", "commodities"],
+  amount: { minMinor: 6_000_000, maxMinor: 6_000_000, currency: "USD" },
+  riskTolerance: "moderate",
+  timeline: { minMonths: 60, maxMonths: 60, horizon: "medium" },
+} as const;
+
+/** A pause that a caller takes for the agent's end. */
+const QUIET_MS = 1_200;
+/**
+ * From the caller's last sound to the agent's first: the pause that ends a turn (0.7 s), and what a
+ * provider is waited for before the next one takes over (1.5 s), with what that one needs: more
+ * where four calls and their stand-ins share a machine of two cores.
+ */
+const REPLY_WITHIN_MS = isLong ? 3_000 : 4_000;
+
+const HEALTHY: Fault | null = null;
+/** The three ways in which a provider fails in the middle. */
+const FAILURES: readonly Fault[] = [
+  { type: "reset", when: "during" },
+  { type: "stall", when: "during" },
+  { type: "status", status: 503 },
+];
+
+/** What goes wrong in one call, told when the program is ready. */
+type Trouble = (cloud: Cloud) => void;
+
+const TROUBLES: Readonly<Record<string, Trouble>> = {
+  "nothing": () => {},
+  "OpenAI's chat": ({ openai }) => openai.chatFaults.next(HEALTHY, ...FAILURES),
+  "OpenAI's speech": ({ openai }) => openai.speechFaults.next(HEALTHY, ...FAILURES),
+  "Deepgram": ({ deepgram }) => deepgram.faults.next(...FAILURES, FAILURES[2]!),
+};
+
+const lab = needs("asterisk", whyNoLab() === null, whyNoLab() ?? "");
+const sphinx = hasProgram("pocketsphinx_batch");
+const ears = needs("pocketsphinx", sphinx, "pocketsphinx_batch is not installed");
+
+Deno.test(
+  "a call with Deepgram and OpenAI ends with the lead, whichever of them fails in the middle",
+  { ignore: lab.ignore || ears.ignore },
+  async () => {
+    await using ear = await PhraseEar.open([...phrasesOf(investmentLead), ...MODEL_PHRASES]);
+    const all = Object.entries(TROUBLES).map(([what, trouble]) => () =>
+      withCloud(what, trouble, ear)
+    );
+    if (isLong) { for (const one of all) await one(); }
+    else await Promise.all(all.map((one) => one()));
+  },
+);
+
+async function withCloud(what: string, trouble: Trouble, ear: PhraseEar): Promise<void> {
+  const saying = Object.values(ANSWERS).map((text) => ({ text, voice: VOICE }));
+  await using cloud = await openCloud(saying);
+  cloud.openai.chatTiming = { firstMs: 150, pieceMs: 15 };
+  cloud.openai.speechTiming = { firstMs: 150, pace: 5 };
+  cloud.deepgram.resultMs = 60;
+  await using hotline = await Hotline.open({ env: cloud.env });
+  trouble(cloud);
+  await using call = hotline.dial({ callerId: "+12025550141" });
+  const exchanges = await talk(call, ear);
+  const stored = await hotline.stored("+12025550141");
+  try {
+    isTheLead(stored);
+    heardWithoutGaps(what, call, exchanges);
+    await hotline.tidy();
+    assert.equal(cloud.deepgram.open, 0, "Deepgram's line is still open");
+  } catch (error) {
+    console.error(what, exchanges, JSON.stringify(stored, null, 2), hotline.program.output());
+    throw error;
+  }
+}
+
+async function talk(call: Call, ear: PhraseEar): Promise<Exchange[]> {
+  const flite = new FliteVoices();
+  try {
+    const caller = new ListeningCaller(call, flite.voice(VOICE), ear, ANSWERS, {
+      quietMs: QUIET_MS,
+    });
+    return await caller.talk();
+  } finally {
+    flite.close();
+  }
+}
+
+function isTheLead({ status, endedBy, fields }: StoredCall): void {
+  assert.deepEqual({ status, endedBy }, { status: "qualified", endedBy: "agent" });
+  for (const [key, value] of Object.entries(LEAD)) {
+    assert.deepEqual(fields[key]?.value, value, key);
+    assert.ok(fields[key]!.said?.includes(fields[key]!.quote), `the quote of ${key} was not said`);
+  }
+}
+
+/** The agent answers soon, whoever fails, and speaks on without a pause that sounds like its end. */
+function heardWithoutGaps(what: string, call: Call, exchanges: readonly Exchange[]): void {
+  const { replyGapsMs } = call.figures();
+  const gaps = replyGapsMs.map((gapMs) => Math.round(gapMs ?? Infinity));
+  console.log(`${what} fails: the agent was silent for ${gaps} ms before its answers`);
+  assert.ok(Math.max(...gaps) <= REPLY_WITHIN_MS, `${what}: silent for ${gaps} ms`);
+  const asked = exchanges.flatMap(({ asked }) => asked);
+  assert.deepEqual(asked.slice(0, 3), ["greeting", "disclosure", "question investmentType"]);
+  assert.deepEqual(asked.slice(-2), ["saved", "goodbye"]);
+}

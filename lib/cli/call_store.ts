@@ -1,11 +1,13 @@
 /** Where a text call is kept: in the database as every call, or nowhere. */
 import type { Journal } from "../call/ports.ts";
 import type { Fact } from "../core/facts.ts";
-import { openStore } from "../host/store.ts";
+import { openStore, type Store } from "../host/store.ts";
 import type { Config } from "./config.ts";
 
 /** How long the facts of a call may take to the database; the journal keeps what is left. */
 const DRAIN_MS = 10_000;
+/** With the database away only what is under way is waited for. */
+const AWAY_DRAIN_MS = 200;
 
 export interface CallStore {
   readonly journal: Journal;
@@ -24,7 +26,7 @@ export async function openCallStore(
     databaseUrl: config.store.databaseUrl,
     retentionDays: config.store.retentionDays,
     onProgress: (text) => console.error(text),
-    log: () => {}, // a person talks here; what is behind is told by `close` finding it on disk
+    log: () => {}, // a person talks here; `closeStore` tells what is left on disk
   });
   const { journal } = store;
   return {
@@ -33,8 +35,18 @@ export async function openCallStore(
       for (const fact of facts) journal.write(fact);
       await journal.sync();
     },
-    close: () => store.close({ drainMs: DRAIN_MS }),
+    close: () => closeStore(store, config.dataFolder),
   };
+}
+
+async function closeStore(store: Store, dataFolder: string): Promise<void> {
+  const isAway = store.health().state === "down";
+  await store.close({ drainMs: isAway ? AWAY_DRAIN_MS : DRAIN_MS });
+  if (store.health().backlog === 0) return;
+  console.error(
+    `The database takes nothing now: this call waits in ${dataFolder}/journal, and the next start ` +
+      "of Parley with the database there delivers it",
+  );
 }
 
 const nowhere: CallStore = {

@@ -109,9 +109,16 @@ function webApp(
 }
 
 function databaseTrouble(health: StoreHealth | undefined): string[] {
-  return health?.state === "down"
-    ? ["The database was away when it was last needed: calls are kept on disk until it is back"]
-    : [];
+  switch (health?.state) {
+    case "down":
+      return [
+        "The database was away when it was last needed: calls are kept on disk until it is back",
+      ];
+    case "unsafe":
+      return ["Neither disk nor database takes facts: no caller is told that a lead is saved"];
+    default:
+      return [];
+  }
 }
 
 function openStoreOf(config: Config): Promise<Store> {

@@ -7,7 +7,7 @@ import type { AriConfig } from "./config.ts";
 
 /** What Asterisk needs for any one step, many times over. */
 const STEP_WITHIN_MS = 5_000;
-/** Asterisk agrees to end a channel first, and ends it some milliseconds later. */
+/** Asterisk agrees to end a channel or bridge first, and ends it some milliseconds later. */
 const GONE_WITHIN_MS = 2_000;
 const LOOK_EVERY_MS = 20;
 
@@ -94,8 +94,10 @@ export class ProbeRoom implements AsyncDisposable {
   async #gone(): Promise<void> {
     const untilMs = performance.now() + GONE_WITHIN_MS;
     while (performance.now() < untilMs) {
-      const there = await this.#ari.channels.list();
-      if (!there.some(({ id }) => this.#channels.includes(id))) return;
+      const { channels, bridges } = this.#ari;
+      const there = (await Promise.all([channels.list(), bridges.list()])).flat();
+      const ours = [...this.#channels, this.#bridge];
+      if (!there.some(({ id }) => ours.includes(id))) return;
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   }

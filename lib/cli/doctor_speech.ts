@@ -17,7 +17,7 @@ const SPEECH_DBFS_MIN = -45;
 /** Silence before and after the answer, so that its ends are found. */
 const PAUSE_MS = 1_000;
 /** How long ears may think after the last sound. */
-const HEARD_WITHIN_MS = 5_000;
+const HEARD_WITHIN_MS = 10_000;
 
 export async function voiceFinding(voice: Voice, signal: AbortSignal): Promise<Finding> {
   const startMs = performance.now();

@@ -50,6 +50,9 @@ export class Reading {
   /** Tokens that belong to an answer that was found: a phone number's digits are no amount. */
   readonly taken: Uint8Array;
   readonly #found = new Map<Kind, Found[]>();
+  /** By kind and token: the phrases that start there, and the longest one that ends there. */
+  readonly #starts = new Map<Kind, Map<number, Found[]>>();
+  readonly #ends = new Map<Kind, Map<number, Found>>();
   /** By token: how long the longest whole phrase over it is. */
   readonly #covered: Uint8Array;
 
@@ -78,12 +81,17 @@ export class Reading {
 
   /** The longest phrase of a kind that ends just before a token. */
   endingAt<Wanted extends Kind>(kind: Wanted, to: number): FoundOf<Wanted> | undefined {
-    return this.all(kind).find((found) => found.to === to); // filed by start: the longest is first
+    return this.#ends.get(kind)?.get(to) as FoundOf<Wanted> | undefined;
   }
 
   /** The phrase of a kind that starts at a token. */
   startingAt<Wanted extends Kind>(kind: Wanted, from: number): FoundOf<Wanted> | undefined {
-    return this.all(kind).find((found) => found.from === from);
+    return this.allStartingAt(kind, from)[0];
+  }
+
+  /** Every phrase of a kind that starts at a token: one of each slot. */
+  allStartingAt<Wanted extends Kind>(kind: Wanted, from: number): readonly FoundOf<Wanted>[] {
+    return (this.#starts.get(kind)?.get(from) ?? []) as unknown as readonly FoundOf<Wanted>[];
   }
 
   /** True where a longer phrase holds this one, so that its words mean nothing alone. */
@@ -140,9 +148,10 @@ export class Reading {
 
   #file(phrase: Found): void {
     const { kind } = phrase.meaning;
-    const list = this.#found.get(kind);
-    if (list) list.push(phrase);
-    else this.#found.set(kind, [phrase]);
+    push(this.#found, kind, phrase);
+    push(mapOf(this.#starts, kind), phrase.from, phrase);
+    const ends = mapOf(this.#ends, kind);
+    if (!ends.has(phrase.to)) ends.set(phrase.to, phrase); // filed by start: the longest is first
     if (!WHOLE.has(kind) || !this.#countsAsWhole(phrase.meaning)) return;
     const length = Math.min(phrase.to - phrase.from, 255);
     for (let at = phrase.from; at < phrase.to; at++) {
@@ -157,6 +166,18 @@ export class Reading {
     if (meaning.kind !== "option" && meaning.kind !== "horizon") return true;
     return !meaning.bare || isAbout(this.context, meaning.field);
   }
+}
+
+function push<Key>(lists: Map<Key, Found[]>, key: Key, phrase: Found): void {
+  const list = lists.get(key);
+  if (list) list.push(phrase);
+  else lists.set(key, [phrase]);
+}
+
+function mapOf<Value>(maps: Map<Kind, Map<number, Value>>, kind: Kind): Map<number, Value> {
+  let map = maps.get(kind);
+  if (!map) maps.set(kind, map = new Map());
+  return map;
 }
 
 /** True where the agent's last question was about this field. */

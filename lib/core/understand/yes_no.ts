@@ -34,31 +34,37 @@ function isSoft(reading: Reading, { to }: Span): boolean {
 
 /** Every yes and no that opens a clause; weak ones ("right", "fine") only where they fill it. */
 function answersIn(reading: Reading): Found[] {
+  if (!reading.has("yes") && !reading.has("no")) return [];
   const said: Found[] = [];
+  const opens = clauseOpenings(reading);
   for (let at = 0; at < reading.tokens.length;) {
-    const found = opensClause(reading, at) ? answerAt(reading, at) : null;
+    const found = opens[at] ? answerAt(reading, at) : null;
     if (found) said.push(found);
     at = found ? found.to : at + 1;
   }
   return said;
 }
 
-/** At the start, after a break, or after another answer or filler that stands there. */
-function opensClause(reading: Reading, at: number): boolean {
-  if (at === 0 || reading.pause(at) > 0) return true;
-  for (const kind of ["filler", "hedge", "yes", "no", "intent"] as const) {
-    for (const found of reading.all(kind)) {
-      if (found.to === at && found.from < at && opensClause(reading, found.from)) return true;
+const BEFORE = ["filler", "hedge", "yes", "no", "intent"] as const;
+
+/** By token: 1 at the start, after a break, or after an answer or filler that stands there. */
+function clauseOpenings(reading: Reading): Uint8Array {
+  const opens = new Uint8Array(reading.tokens.length + 1);
+  for (let at = 0; at < reading.tokens.length; at++) {
+    if (at === 0 || reading.pause(at) > 0) opens[at] = 1;
+    if (!opens[at]) continue;
+    for (const kind of BEFORE) {
+      for (const { to } of reading.allStartingAt(kind, at)) opens[to] = 1;
     }
   }
-  return false;
+  return opens;
 }
 
 function answerAt(reading: Reading, at: number): Found | null {
   let best: Found | null = null;
   for (const kind of ["yes", "no"] as const) {
-    for (const found of reading.all(kind)) {
-      if (found.from !== at || reading.isInner(found)) continue;
+    for (const found of reading.allStartingAt(kind, at)) {
+      if (reading.isInner(found)) continue;
       if (best && found.to <= best.to) continue;
       const counts = found.meaning.alone
         ? fillsClause(reading, found)

@@ -72,8 +72,8 @@ const CALL_WORDS: ReadonlySet<string> = new Set(
 /** "Call me Bob" names the caller; "why did you call me" asks. */
 function isWish(reading: Reading, found: Span): boolean {
   if (reading.isInner(found)) return false;
-  const names = reading.all("name_cue").some((cue) => cue.to === found.to);
-  if (names && nextIsName(reading, found.to)) return false;
+  const cue = reading.all("name_cue").find(({ from, to }) => from < found.to && to >= found.to);
+  if (cue && nextIsName(reading, cue.to)) return false;
   const before = reading.word(found.from - 1);
   return !["did", "not", "never", "keep", "who", "why"].includes(before) &&
     !(before === "you" && ["did", "do", "why"].includes(reading.word(found.from - 2)));

@@ -21,8 +21,9 @@ export interface Choice {
   readonly takenBack: TakenBack | null;
 }
 
-export function choiceIn(reading: Reading, field: ChoiceField): Choice {
-  const mentions = mentionsOf(reading, field);
+/** `bare`: "high" counts though it was not asked for, because the caller answers in a row. */
+export function choiceIn(reading: Reading, field: ChoiceField, bare = false): Choice {
+  const mentions = mentionsOf(reading, field, bare);
   if (mentions.length === 0) return { answer: ordinalIn(reading, field), takenBack: null };
   const { chosen, unwanted, corrected } = settle(reading, mentions, field.kind.multiple);
   const takenBack = unwanted.length === 0 ? null : {
@@ -34,10 +35,10 @@ export function choiceIn(reading: Reading, field: ChoiceField): Choice {
 }
 
 /** The options named, first to last; a longer phrase hides what stands inside it. */
-function mentionsOf(reading: Reading, field: ChoiceField): Mention[] {
+function mentionsOf(reading: Reading, field: ChoiceField, bare: boolean): Mention[] {
   const asked = isAbout(reading.context, field.key);
   const found = reading.all("option").filter(({ meaning }) =>
-    meaning.field === field.key && (asked || !meaning.bare)
+    meaning.field === field.key && (asked || bare || !meaning.bare)
   );
   const spans: (Span & { option: string })[] = [];
   for (const { from, to, meaning } of found) {

@@ -111,8 +111,14 @@ function isMeant(reading: Reading, span: Span, key: string): boolean {
   const { asked } = reading.context;
   const aboutCall = asked.type === "callback" || asked.type === "callback_time";
   const forCall = (aboutCall && !isInYears(reading, span)) ||
-    reading.all("call_wish").some((wish) => Math.abs(wish.to - span.from) <= 6);
+    reading.all("call_wish").some((wish) => isNear(reading, wish, span));
   return !forCall || isAbout(reading.context, key);
+}
+
+/** "Call me in two days"; a sentence of its own is about something else. */
+function isNear(reading: Reading, wish: Span, span: Span): boolean {
+  const start = reading.sentenceStart(span.from);
+  return Math.abs(wish.to - span.from) <= 6 && reading.sentenceStart(wish.from) === start;
 }
 
 /** Nobody is called back in years: that is a correction of the span. */

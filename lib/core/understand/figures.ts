@@ -32,6 +32,7 @@ export function figureAt(reading: Reading, at: number, and: boolean): Figure | n
   if (plainNumber) return sign ? null : plainNumber;
   const number = numberAt(reading, start, and);
   if (!number) return null;
+  if (!sign && isLoneScale(reading, number)) return null;
   const unit: Unit = sign
     ? { type: "money", currency: sign.meaning.code }
     : unitAfter(reading, number.to);
@@ -40,6 +41,12 @@ export function figureAt(reading: Reading, at: number, and: boolean): Figure | n
     if (loose) return loose;
   }
   return figureWith(reading, { from: at, number, unit, signed: sign !== undefined });
+}
+
+/** "Thousand" as all that was said is the end of something, not a thousand. */
+function isLoneScale(reading: Reading, { from, to, scaled }: NumberRead): boolean {
+  return scaled && to - from === 1 && reading.tokens[from]!.number === null &&
+    reading.pause(from) > 0 && reading.pause(to) > 0;
 }
 
 /** "10+ years", "five or so years", "ten plus years". */

@@ -34,14 +34,16 @@ export function momentIn(reading: Reading): Moment | null {
   const result = chosenOf(results, written, reading);
   const part = dayPartIn(reading);
   if (!result) return part && partOfDay(reading, part);
-  const span = spanOf(written, result);
-  const clock = clockOf(result, reading, part);
+  const apart = hourApart(result, results);
+  const own = spanOf(written, result);
+  const span = apart ? cover(own, spanOf(written, apart)) : own;
+  const clock = clockOf(result, apart ?? result, reading, part);
   const atMs = clock === null ? null : inFuture(momentOf(clock, timeZone), result, reading);
   if (atMs === null) return null;
   const whole = part ? cover(span, part) : span;
   const { start } = result;
   const namesDay = start.isCertain("day") || start.isCertain("weekday") || isRelative(reading);
-  const namesHour = start.isCertain("hour") || part !== null;
+  const namesHour = (apart ?? result).start.isCertain("hour") || part !== null;
   return { ...whole, at: isoAt(atMs, timeZone), namesDay, namesHour };
 }
 
@@ -123,13 +125,27 @@ function partOfDay(reading: Reading, part: DayPart): Moment {
   return { from: part.from, to: part.to, at, namesDay: false, namesHour: true };
 }
 
-function clockOf(result: ParsedResult, reading: Reading, part: DayPart | null): WallClock | null {
-  const { start } = result;
+/** "Friday works, say 11:30": the hour stands apart from its day. */
+function hourApart(day: ParsedResult, results: readonly ParsedResult[]): ParsedResult | undefined {
+  if (day.start.isCertain("hour")) return undefined;
+  return results.find(({ index, start }) =>
+    index > day.index && start.isCertain("hour") && !start.isCertain("day") &&
+    !start.isCertain("weekday")
+  );
+}
+
+function clockOf(
+  day: ParsedResult,
+  time: ParsedResult,
+  reading: Reading,
+  part: DayPart | null,
+): WallClock | null {
   const date = {
-    year: start.get("year")!,
-    month: start.get("month")!,
-    day: start.get("day")!,
+    year: day.start.get("year")!,
+    month: day.start.get("month")!,
+    day: day.start.get("day")!,
   };
+  const { start } = time;
   const minute = start.isCertain("minute") ? start.get("minute")! : 0;
   if (!start.isCertain("hour")) {
     return { ...date, hour: part?.hour ?? DEFAULT_HOUR, minute: 0 };

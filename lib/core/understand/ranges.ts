@@ -28,7 +28,7 @@ function joined(reading: Reading, left: Figure, between: boolean): Quantity | nu
   if (at === null) return null;
   const right = figureAt(reading, at, true);
   if (!right) return null;
-  const hidden = at === left.to && !isDashed(reading, at); // "ten fifteen thousand"
+  const hidden = !isJoined(reading, left.to, between); // "ten fifteen thousand"
   const unit = commonUnit(left, right);
   if (unit === null || (hidden && !isHiddenRange(left, right))) return null;
   const [low, high] = sameScale(left, right, unit);
@@ -54,13 +54,22 @@ function joinEnd(reading: Reading, left: Figure, between: boolean): number | nul
   const range = reading.startingAt("range", at);
   const and = between && token.word === "and" ? at + 1 : null;
   const end = range?.to ?? and;
-  if (end === null) return token.pause === 0 || isListed(reading, at) ? at : null;
+  if (end === null) {
+    const hedge = reading.startingAt("hedge", at); // "forty, maybe forty-five thousand"
+    if (hedge && reading.pause(hedge.to) < 2) return hedge.to;
+    return token.pause === 0 || isListed(reading, at) ? at : null;
+  }
   if (token.pause > 0) return null;
   let next = end;
   for (const kind of ["hedge", "approx_before"] as const) {
     next = reading.startingAt(kind, next)?.to ?? next;
   }
   return reading.pause(next) > 0 ? null : next;
+}
+
+function isJoined(reading: Reading, at: number, between: boolean): boolean {
+  return reading.startingAt("range", at) !== undefined || isDashed(reading, at) ||
+    (between && reading.word(at) === "and");
 }
 
 function isDashed(reading: Reading, at: number): boolean {

@@ -21,8 +21,9 @@ const WORD = /\p{L}/u;
 const SIGNS = "$€£¥₹₩₺₪%+@#_&";
 const PAUSE_SIGNS = ",;:()–—…";
 
-/** Sounds before the first word of an answer. */
-const HESITATIONS = ["um", "uh", "er", "erm", "well", "like", "hmm", "about", "around", "maybe"];
+const HESITATIONS = ["um", "umm", "uh", "uhh", "uhm", "er", "erm"];
+/** Words before the first one of an answer. */
+const LEADS = ["well", "like", "hmm", "about", "around", "maybe"];
 
 /** Cuts a text into tokens; linear in its length. */
 export function tokenize(text: string, language: Language): Token[] {
@@ -58,20 +59,19 @@ class Tokenizer {
       else this.#at++;
     }
     this.#markQuestion(length);
-    this.#hearNumbers();
-    return this.#tokens;
+    const tokens = this.#tokens.filter((_, at) => !this.#isHesitation(at));
+    hearNumbers(tokens, this.#language);
+    return tokens;
   }
 
-  /** "To hundred thousand" at the start of a clause is two hundred thousand. */
-  #hearNumbers(): void {
-    const { soundAlikes, numbers } = this.#language;
-    for (const [at, token] of this.#tokens.entries()) {
-      const meant = own(soundAlikes, token.word);
-      const next = this.#tokens[at + 1];
-      if (meant === undefined || !next || next.pause > 0) continue;
-      const opens = token.pause > 0 || HESITATIONS.includes(this.#tokens[at - 1]!.word);
-      if (opens && Object.hasOwn(numbers.scales, next.word)) token.word = meant;
-    }
+  /** "Um" and "uh" say nothing; their break goes to the next word. */
+  #isHesitation(at: number): boolean {
+    const [before, token, next] = [this.#tokens[at - 1], this.#tokens[at]!, this.#tokens[at + 1]];
+    if (!HESITATIONS.includes(token.word)) return false;
+    if (next && ["huh", "uh", "hmm"].includes(next.word)) return false;
+    if (before && ["uh", "nuh"].includes(before.word)) return false;
+    if (next) next.pause = token.pause === 2 ? 2 : next.pause === 2 ? 2 : least(token, next);
+    return true;
   }
 
   #number(): void {
@@ -157,6 +157,21 @@ class Tokenizer {
   #markQuestion(until: number): void {
     const last = this.#tokens.at(-1);
     if (last) last.asks = this.#text.slice(last.end, until).includes("?");
+  }
+}
+
+function least(a: Draft, b: Draft): 0 | 1 | 2 {
+  return a.pause < b.pause ? a.pause : b.pause;
+}
+
+/** "To hundred thousand" at the start of a clause is two hundred thousand. */
+function hearNumbers(tokens: readonly Draft[], { soundAlikes, numbers }: Language): void {
+  for (const [at, token] of tokens.entries()) {
+    const meant = own(soundAlikes, token.word);
+    const next = tokens[at + 1];
+    if (meant === undefined || !next || next.pause > 0) continue;
+    const opens = token.pause > 0 || LEADS.includes(tokens[at - 1]!.word);
+    if (opens && Object.hasOwn(numbers.scales, next.word)) token.word = meant;
   }
 }
 

@@ -23,6 +23,9 @@ export function understand(text: string, context: Context): Heard {
   return new Understanding(reading).heard();
 }
 
+/** So many fields answered in one turn make it a list: "Stocks. 5k. High. 2 years." */
+const ROW = 2;
+
 class Understanding {
   readonly #reading: Reading;
   readonly #answers: FoundAnswer[] = [];
@@ -79,11 +82,13 @@ class Understanding {
           this.#found(whenAnswer(this.#reading, field));
       }
     }
+    const open = fields.filter(({ key }) => !this.#answers.some((answer) => answer.key === key));
+    if (fields.length - open.length >= ROW) { for (const field of open) this.#choice(field, true); }
   }
 
-  #choice(field: Field): void {
+  #choice(field: Field, bare = false): void {
     if (field.kind.type !== "choice") return;
-    const { answer, takenBack } = choiceIn(this.#reading, { ...field, kind: field.kind });
+    const { answer, takenBack } = choiceIn(this.#reading, { ...field, kind: field.kind }, bare);
     this.#found(answer);
     if (takenBack) this.#takenBack.push(takenBack);
   }

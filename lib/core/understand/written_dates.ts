@@ -54,7 +54,19 @@ interface Piece {
 /** "Half past two", "quarter to four", "three thirty", "ten past nine". */
 function clockTime(reading: Reading, at: number): Piece | null {
   if (reading.taken[at]) return null;
+  const between = hourOfSpan(reading, at);
+  if (between) return between;
   return pastOrTo(reading, at) ?? hourAndMinutes(reading, at);
+}
+
+/** "Between two and four" starts at two. */
+function hourOfSpan(reading: Reading, from: number): Piece | null {
+  if (reading.word(from) !== "between") return null;
+  const first = numberAt(reading, from + 1);
+  const and = first && ["and", "to"].includes(reading.word(first.to));
+  const last = and ? numberAt(reading, first.to + 1) : null;
+  if (!first || !last || first.value < 1 || first.value > 12 || last.value > 12) return null;
+  return { to: last.to, written: `at ${first.value}` };
 }
 
 function pastOrTo(reading: Reading, from: number): Piece | null {
@@ -66,6 +78,10 @@ function pastOrTo(reading: Reading, from: number): Piece | null {
   at = number ? number.to : at + 1;
   if (reading.word(at) === "minutes") at++;
   const side = reading.word(at);
+  const halfHour = word === "half" ? numberAt(reading, at) : null; // "half ten"
+  if (halfHour && halfHour.value <= 12) {
+    return { to: halfHour.to, written: `${halfHour.value}:30` };
+  }
   if (side !== "past" && side !== "after" && side !== "to") return null;
   if (side !== "past" && minutes !== 15 && !number) return null;
   const hour = numberAt(reading, at + 1);

@@ -32,7 +32,7 @@ export function tokenize(text: string, language: Language): Token[] {
 
 /** The words of a phrase in a table, in the form in which a turn's tokens have them. */
 export function plainWords(phrase: string, language: Language): readonly string[] {
-  return tokenize(phrase, language).map(({ word }) => word);
+  return new Tokenizer(phrase, language).all().map(({ word }) => word);
 }
 
 type Draft = { -readonly [Key in keyof Token]: Token[Key] };
@@ -49,7 +49,15 @@ class Tokenizer {
     this.#language = language;
   }
 
+  /** The tokens of a turn, without hesitation. */
   run(): Token[] {
+    this.all();
+    const tokens = this.#tokens.filter((_, at) => !this.#isHesitation(at));
+    hearNumbers(tokens, this.#language);
+    return tokens;
+  }
+
+  all(): Token[] {
     const { length } = this.#text;
     while (this.#at < length) {
       const code = this.#text.charCodeAt(this.#at);
@@ -59,9 +67,7 @@ class Tokenizer {
       else this.#at++;
     }
     this.#markQuestion(length);
-    const tokens = this.#tokens.filter((_, at) => !this.#isHesitation(at));
-    hearNumbers(tokens, this.#language);
-    return tokens;
+    return this.#tokens;
   }
 
   /** "Um" and "uh" say nothing; their break goes to the next word. */

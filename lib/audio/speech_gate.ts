@@ -83,7 +83,9 @@ export class SpeechGate {
   ): GateEvent | null {
     if (voiced) speech.voicedUntilMs = atMs + this.#frameMs;
     const endsAtMs = atMs + this.#frameMs;
-    const paused = endsAtMs - speech.voicedUntilMs >= this.#options.hangoverMs;
+    // Frames arrive some microseconds early or late: that must not cost a whole further frame.
+    const slackMs = this.#frameMs / 2;
+    const paused = endsAtMs - speech.voicedUntilMs >= this.#options.hangoverMs - slackMs;
     const tooLong = endsAtMs - speech.startedAtMs >= this.#options.maxSpeechMs;
     if (!paused && !tooLong) return null;
     this.#speech = null;

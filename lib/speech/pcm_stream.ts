@@ -7,8 +7,8 @@ import { Resampler } from "../audio/resample.ts";
 const HEAD_BYTES = 12;
 /** Quieter is silence: G.711 has no step below it worth hearing. */
 const SILENCE_PEAK = 100;
-/** Silence that is kept before the first sound; voices begin with up to 300 ms of it. */
-const LEAD_MS = 60;
+/** Silence that is kept before the first sound; voices begin with up to 300 ms of it, in every turn. */
+const LEAD_MS = 20;
 /** Noise is judged over pieces of this length. */
 const JUDGED_MS = 100;
 /** Speech is never as loud over 100 ms (full-scale random bytes are at -4.8 dBFS) … */

@@ -58,3 +58,12 @@ Deno.test("SpeechGate counts the time of the frames when some are lost", () => {
     atMs: 200,
   });
 });
+
+Deno.test("SpeechGate waits for no further frame when frames come a hair too early", () => {
+  const gate = new SpeechGate(20);
+  const voiced = { voiced: true, levelDbfs: -20 };
+  const quiet = { voiced: false, levelDbfs: -80 };
+  for (let frame = 0; frame < 10; frame++) gate.frame(voiced, frame * 20);
+  const ends = Array.from({ length: 40 }, (_, frame) => gate.frame(quiet, 199.7 + frame * 20));
+  assert.equal(ends.findIndex((event) => event?.type === "speech_stopped"), 29);
+});

@@ -68,7 +68,8 @@ function pacingOfStream(packets: readonly HeardPacket[]): StreamPacing {
   };
 }
 
-function gapsOf(packets: readonly HeardPacket[]): number[] {
+/** Between packets of one stream that follow each other without a pause. */
+export function gapsOf(packets: readonly HeardPacket[]): number[] {
   return packets.slice(1).flatMap((packet, index) => {
     const before = packets[index]!;
     const follows = packet.sequence === before.sequence + 1 &&

@@ -2,7 +2,7 @@
 import { SAMPLE_RATE_HZ } from "../../lib/audio/frames.ts";
 import type { Encoding } from "../../lib/audio/g711.ts";
 import { writeWav } from "../../lib/audio/wav.ts";
-import type { Pacing } from "./pacing.ts";
+import { gapsOf, type Pacing } from "./pacing.ts";
 import { RtpRecorder } from "./rtp_recorder.ts";
 import { RtpSender } from "./rtp_sender.ts";
 import type { Media } from "./sdp.ts";
@@ -185,6 +185,11 @@ export class Call implements AsyncDisposable {
   /** Every packet heard, in the order of arrival. */
   get packets(): RtpRecorder["packets"] {
     return this.#recorder.packets;
+  }
+
+  /** Between packets that follow each other without a pause. */
+  packetGapsMs(): readonly number[] {
+    return gapsOf(this.#recorder.packets);
   }
 
   figures(): CallFigures {

@@ -12,6 +12,9 @@ import type { Phrase } from "./phrase_ear.ts";
 /** OpenAI's, here: callers' ears know it best. */
 const VOICE: FliteVoiceName = "rms";
 
+/** A fiftieth of full scale. */
+const SOUND_PEAK = 650;
+
 /** What the model says, whatever it is told; tools record what the caller said. */
 export const MODEL_SAYS = "Very good, I can work with that. Let us go on.";
 /** The same, for an ear. */
@@ -38,9 +41,11 @@ export async function openCloud(
     deepgram.learn(text, await render(flite.voice(voice), text));
   }
   flite.close();
+  // Made here and now: the first call must not wait for it.
+  for (const { text } of MODEL_PHRASES) await spoken.say(text, SPEECH_RATE_HZ, VOICE);
   const openai = await OpenAiStandIn.start({
     chat: answer,
-    speak: ({ input }) => spoken.say(input, SPEECH_RATE_HZ, VOICE),
+    speak: async ({ input }) => fromFirstSound(await spoken.say(input, SPEECH_RATE_HZ, VOICE)),
   });
   return {
     deepgram,
@@ -56,6 +61,11 @@ export async function openCloud(
       spoken[Symbol.dispose]();
     },
   };
+}
+
+/** A voice's own silence would count as somebody's slowness. */
+function fromFirstSound(pcm: Int16Array<ArrayBuffer>): Int16Array<ArrayBuffer> {
+  return pcm.subarray(pcm.findIndex((sample) => Math.abs(sample) > SOUND_PEAK));
 }
 
 /** Proposes nothing of its own: the values must come from the caller's words all the same. */

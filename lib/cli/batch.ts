@@ -5,6 +5,7 @@ import { SILENCE_MS } from "../core/conversation/speaking.ts";
 import type { Fact } from "../core/facts.ts";
 import type { CallId } from "../core/ids.ts";
 import { type Summary, summaryOf } from "../core/summary.ts";
+import { momentOf } from "../core/understand/wall_clock.ts";
 
 /** Caller lines of one call; more is no conversation. */
 const LINES_MAX = 1_000;
@@ -88,24 +89,43 @@ function readJob(raw: Record<string, unknown>, options: BatchOptions): Job {
   if (lines.length > LINES_MAX) {
     throw new Error(`Cannot run this call: it has ${lines.length} lines, ${LINES_MAX} is the most`);
   }
+  const zone = timeZone === undefined || timeZone === null
+    ? options.timeZone
+    : readTimeZone(timeZone);
   return {
     id,
     lines: lines.filter((line) => line.trim() !== ""),
-    nowMs: now === undefined || now === null ? options.nowMs() : readNow(now),
-    timeZone: timeZone === undefined || timeZone === null
-      ? options.timeZone
-      : readTimeZone(timeZone),
+    nowMs: now === undefined || now === null ? options.nowMs() : readNow(now, zone),
+    timeZone: zone,
   };
 }
 
-function readNow(now: unknown): number {
-  const atMs = typeof now === "number" ? now : typeof now === "string" ? Date.parse(now) : NaN;
-  if (!Number.isNaN(new Date(atMs).getTime())) return atMs;
+/** Epoch ms, or ISO 8601; without an offset it is local time in the call's own time zone. */
+function readNow(now: unknown, timeZone: string): number {
+  const local = typeof now === "string" && /^\d{4}-\d\d-\d\d(T[\d:.]+)?$/.test(now);
+  const iso = local && !now.includes("T") ? `${now}T00:00` : now;
+  const atMs = typeof iso === "number"
+    ? iso
+    : typeof iso === "string" && /^\d{4}-\d\d-\d\dT/.test(iso)
+    ? Date.parse(local ? `${iso}Z` : iso)
+    : NaN;
+  if (!Number.isNaN(new Date(atMs).getTime())) return local ? inZone(atMs, timeZone) : atMs;
   throw new Error(
     `Cannot run this call: "now" is ${
       JSON.stringify(now)
     }, it must be a time such as "2026-05-04T10:00:00Z"`,
   );
+}
+
+function inZone(utcMs: number, timeZone: string): number {
+  const shown = new Date(utcMs);
+  return momentOf({
+    year: shown.getUTCFullYear(),
+    month: shown.getUTCMonth() + 1,
+    day: shown.getUTCDate(),
+    hour: shown.getUTCHours(),
+    minute: shown.getUTCMinutes(),
+  }, timeZone);
 }
 
 function readTimeZone(timeZone: unknown): string {

@@ -57,7 +57,9 @@ async function runBatch(path: string, config: Config, store: CallStore): Promise
 async function openInput(path: string): Promise<ReadableStream<Uint8Array>> {
   if (path === "-") return Deno.stdin.readable;
   try {
-    return (await Deno.open(path)).readable;
+    const file = await Deno.open(path);
+    if ((await file.stat()).isDirectory) throw new Error("it is a folder");
+    return file.readable;
   } catch (cause) {
     throw new UsageError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
   }

@@ -1,10 +1,10 @@
 /** Composition: joins Asterisk, speech, journal and the conversation into one answering machine. */
 import {
-  type AriEvent,
+  type AriConnection,
   type AriOptions,
   BRIDGE_TYPE,
-  EventsSocket,
-  openAri,
+  connectAri,
+  type Nouns,
   SERVED_MEDIA,
 } from "./ari/mod.ts";
 import { machineClock } from "./call/clock.ts";
@@ -53,8 +53,8 @@ export interface App {
 
 /** Connects to Asterisk, for ever, and answers what comes in. */
 export function openApp(options: AppOptions): App {
-  const { ari: settings, readiness } = options;
-  const ari = openAri(settings);
+  const settings = options.ari;
+  const ari = connectAri(settings);
   const registry = new CallRegistry(options.maxCalls);
   const reception = new Reception({
     pbx: asteriskPbx(options, ari),
@@ -64,33 +64,15 @@ export function openApp(options: AppOptions): App {
     openCall: (joined) => openCall(options, joined),
     trouble: (what, error) => logger("call").warn(what, { error }),
   });
-  let connected = false;
-  const { url, app } = settings;
-  const events = new EventsSocket({
-    ...settings,
-    ping: () => ari.asterisk.ping(),
-    event: (event) => take(reception, event),
-    connected: () => {
-      connected = true;
-      readiness.ready("asterisk");
-      logger("ari").info("Connected to Asterisk", { url, app });
-      compare(ari, app, reception);
-    },
-    disconnected: (reason) => {
-      connected = false;
-      readiness.block("asterisk", "The connection to Asterisk is lost, and being made again");
-      logger("ari").warn("Lost the connection to Asterisk", { reason });
-    },
-    replaced: () => replaced(readiness, app),
-  });
+  listen(ari, options, reception);
   countCalls(options.metrics, registry);
-  return appOf(registry, events, () => connected);
+  return appOf(registry, ari);
 }
 
-function appOf(registry: CallRegistry, events: EventsSocket, isConnected: () => boolean): App {
+function appOf(registry: CallRegistry, ari: AriConnection): App {
   return {
     get connected() {
-      return isConnected();
+      return ari.phase === "up";
     },
     get liveCalls() {
       return registry.size;
@@ -98,28 +80,42 @@ function appOf(registry: CallRegistry, events: EventsSocket, isConnected: () => 
     drain: () => registry.drain(),
     apologise: () => registry.apologise(),
     release: () => registry.release(),
-    close: () => events.close(),
+    close: () => ari.close(),
   };
 }
 
-function take(reception: Reception, event: AriEvent): void {
-  if (event.type === "StasisStart") {
-    const { id, caller, dialplan } = event.channel;
+function listen(
+  ari: AriConnection,
+  { ari: settings, readiness }: AppOptions,
+  reception: Reception,
+) {
+  const { url, app } = settings;
+  ari.on("StasisStart", ({ channel: { id, caller, dialplan } }) => {
     reception.entered({ channel: id, number: caller.number, dialled: dialplan.exten });
-  }
-  if (event.type === "StasisEnd" || event.type === "ChannelDestroyed") {
-    reception.left(event.channel.id);
-  }
+  });
+  ari.on("StasisEnd", ({ channel }) => reception.left(channel.id));
+  ari.on("ChannelDestroyed", ({ channel }) => reception.left(channel.id));
+  ari.on("up", () => {
+    readiness.ready("asterisk");
+    logger("ari").info("Connected to Asterisk", { url, app });
+    compare(ari, app, reception);
+  });
+  ari.on("down", ({ reason }) => {
+    readiness.block("asterisk", "The connection to Asterisk is lost, and being made again");
+    logger("ari").warn("Lost the connection to Asterisk", { reason });
+  });
+  ari.on("replaced", () => replaced(readiness, app));
+  ari.on("trouble", ({ error }) => logger("ari").warn("Trouble with Asterisk", { error }));
 }
 
 /** After a gap, and at the start, nobody knows what happened before. */
-function compare(ari: ReturnType<typeof openAri>, app: string, reception: Reception): void {
+function compare(ari: Nouns, app: string, reception: Reception): void {
   reception.compare(() => sightOf(ari, app)).catch((error) => {
     logger("ari").warn("Cannot compare live calls with Asterisk's channels", { error });
   });
 }
 
-async function sightOf(ari: ReturnType<typeof openAri>, app: string): Promise<Sight> {
+async function sightOf(ari: Nouns, app: string): Promise<Sight> {
   const [channels, bridges] = await Promise.all([ari.channels.list(), ari.bridges.list()]);
   return {
     channels: channels.map(({ id, dialplan: { app_name, app_data } }) => ({
@@ -139,7 +135,7 @@ function replaced(readiness: Readiness, app: string): void {
   logger("ari").error("Another program took the application's name over", { app });
 }
 
-function asteriskPbx(options: AppOptions, ari: ReturnType<typeof openAri>): Pbx {
+function asteriskPbx(options: AppOptions, ari: Nouns): Pbx {
   const { url, app } = options.ari;
   const mediaUrl = `${url.replace(/^http/, "ws").replace(/\/ari\/?$/, "")}/media/`;
   return {

@@ -33,7 +33,11 @@ const LAYERS: Record<string, readonly string[]> = {
 const MAY_KNOW_PORTS = ["media", "speech", "store", "host", "web", "observe"];
 const PORTS = ["lib/call/ports.ts", "lib/call/pbx.ts"];
 /** Rooms that may name Deno or a node: module that does I/O. */
-const MACHINE_ROOMS = ["lib/host/", "lib/cli/", "main.ts", "deploy/", "tests/"];
+const MACHINE_ROOMS = [
+  ...["lib/host/", "lib/cli/", "main.ts", "deploy/", "tests/"],
+  // Adapters of the library, which it doesn't import itself.
+  ...["lib/ari/deno.ts", "lib/ari/node.ts"],
+];
 const MACHINE = /\bDeno\.|"node:/;
 /** Words that open a door to the outside; none stands in a pure room. */
 const IMPURE =

@@ -28,6 +28,15 @@ export class OutcomeUnknown extends Error {
   }
 }
 
+/** Nothing was sent: there is no connection that it could go over. */
+export class NotConnected extends Error {
+  override name = "NotConnected";
+
+  constructor(operation: string) {
+    super(`Cannot ${operation}: there is no connection to Asterisk`);
+  }
+}
+
 /** Nothing was sent: Asterisk would refuse it, cut it, or do something else. */
 export class AriLimit extends RangeError {
   override name = "AriLimit";

@@ -3,7 +3,7 @@
  * description of its interface. Only names, types and numbers are taken, no text. Run it with
  * `deno run -A tests/ari/generate.ts`.
  */
-import { CORRECTED_TYPES, CORRECTED_VALUES, SINCE } from "./generate_corrections.data.ts";
+import { CORRECTED_TYPES, CORRECTED_VALUES, OPTIONAL, SINCE } from "./generate_corrections.data.ts";
 
 /** Reads one page below `/ari/`: "api-docs/channels.json". */
 export type ReadPage = (path: string) => Promise<unknown>;
@@ -125,7 +125,8 @@ function fieldsOf(
   const inherited = parent ? fieldsOf(parent.id, parent, models) : {};
   const own = Object.entries(model.properties).map(([field, described]) => {
     const type = CORRECTED_TYPES[`${name}.${field}`] ?? described.type;
-    return [field, { ...described, type }] as const;
+    const required = described.required === true && !OPTIONAL.has(`${name}.${field}`);
+    return [field, { ...described, type, required }] as const;
   });
   return { ...inherited, ...Object.fromEntries(own) };
 }

@@ -22,6 +22,12 @@ export const SINCE: Readonly<Record<string, readonly string[]>> = {
   "channels.transport_data": ["20.18.0", "22.8.0", "23.2.0"],
 };
 
+/** Fields that the description promises and Asterisk leaves out, by "model.field". */
+export const OPTIONAL: ReadonlySet<string> = new Set([
+  // Only where res_stasis_device_state is loaded.
+  "Application.device_names",
+]);
+
 /** Types by "model.field" or "operation.parameter". */
 export const CORRECTED_TYPES: Readonly<Record<string, string>> = {
   "Channel.channelvars": "Record[string]",

@@ -20,7 +20,7 @@ export interface Application {
   readonly channel_ids: readonly string[];
   readonly bridge_ids: readonly string[];
   readonly endpoint_ids: readonly string[];
-  readonly device_names: readonly string[];
+  readonly device_names?: readonly string[];
   readonly events_allowed: readonly EventType[];
   readonly events_disallowed: readonly EventType[];
 }

@@ -8,7 +8,7 @@ export const SHAPES: Readonly<Record<string, Readonly<Record<string, string>>>> 
     "channel_ids": "List[string]",
     "bridge_ids": "List[string]",
     "endpoint_ids": "List[string]",
-    "device_names": "List[string]",
+    "device_names": "List[string]?",
     "events_allowed": "List[EventType]",
     "events_disallowed": "List[EventType]",
   },

@@ -1,5 +1,12 @@
 /** A room in Asterisk for a probe: an application of its own, media legs, one bridge, no trace. */
-import { type Ari, BRIDGE_TYPE, EventsSocket, openAri, SERVED_MEDIA } from "../ari/mod.ts";
+import {
+  type AriConnection,
+  BRIDGE_TYPE,
+  connectAri,
+  type Nouns,
+  openAri,
+  SERVED_MEDIA,
+} from "../ari/mod.ts";
 import type { MediaLeg } from "../call/ports.ts";
 import type { UtteranceId } from "../core/ids.ts";
 import { openMediaLeg } from "../media/media_leg.ts";
@@ -24,14 +31,14 @@ export interface ProbeLeg {
  */
 export class ProbeRoom implements AsyncDisposable {
   readonly #config: AriConfig;
-  readonly #ari: Ari;
+  readonly #ari: Nouns;
   readonly #signal: AbortSignal;
   readonly #app = `parley-doctor-${crypto.randomUUID().slice(0, 8)}`;
   readonly #bridge = crypto.randomUUID();
   readonly #channels: string[] = [];
   readonly #legs: MediaLeg[] = [];
   readonly #entered = new Map<string, PromiseWithResolvers<void>>();
-  #events: EventsSocket | null = null;
+  #events: AriConnection | null = null;
 
   constructor(config: AriConfig, signal: AbortSignal) {
     this.#config = config;
@@ -40,19 +47,9 @@ export class ProbeRoom implements AsyncDisposable {
   }
 
   async open(): Promise<void> {
-    const connected = Promise.withResolvers<void>();
-    this.#events = new EventsSocket({
-      ...this.#config,
-      app: this.#app,
-      ping: () => this.#ari.asterisk.ping(),
-      connected: connected.resolve,
-      disconnected: () => {},
-      event: (event) => {
-        if (event.type === "StasisStart") this.#entered.get(event.channel.id)?.resolve();
-      },
-      replaced: () => {},
-    });
-    await this.#soon(connected.promise, "the socket of events to open");
+    this.#events = connectAri({ ...this.#config, app: this.#app });
+    this.#events.on("StasisStart", ({ channel }) => this.#entered.get(channel.id)?.resolve());
+    await this.#soon(this.#events.up(), "the socket of events to open");
   }
 
   /** Resolves when the channel is in the application and its socket is open. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EventsSocket } from "../../lib/ari/mod.ts";
+import { connectAri, EVENT_NAMES } from "../../lib/ari/mod.ts";
 import type { AriConfig } from "../../lib/cli/config.ts";
 import { lookAtAsterisk } from "../../lib/cli/doctor_asterisk.ts";
 import { mediaFinding } from "../../lib/cli/doctor_media.ts";
@@ -165,15 +165,10 @@ async function traces(asterisk: Lab): Promise<[unknown[], unknown[]]> {
 /** Somebody who is connected under the name that calls come to, as a running Parley is. */
 async function applicationOwner(ari: AriConfig): Promise<{ told: string[]; close(): void }> {
   const told: string[] = [];
-  const connected = Promise.withResolvers<void>();
-  const events = new EventsSocket({
-    ...ari,
-    ping: () => Promise.resolve(),
-    connected: connected.resolve,
-    disconnected: (reason) => told.push(reason),
-    event: ({ type }) => told.push(type),
-    replaced: () => told.push("replaced"),
-  });
-  await connected.promise;
+  const events = connectAri(ari);
+  for (const name of [...EVENT_NAMES, "Unhandled", "down", "replaced"] as const) {
+    events.on(name, ({ type }) => void told.push(type));
+  }
+  await events.up();
   return { told, close: () => events.close() };
 }

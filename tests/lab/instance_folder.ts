@@ -2,7 +2,7 @@
 
 /** The package's user, whatever number this root gave it. */
 const USER = "asterisk";
-const OWN = ["cache", "etc", "db", "spool", "run", "log"];
+const OWN = ["cache", "etc", "db", "spool/recording", "run", "log"];
 
 /**
  * Lays `files` over a copy of the package's configuration, as an installation on a real machine

@@ -1,0 +1,33 @@
+/** Every limit of a connection in one place; at each the connection is closed and made anew. */
+
+/** Frames that wait to be handled, and their characters: more is a program that stands still. */
+export const INBOX_FRAMES_MAX = 20_000;
+export const INBOX_CHARS_MAX = 32 * 1024 * 1024;
+/** Longest that events are handled without a look at the socket. */
+export const TURN_MS_MAX = 10;
+/** A handler that takes longer makes the next events wait, so that the socket is still read. */
+export const SLOW_MS = 2;
+/** Bytes that wait to leave: Asterisk has stopped reading. */
+export const OUTBOX_BYTES_MAX = 1024 * 1024;
+/** Requests over one socket without an answer yet. */
+export const PENDING_MAX = 1_000;
+/** Asterisk closes on a frame of more than 65,535 bytes with its header. */
+export const FRAME_BYTES_MAX = 65_500;
+/** Asterisk up to 22.10 never pings, and a cut wire is silent. */
+export const HEARTBEAT_MS = 2_000;
+/** Beats without any sign of life until a connection counts as cut. */
+export const MISSED_MAX = 2;
+/** An upgrade takes milliseconds; a peer that hangs in it is as good as gone. */
+export const OPENS_WITHIN_MS = 1_000;
+/** First longest wait after a cut, doubled up to the last; each is spread over its whole length. */
+export const RETRY_FIRST_MS = 50;
+/** Grows with the outage, to a hundredth of it: a short one costs no call, a long one no peace. */
+export const RETRY_LAST_MS = { least: 500, most: 10_000, ofOutage: 0.01 } as const;
+/** A gap that lasts longer ends everything that was live before it. */
+export const GAP_MS_MAX = 600_000;
+/** How often what is waited for is looked at: events get lost, and some Asterisk never sends. */
+export const LOOK_EVERY_MS = 10_000;
+/** What was in Asterisk before us is offered after this, unless its StasisStart was on its way. */
+export const ORPHAN_GRACE_MS = 100;
+/** Things of one kind that are followed at a time. */
+export const FOLLOWED_MAX = 10_000;

@@ -6,6 +6,8 @@ export const MAX_CALL_MS = 15 * 60_000;
 export const MAX_TURNS = 60;
 /** Characters of one caller turn that are looked at; the rest is kept in the transcript only. */
 export const MAX_TURN_CHARS = 2_000;
+/** Characters of one caller turn that are written down: minutes of talk, and no flood. */
+export const MAX_TRANSCRIPT_CHARS = 20_000;
 /** Characters of one agent sentence: longer ones from a model are cut at a word. */
 export const MAX_SENTENCE_CHARS = 400;
 /** Sentences that a brain may speak in one turn before the core's own question. */

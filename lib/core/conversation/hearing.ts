@@ -1,4 +1,5 @@
 /** The caller's words: when a turn begins, what it holds, and when it is over. */
+import { MAX_TRANSCRIPT_CHARS } from "../limits.ts";
 import type { CallerTurn, CallEvent, Draft, Hearing } from "./state.ts";
 import { set } from "./state.ts";
 import { hush } from "./speaking.ts";
@@ -84,7 +85,8 @@ function dueOf(draft: Draft): number {
 }
 
 /** Words that voice activity missed are heard all the same. */
-function interimWords(draft: Draft, text: string): void {
+function interimWords(draft: Draft, words: string): void {
+  const text = words.slice(0, MAX_TRANSCRIPT_CHARS);
   const sounding = draft.state.hearing?.stoppedAtMs === null;
   change(draft, sounding ? { interim: text } : { interim: text, stoppedAtMs: draft.atMs });
   if (text !== "") bargeIn(draft);
@@ -93,7 +95,7 @@ function interimWords(draft: Draft, text: string): void {
 function finalWords(draft: Draft, text: string, confidence: number, endOfSpeech: boolean): void {
   const late = draft.state.hearing === null;
   const before = draft.state.hearing ?? nothingHeard;
-  const said = `${before.said} ${text}`.trim();
+  const said = `${before.said} ${text}`.trim().slice(0, MAX_TRANSCRIPT_CHARS);
   change(draft, {
     said,
     interim: "",

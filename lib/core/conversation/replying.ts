@@ -1,6 +1,12 @@
 /** From a finished caller turn to the agent's reply. */
 import type { BrainEvent } from "../brain.ts";
-import { MAX_PROPOSALS, MAX_SENTENCES, MAX_TURN_CHARS, MAX_TURNS } from "../limits.ts";
+import {
+  MAX_PROPOSALS,
+  MAX_SENTENCES,
+  MAX_TRANSCRIPT_CHARS,
+  MAX_TURN_CHARS,
+  MAX_TURNS,
+} from "../limits.ts";
 import { turnAfter } from "../ids.ts";
 import { askedBy, type Move, nextMove, readBackWords, wordsOf } from "../moves.ts";
 import { absorb, confirmationAsked, leadOf, propose } from "../qualification.ts";
@@ -40,7 +46,12 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
   }
   const history = text === "" ? before.history : [...before.history, line(text)];
   set(draft, { turn, known, history, silences: 0, agentSaid: "" });
-  record(draft, { type: "turn", turn, speaker: "caller", text: said.text });
+  record(draft, {
+    type: "turn",
+    turn,
+    speaker: "caller",
+    text: said.text.slice(0, MAX_TRANSCRIPT_CHARS),
+  });
   if (news) recordLead(draft);
   if (turn >= MAX_TURNS) return beginClosing(draft, "too_many_turns");
   reply(draft, heard, news);

@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   readonly closed: () => void;
 }
 
+const COMES_OR_GOES = new Set(["StasisStart", "StasisEnd", "ChannelDestroyed"]);
+
 export type Phase = "connecting" | "opening" | "up" | "replaced" | "closed";
 
 export class Connection {
@@ -41,6 +43,9 @@ export class Connection {
   #held: AriEvent[] | null = null;
   #known: Known | null = null;
   #up = new Wait<void>("a connection to Asterisk");
+  /** Channels that were there before us, as long as nobody tells of their coming or going. */
+  #orphans = new Map<string, Channel["data"] & object>();
+  #orphanTimer: ReturnType<typeof setTimeout> | undefined;
   #gapTimer: ReturnType<typeof setTimeout> | undefined;
   #lookTimer: ReturnType<typeof setInterval> | undefined;
 
@@ -204,7 +209,8 @@ export class Connection {
     this.#phase = "up";
     for (const event of this.#withoutStale(held, early, sight)) this.#dispatch(event);
     for (const event of untoldEvents(this.#book, known, sight)) this.#dispatch(event);
-    setTimeout(() => this.#offer(sight), ORPHAN_GRACE_MS);
+    this.#orphans = new Map(orphansOf(this.#book, sight).map((data) => [data.id, data]));
+    this.#orphanTimer = setTimeout(() => this.#offer(), ORPHAN_GRACE_MS);
     clearInterval(this.#lookTimer);
     this.#lookTimer = setInterval(() => void this.#book.look(), LOOK_EVERY_MS);
     this.#up.resolve();
@@ -220,21 +226,23 @@ export class Connection {
       this.#listeners.tell("stale", { type: "stale", channelId: event.channel.id });
     }
     return held.filter((event) => {
-      const id = (event as { channel?: { id: string } }).channel?.id;
-      return id === undefined || !stale.has(id);
+      return !stale.has(channelOf(event) ?? "");
     });
   }
 
-  #offer(sight: Sight): void {
-    if (this.#phase !== "up") return;
-    for (const data of orphansOf(this.#book, sight)) {
+  #offer(): void {
+    for (const data of this.#orphans.values()) {
       const channel = this.#book.adopt(data);
       channel.inherited();
       this.#listeners.tell("orphan", { type: "orphan", channel });
     }
+    this.#orphans.clear();
   }
 
   #dispatch(event: AriEvent): void {
+    if (this.#orphans.size > 0 && COMES_OR_GOES.has(event.type)) {
+      this.#orphans.delete(channelOf(event) ?? "");
+    }
     const channel = this.#book.route(event);
     this.#listeners.tell(event.type, event, channel);
   }
@@ -265,6 +273,8 @@ export class Connection {
 
   #drop(): void {
     clearInterval(this.#lookTimer);
+    clearTimeout(this.#orphanTimer);
+    this.#orphans.clear();
     const line = this.#line;
     this.#line = this.#options.ways.calls = null;
     this.#held = null;
@@ -276,6 +286,10 @@ export class Connection {
     if (error instanceof AriEnded) return;
     this.#troubled.tell("trouble", { type: "trouble", error });
   }
+}
+
+function channelOf(event: AriEvent): string | undefined {
+  return (event as { channel?: { id: string } }).channel?.id;
 }
 
 type InOurApp<Name extends "channels.create" | "channels.externalMedia"> =

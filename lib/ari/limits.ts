@@ -1,12 +1,8 @@
 /** Every limit of a connection in one place; at each the connection is closed and made anew. */
 
-/** Frames that wait to be handled, and their characters: more is a program that stands still. */
+/** Frames that come at once, or are held while Asterisk is looked at, and their characters. */
 export const INBOX_FRAMES_MAX = 20_000;
 export const INBOX_CHARS_MAX = 32 * 1024 * 1024;
-/** Longest that events are handled without a look at the socket. */
-export const TURN_MS_MAX = 10;
-/** A handler that takes longer makes the next events wait, so that the socket is still read. */
-export const SLOW_MS = 2;
 /** Bytes that wait to leave: Asterisk has stopped reading. */
 export const OUTBOX_BYTES_MAX = 1024 * 1024;
 /** Requests over one socket without an answer yet. */

@@ -7,6 +7,9 @@ const MODEL = "/usr/share/pocketsphinx/model/en-us";
 const VALUE_WORDS =
   "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million dollars and between to at least most up years year months month stocks bonds funds real estate crypto retirement cash a";
 
+/** Before and after what is heard: half a second. */
+const MARGIN_SAMPLES = 4_000;
+
 /** A phrase of the agent, by a name that tests can read: "question amount", "disclosure". */
 export interface Phrase {
   readonly name: string;
@@ -72,13 +75,14 @@ export class PhraseEar implements AsyncDisposable {
   async hear(pcm: Int16Array): Promise<string[]> {
     const name = crypto.randomUUID();
     const wide = new Resampler(8_000, 16_000);
-    const samples = [wide.push(pcm), wide.flush()];
+    const samples = [wide.push(inQuiet(pcm)), wide.flush()];
     const path = `${this.#folder}/${name}`;
     await Deno.writeFile(`${path}.raw`, bytesOf(samples));
     await Deno.writeTextFile(`${path}.ctl`, `${name}\n`);
-    await decode(this.#folder, name);
-    const text = await Deno.readTextFile(`${path}.hyp`);
-    return this.#split(text.replace(/\s*\([^()]*\)\s*$/, "").trim());
+    // Given up too early, nothing is heard where something was said: then once more, to the end.
+    const text = await decode(this.#folder, name, "1e-60") ||
+      await decode(this.#folder, name, "0");
+    return this.#split(text);
   }
 
   async close(): Promise<void> {
@@ -105,18 +109,28 @@ export class PhraseEar implements AsyncDisposable {
   }
 }
 
-async function decode(folder: string, name: string): Promise<void> {
+/** The decoder wants some quiet around words, and no digital silence: that is like no real line. */
+function inQuiet(pcm: Int16Array): Int16Array {
+  const quiet = new Int16Array(pcm.length + 2 * MARGIN_SAMPLES);
+  quiet.set(pcm, MARGIN_SAMPLES);
+  return quiet.map((sample, at) => sample + at * 7_919 % 5 - 2);
+}
+
+/** `beam`: paths less likely than this are given up; 0 gives none up, and takes its time. */
+async function decode(folder: string, name: string, beam: string): Promise<string> {
   const { success, stderr } = await new Deno.Command("pocketsphinx_batch", {
     args: [
       ...["-hmm", `${MODEL}/en-us`, "-dict", `${folder}/agent.dict`],
       ...["-jsgf", `${folder}/agent.jsgf`, "-adcin", "yes", "-cepext", ".raw"],
       ...["-cepdir", folder, "-ctl", `${folder}/${name}.ctl`, "-hyp", `${folder}/${name}.hyp`],
-      ...["-beam", "1e-60", "-wbeam", "1e-40", "-maxhmmpf", "-1"],
+      ...["-beam", beam, "-wbeam", beam, "-maxhmmpf", "-1"],
     ],
     stdout: "null",
     stderr: "piped",
   }).output();
   if (!success) throw new Error(new TextDecoder().decode(stderr).slice(-2_000));
+  const text = await Deno.readTextFile(`${folder}/${name}.hyp`);
+  return text.replace(/\s*\([^()]*\)\s*$/, "").trim();
 }
 
 /** Words as the dictionary writes them; those it lacks are left out of the grammar. */

@@ -51,10 +51,10 @@ const brisk: Person = {
   voice: "rms",
   answers: {
     ...POLITE,
-    "question investmentType": "mostly index funds",
-    "question amount": "about forty five thousand dollars",
-    "question riskTolerance": "fairly aggressive",
-    "question timeline": "two years at most",
+    "question investmentType": ["mostly index funds", "index funds"],
+    "question amount": ["about forty five thousand dollars", "forty five thousand"],
+    "question riskTolerance": ["fairly aggressive", "aggressive"],
+    "question timeline": ["two years at most", "at most two years"],
   },
   lead: {
     investmentType: [["funds"], "index fund"],
@@ -70,13 +70,17 @@ const absent: Person = {
   voice: "kal16",
   answers: {
     ...POLITE,
-    "question investmentType": "maybe some real estate",
-    "question amount": ["my brother has a red bicycle", "a hundred thousand dollars"],
-    "question riskTolerance": "medium risk",
+    "question investmentType": ["maybe some property", "property"],
+    "question amount": [
+      "my brother has a red bicycle",
+      "a hundred thousand dollars",
+      "one hundred thousand",
+    ],
+    "question riskTolerance": ["medium risk", "a medium risk"],
     "question timeline": ["the weather is lovely today", "ten years"],
   },
   lead: {
-    investmentType: [["real_estate"], "real"],
+    investmentType: [["real_estate"], "property"],
     amount: [{ minMinor: 10_000_000, maxMinor: 10_000_000, currency: "USD" }, "hundred thousand"],
     riskTolerance: ["moderate", "medium risk"],
     timeline: [{ minMonths: 120, maxMonths: 120, horizon: "long" }, "ten years"],

@@ -106,18 +106,18 @@ export class LiveCall {
       drop_brain: () => this.#thinking.drop(),
       expect: ({ asked }) => this.#listening.expect(asked),
       record: ({ fact }) => journal.write(fact),
-      save: () => this.#save(),
+      save: ({ seq }) => this.#save(seq),
       hang_up: () => leave("hang_up"),
       hand_over: () => leave("continue"),
     };
   }
 
-  async #save(): Promise<void> {
+  async #save(seq: number): Promise<void> {
     const ok = await this.#parts.journal.sync().then(() => true, (error) => {
       this.#parts.trouble("journal", error);
       return false;
     });
-    this.#driver.receive({ type: "saved", ok });
+    this.#driver.receive({ type: "saved", seq, ok });
   }
 
   #openEars(): EarsSession {

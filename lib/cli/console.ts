@@ -102,7 +102,7 @@ export class ConsoleCall {
         if (fact.type === "call_ended") this.#ending = fact;
         journal.write(fact);
       },
-      save: () => this.#save(),
+      save: ({ seq }) => this.#save(seq),
       hush: () => {},
       expect: () => {},
       hang_up: () => {},
@@ -110,9 +110,9 @@ export class ConsoleCall {
     };
   }
 
-  async #save(): Promise<void> {
+  async #save(seq: number): Promise<void> {
     const ok = await this.#options.journal.sync().then(() => true, () => false);
-    this.#driver.receive({ type: "saved", ok });
+    this.#driver.receive({ type: "saved", seq, ok });
     this.#feed();
   }
 }

@@ -49,7 +49,7 @@ function randomEvent(story: Story, random: Random): void {
     () => story.tell({ type: "brain", turn, told: { type: "done", by: "test" } }),
     () => story.tell({ type: "utterance_played", utterance }),
     () => story.hearOut(),
-    () => story.tell({ type: "saved", ok: random() < 0.8 }),
+    () => story.saved(random() < 0.8),
     () => story.tell({ type: random() < 0.5 ? "ears_failed" : "ears_restored" }),
     () => random() < 0.05 && story.tell({ type: "hung_up" }),
     () => random() < 0.02 && story.tell({ type: "shutdown" }),

@@ -92,7 +92,7 @@ Deno.test("step() prompts a silent caller twice, then says goodbye", () => {
   assert.deepEqual(story.said(), [lines.stillThere, fields[0]!.question]);
   story.hearOut().wait(SILENCE_MS).hearOut().wait(SILENCE_MS);
   assert.equal(story.state.agent.phase, "saving");
-  story.tell({ type: "saved", ok: true });
+  story.saved(true);
   assert.equal(story.said().at(-1), lines.silentGoodbye);
   story.hearOut();
   assert.deepEqual(story.types().filter((type) => type !== "record"), ["hang_up"]);
@@ -102,9 +102,21 @@ Deno.test("step() says that the lead is saved only when it is on disk", () => {
   for (const ok of [true, false]) {
     const story = asked().says("some stocks").brain().hearOut().says("goodbye");
     assert.ok(!story.said().includes(lines.saved));
-    story.tell({ type: "saved", ok });
+    story.saved(ok);
     assert.equal(story.said()[0], ok ? lines.saved : lines.notSaved);
   }
+});
+
+Deno.test("step() doesn't call a correction saved because an earlier save came late", () => {
+  const story = asked().says("some stocks").brain().hearOut().says("goodbye");
+  const first = story.effects.findLast((effect) => effect.type === "save")!;
+  story.wait(SAVE_PATIENCE_MS).says("no wait, make that bonds").brain().hearOut();
+  assert.equal(story.state.agent.phase, "saving");
+  story.said();
+  story.tell({ type: "saved", seq: first.seq, ok: true });
+  assert.deepEqual(story.said(), []);
+  story.saved(true);
+  assert.equal(story.said()[0], lines.saved);
 });
 
 Deno.test("step() goes on without the disk when the disk takes too long", () => {

@@ -67,6 +67,12 @@ export class Story {
       );
   }
 
+  /** What the running save came to. */
+  saved(ok: boolean): this {
+    const { agent } = this.state;
+    return this.tell({ type: "saved", seq: agent.phase === "saving" ? agent.seq : 0, ok });
+  }
+
   /** The brain answers the present turn in these sentences. */
   brain(...sentences: string[]): this {
     const { turn } = this.state;

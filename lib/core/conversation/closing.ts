@@ -10,18 +10,19 @@ export const SAVE_PATIENCE_MS = 1_500;
 /** Brings the lead to the disk; the last words depend on whether it got there. */
 export function beginClosing(draft: Draft, reason: string): void {
   const { known } = draft.state;
+  record(draft, { type: "lead", lead: leadOf(known, draft.setting.campaign) });
+  const { seq } = draft.state;
   set(draft, {
-    agent: { phase: "saving", dueMs: draft.atMs + SAVE_PATIENCE_MS, reason },
+    agent: { phase: "saving", dueMs: draft.atMs + SAVE_PATIENCE_MS, reason, seq },
     asked: { type: "nothing" },
   });
-  record(draft, { type: "lead", lead: leadOf(known, draft.setting.campaign) });
-  draft.effects.push({ type: "expect", asked: { type: "nothing" } }, { type: "save" });
+  draft.effects.push({ type: "expect", asked: { type: "nothing" } }, { type: "save", seq });
 }
 
-/** The lead is on disk, or it can't be brought there in time. */
-export function saved(draft: Draft, ok: boolean): void {
+/** The lead is on disk, or it can't be brought there in time; the late news of an earlier save is none. */
+export function saved(draft: Draft, seq: number, ok: boolean): void {
   const { agent, known } = draft.state;
-  if (agent.phase !== "saving") return;
+  if (agent.phase !== "saving" || seq < agent.seq) return;
   const { lines } = draft.setting.campaign;
   const hasLead = !known.notInterested && Object.keys(known.answers).length > 0;
   const words = hasLead ? [ok ? lines.saved : lines.notSaved] : [];

@@ -85,7 +85,7 @@ class Rehearsal {
         this.#facts.push(effect.fact);
         return [];
       case "save":
-        return [{ type: "saved", ok: true }];
+        return [{ type: "saved", seq: effect.seq, ok: true }];
       default:
         return [];
     }

@@ -59,7 +59,13 @@ export type Agent =
   /** It is the caller's turn; silence until `dueMs` is met with a prompt. */
   | { readonly phase: "listening"; readonly dueMs: number }
   /** The lead is on its way to the disk. */
-  | { readonly phase: "saving"; readonly dueMs: number; readonly reason: string }
+  | {
+    readonly phase: "saving";
+    readonly dueMs: number;
+    readonly reason: string;
+    /** Of the last fact that has to be there. */
+    readonly seq: number;
+  }
   /** Last words; the call ends when they were heard. */
   | { readonly phase: "closing"; readonly dueMs: number; readonly reason: string }
   | { readonly phase: "ended" };
@@ -112,7 +118,8 @@ export type CallEvent =
     | { readonly type: "brain"; readonly turn: TurnId; readonly told: BrainEvent }
     /** The utterance was heard to its end, or can't be spoken at all. */
     | { readonly type: "utterance_played"; readonly utterance: UtteranceId }
-    | { readonly type: "saved"; readonly ok: boolean }
+    /** What a `save` came to; `seq` is that of its effect. */
+    | { readonly type: "saved"; readonly seq: number; readonly ok: boolean }
     | { readonly type: "alarm" }
     | { readonly type: "hung_up" }
     /** The line broke under the call: "media_lost", "pbx_lost", "flooded". */
@@ -136,7 +143,7 @@ export type CallEffect =
   | { readonly type: "expect"; readonly asked: Asked }
   | { readonly type: "record"; readonly fact: Fact }
   /** Bring all facts so far to the disk and tell `saved`. */
-  | { readonly type: "save" }
+  | { readonly type: "save"; /** Of the last fact that it brings there. */ readonly seq: number }
   | { readonly type: "hang_up" }
   /** Give the caller back to the dialplan, which has a fallback. */
   | { readonly type: "hand_over" };

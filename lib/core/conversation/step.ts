@@ -76,7 +76,7 @@ function take(draft: Draft, event: CallEvent): void {
     case "utterance_played":
       return played(draft, event.utterance);
     case "saved":
-      return saved(draft, event.ok);
+      return saved(draft, event.seq, event.ok);
     case "ears_failed":
       return earsFailed(draft);
     case "ears_restored":
@@ -116,7 +116,7 @@ function agentIsDue(draft: Draft): void {
     case "closing":
       return giveUpWaiting(draft);
     case "saving":
-      return saved(draft, false);
+      return saved(draft, agent.seq, false);
     case "listening":
       if (hearing === null) silent(draft);
   }
@@ -185,6 +185,7 @@ function isTaking(draft: Draft): boolean {
 
 /** What to press is said at once, unless that is part of the question that is still to come. */
 function earsFailed(draft: Draft): void {
+  if (draft.state.earsDown) return;
   set(draft, { earsDown: true });
   const { agent, asked, agentSaid, hearing } = draft.state;
   if (agent.phase !== "speaking" && agent.phase !== "listening") return;

@@ -245,6 +245,7 @@ export class Connection {
     }
     const channel = this.#book.route(event);
     this.#listeners.tell(event.type, event, channel);
+    this.#listeners.tell("event", event, channel);
   }
 
   #replaced(application: string): void {
@@ -284,6 +285,7 @@ export class Connection {
   #trouble(error: unknown): void {
     // A call's script that ends because the caller has hung up is no trouble.
     if (error instanceof AriEnded) return;
+    if (!this.#troubled.has("trouble")) console.error(error); // nobody listens, and it isn't hidden
     this.#troubled.tell("trouble", { type: "trouble", error });
   }
 }

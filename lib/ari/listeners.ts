@@ -22,6 +22,10 @@ export class Listeners {
     };
   }
 
+  has(name: string): boolean {
+    return this.#lists.has(name);
+  }
+
   tell(name: string, ...told: readonly unknown[]): void {
     const list = this.#lists.get(name);
     if (list === undefined) return;

@@ -1,6 +1,6 @@
 /** What a connection tells of itself, beside Asterisk's events. */
 import type { Channel } from "./channel.ts";
-import type { EventName, EventOf } from "./events.ts";
+import type { AriEvent, EventName, EventOf } from "./events.ts";
 
 export interface OwnEvents {
   /** Usable, and what was live before a gap has been compared with Asterisk. */
@@ -12,11 +12,12 @@ export interface OwnEvents {
   readonly orphan: { readonly type: "orphan"; readonly channel: Channel };
   /** A call that had ended before its StasisStart reached us: nothing to do. */
   readonly stale: { readonly type: "stale"; readonly channelId: string };
-  /** What a listener threw, or what went wrong in the background. */
+  /** What a listener threw, or what went wrong in the background. Unheard, it is printed. */
   readonly trouble: { readonly type: "trouble"; readonly error: unknown };
 }
-export type OwnName = keyof OwnEvents;
-export type Told<Name extends EventName | "Unhandled" | OwnName> = Name extends OwnName
-  ? OwnEvents[Name]
+/** "event" is every event of Asterisk's, whatever its name. */
+export type OwnName = keyof OwnEvents | "event";
+export type Told<Name extends EventName | "Unhandled" | OwnName> = Name extends "event" ? AriEvent
+  : Name extends keyof OwnEvents ? OwnEvents[Name]
   : Name extends EventName | "Unhandled" ? EventOf<Name>
   : never;

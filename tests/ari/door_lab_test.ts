@@ -1,7 +1,10 @@
 /** A real Asterisk that dials us: persistent sockets for calls and control, and one for each call. */
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { acceptOnDeno } from "../../lib/ari/deno.ts";
 import { type AriConnection, AriDoor, type Channel } from "../../lib/ari/mod.ts";
+import { acceptOnNode } from "../../lib/ari/node.ts";
 import { placeCall } from "../lab/sip_caller.ts";
 import { lab, startLab } from "./lab_ari.ts";
 
@@ -58,6 +61,28 @@ Deno.test(
     door.close();
   },
 );
+
+Deno.test("Asterisk is let in where Node serves, and nobody else", lab, async () => {
+  const door = new AriDoor({ ...LOGIN, app: "edge" });
+  const server = createServer();
+  server.on("upgrade", (request, socket, head) => acceptOnNode(door, request, socket, head));
+  await new Promise<void>((listens) => server.listen(0, "127.0.0.1", listens));
+  const { port } = server.address() as AddressInfo;
+  await using asterisk = await startLab({ append: outbound(port, { edge: "persistent" }) });
+  const ari = door.ari!;
+  await ari.up({ withinMs: 10_000 });
+  const coming = new Promise<Channel>((resolve) => void ari.onCall((call) => resolve(call)));
+  await using phone = placeCall({ sipPort: asterisk.sipPort, extension: "710" });
+  const call = await coming;
+  await call.answer();
+  await (await call.play("sound:hello-world")).finished;
+  await phone.hangUp();
+  await call.ended;
+  const stranger = new WebSocket(`ws://127.0.0.1:${port}/ari`, "ari");
+  await new Promise((refused) => stranger.onerror = refused);
+  door.close();
+  await new Promise((closed) => server.close(closed));
+});
 
 Deno.test("each call may come on a socket of its own", lab, async () => {
   const calls = Promise.withResolvers<AriConnection>();

@@ -1,7 +1,10 @@
 /** How long the understanding of one caller turn takes. `deno bench tests/bench/understand_bench.ts` */
+import { runBatchLine } from "../../lib/cli/batch.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
+import type { CallId } from "../../lib/core/ids.ts";
 import type { Asked, Context } from "../../lib/core/understand/heard.ts";
 import { understand } from "../../lib/core/understand/understand.ts";
+import { typedCalls } from "../stories/typed_calls.data.ts";
 
 const field = (key: string): Asked => ({ type: "field", key });
 
@@ -40,4 +43,18 @@ for (const { text, context } of turns) {
 
 Deno.bench("a whole call of eight turns", () => {
   for (const { text, context } of turns) understand(text, context);
+});
+
+const lines = typedCalls.map(({ lines }, id) => JSON.stringify({ id, lines: lines.split(" / ") }));
+
+Deno.bench(`${lines.length} typed calls, from their JSON lines to their leads`, async () => {
+  for (const line of lines) {
+    await runBatchLine(line, {
+      campaign: investmentLead,
+      timeZone: "America/New_York",
+      nowMs: () => Date.UTC(2026, 4, 4, 14),
+      newId: () => crypto.randomUUID() as CallId,
+      keep: () => {},
+    });
+  }
 });

@@ -12,7 +12,16 @@ import type { EventFilter } from "./models.gen.ts";
 import { type Nouns, nounsOf } from "./nouns.ts";
 import { type Asking, callOver, type Options } from "./operation.ts";
 import type { OwnName, Told } from "./own_events.ts";
-import { type Known, lookAround, orphansOf, type Sight, untoldEvents } from "./sight.ts";
+import { untilItsEnd } from "./script.ts";
+import {
+  channelOf,
+  type Known,
+  lookAround,
+  orphansOf,
+  type Sight,
+  staleIn,
+  untoldEvents,
+} from "./sight.ts";
 import { type Patience, patiently, Wait } from "./wait.ts";
 import type { Ways } from "./ways.ts";
 
@@ -84,10 +93,13 @@ export class Connection {
     return list.add(name, listener);
   }
 
-  /** Calls that come in: channels that enter our application and that we didn't make. */
+  /**
+   * Calls that come in: channels that enter our application and that we didn't make. What the
+   * listener throws because the caller has hung up is the end of its script, and no trouble.
+   */
   onCall(listener: (call: Channel, event: EventOf<"StasisStart">) => unknown): () => void {
     return this.#listeners.add("StasisStart", (event: EventOf<"StasisStart">, channel: Channel) => {
-      if (!channel.isOurs) return listener(channel, event);
+      if (!channel.isOurs) return untilItsEnd(channel, listener(channel, event));
     });
   }
 
@@ -207,7 +219,9 @@ export class Connection {
     this.#held = this.#known = null;
     clearTimeout(this.#gapTimer);
     this.#phase = "up";
-    for (const event of this.#withoutStale(held, early, sight)) this.#dispatch(event);
+    const stale = staleIn(held.slice(0, early), sight);
+    for (const id of stale) this.#listeners.tell("stale", { type: "stale", channelId: id });
+    for (const event of held) if (!stale.has(channelOf(event) ?? "")) this.#dispatch(event);
     for (const event of untoldEvents(this.#book, known, sight)) this.#dispatch(event);
     this.#orphans = new Map(orphansOf(this.#book, sight).map((data) => [data.id, data]));
     this.#orphanTimer = setTimeout(() => this.#offer(), ORPHAN_GRACE_MS);
@@ -215,19 +229,6 @@ export class Connection {
     this.#lookTimer = setInterval(() => void this.#book.look(), LOOK_EVERY_MS);
     this.#up.resolve();
     this.#listeners.tell("up", { type: "up", gap });
-  }
-
-  /** A call from before the socket opened counts only if its channel is still there. */
-  #withoutStale(held: readonly AriEvent[], early: number, sight: Sight): AriEvent[] {
-    const stale = new Set<string>();
-    for (const event of held.slice(0, early)) {
-      if (event.type !== "StasisStart" || sight.channels.has(event.channel.id)) continue;
-      stale.add(event.channel.id);
-      this.#listeners.tell("stale", { type: "stale", channelId: event.channel.id });
-    }
-    return held.filter((event) => {
-      return !stale.has(channelOf(event) ?? "");
-    });
   }
 
   #offer(): void {
@@ -288,10 +289,6 @@ export class Connection {
     if (!this.#troubled.has("trouble")) console.error(error); // nobody listens, and it isn't hidden
     this.#troubled.tell("trouble", { type: "trouble", error });
   }
-}
-
-function channelOf(event: AriEvent): string | undefined {
-  return (event as { channel?: { id: string } }).channel?.id;
 }
 
 type InOurApp<Name extends "channels.create" | "channels.externalMedia"> =

@@ -129,13 +129,17 @@ export class AriDoor {
     if (known) return known;
     const { http, perCall } = this.#options;
     const ways = new Ways({ http: http ? new HttpRest(http) : null, preferSocket: true });
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const away = () => {
       if (connection.live.length === 0) return connection.close();
-      setTimeout(() => {
+      timer = setTimeout(() => {
         if (connection.phase === "connecting") connection.close();
       }, CALL_AWAY_MS);
     };
-    const closed = () => this.#perCall.delete(application);
+    const closed = () => {
+      clearTimeout(timer);
+      this.#perCall.delete(application);
+    };
     const connection: Connection = waiting([application], ways, away, closed);
     this.#perCall.set(application, connection);
     perCall?.(withNouns(connection));

@@ -31,7 +31,7 @@ export class HttpRest implements Rest {
   readonly #blocking = new Lanes();
 
   constructor(options: HttpRestOptions) {
-    this.#url = options.url.replace(/\/+$/, "");
+    this.#url = checkedUrl(options.url);
     this.#authorization = basic(options);
     this.#fetch = options.fetch ?? fetch;
   }
@@ -84,6 +84,20 @@ class Lanes {
     if (next) next();
     else this.#free++;
   }
+}
+
+/** Without a slash at its end. Throws a `RangeError` that doesn't repeat it: it may hold a password. */
+export function checkedUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new RangeError(
+      'Cannot use the address of Asterisk: it isn\'t like "http://pbx:8088/ari"',
+    );
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new RangeError("Cannot use an address with a password in it: give it as `password`");
+  }
+  return text.replace(/\/+$/, "");
 }
 
 /** The value of an Authorization header. */

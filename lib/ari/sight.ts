@@ -49,7 +49,7 @@ export function untoldEvents(book: Book, known: Known, sight: Sight): AriEvent[]
       return [{
         ...envelope,
         type: "ChannelDestroyed",
-        channel: handle.data ?? channelOf(id),
+        channel: handle.data ?? unknownChannel(id),
         ...cause,
       }];
     }
@@ -65,6 +65,17 @@ export function untoldEvents(book: Book, known: Known, sight: Sight): AriEvent[]
 export function orphansOf(book: Book, sight: Sight): Models.Channel[] {
   return [...sight.channels.values()]
     .filter(({ id, dialplan }) => isOurs(sight, dialplan) && !book.channels.has(id));
+}
+
+/** A call from before the socket opened counts only if its channel is still there: of the others, the ids. */
+export function staleIn(early: readonly AriEvent[], sight: Sight): ReadonlySet<string> {
+  const calls = early.filter(({ type }) => type === "StasisStart").map(channelOf);
+  return new Set(calls.filter((id): id is string => !sight.channels.has(id ?? "")));
+}
+
+/** The channel that an event is about. */
+export function channelOf(event: AriEvent): string | undefined {
+  return (event as { readonly channel?: Models.Channel }).channel?.id;
 }
 
 function isInside(sight: Sight, id: string): boolean {
@@ -91,7 +102,7 @@ function bridgeOf(id: string): Models.Bridge {
 }
 
 /** All that is known of a channel whose making got no answer. */
-function channelOf(id: string): Models.Channel {
+function unknownChannel(id: string): Models.Channel {
   return {
     id,
     protocol_id: "",

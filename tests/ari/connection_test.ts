@@ -1,6 +1,6 @@
 /** What a connection makes of gaps, late news and strangers, without an Asterisk. */
 import assert from "node:assert/strict";
-import type { AriEnded } from "../../lib/ari/mod.ts";
+import { type AriEnded, AriError, type Channel } from "../../lib/ari/mod.ts";
 import { Connection } from "../../lib/ari/connection.ts";
 import { Line } from "../../lib/ari/line.ts";
 import { Ways } from "../../lib/ari/ways.ts";
@@ -155,6 +155,28 @@ Deno.test("nextDigit() gives up when it is told to", async () => {
   await assert.rejects(call!.nextDigit({ withinMs: 1 }), (error) => how(error) === "late");
   const signal = AbortSignal.abort();
   await assert.rejects(call!.nextDigit({ signal }), (error) => how(error) === "aborted");
+  world.connection.close();
+});
+
+Deno.test("a script that ends because its caller has hung up is no trouble, any other is", async () => {
+  const world = new World();
+  const troubles: string[] = [];
+  world.connection.on("trouble", ({ error }) => void troubles.push((error as Error).message));
+  await world.connect();
+  const refused = (status: number) => new AriError(status, "POST x", "Channel not in Stasis");
+  const scripts = new Map([
+    ["1", (call: Channel) => call.nextDigit()],
+    ["2", (call: Channel) => call.ended.then(() => Promise.reject(refused(409)))],
+    ["3", (call: Channel) => call.ended.then(() => Promise.reject(new Error("a mistake")))],
+    ["4", (call: Channel) => call.ended.then(() => Promise.reject(refused(400)))],
+  ]);
+  world.connection.onCall((call) => scripts.get(call.id)!(call));
+  for (const id of scripts.keys()) world.socket.say(world.start(id));
+  for (const id of scripts.keys()) {
+    world.socket.say(eventFrame({ type: "StasisEnd", channel: snapshot(id) }));
+  }
+  await new Promise((turn) => setTimeout(turn, 0));
+  assert.deepEqual(troubles, ["a mistake", refused(400).message]);
   world.connection.close();
 });
 

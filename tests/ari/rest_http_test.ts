@@ -102,3 +102,12 @@ Deno.test("HttpRest throws the caller's own reason when the caller gives up", as
   enough.abort(new Error("enough"));
   await assert.rejects(asked, /^Error: enough$/);
 });
+
+Deno.test("HttpRest takes no address with a password in it, and repeats none", () => {
+  for (const url of ["http://me:geheim@pbx:8088/ari", "pbx:geheim", "geheim", "file:///geheim"]) {
+    assert.throws(
+      () => openAri({ url, username: "u", password: "p" }),
+      (error) => error instanceof RangeError && !error.message.includes("geheim"),
+    );
+  }
+});

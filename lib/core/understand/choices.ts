@@ -46,7 +46,7 @@ function mentionsOf(reading: Reading, field: ChoiceField, bare: boolean): Mentio
     const last = spans.at(-1);
     if (hidden || (last && from < last.to)) continue;
     if (reading.isTaken({ from, to }) || isPartOfOther(reading, { from, to }, field.key)) continue;
-    if (meaning.bare && !isAlone(reading, { from, to })) continue;
+    if (meaning.bare && !isAlone(reading, { from, to }, field.key)) continue;
     spans.push({ from, to, option: meaning.option });
   }
   for (const span of spans) takeNumbers(reading, span);
@@ -65,21 +65,24 @@ function takeNumbers(reading: Reading, span: Span): void {
 const BESIDE = ["filler", "hedge", "correction", "negation", "wish", "yes", "no"] as const;
 
 /** "Low", "a bit": an answer only where its clause says nothing else. */
-function isAlone(reading: Reading, { from, to }: Span): boolean {
+function isAlone(reading: Reading, { from, to }: Span, key: string): boolean {
   let start = from;
   while (start > 0 && reading.pause(start) === 0) start--;
   let end = to;
   while (end < reading.tokens.length && reading.pause(end) === 0) end++;
-  return isFiller(reading, start, from) && isFiller(reading, to, end);
+  return isFiller(reading, start, from, key) && isFiller(reading, to, end, key);
 }
 
-function isFiller(reading: Reading, from: number, to: number): boolean {
+function isFiller(reading: Reading, from: number, to: number, key: string): boolean {
   for (let at = from; at < to;) {
     const next = BESIDE.map((kind) => reading.startingAt(kind, at)).find((mark) =>
       mark && mark.to <= to
     );
-    if (!next) return false;
-    at = next.to;
+    const other = reading.all("option").find((option) => option.from === at);
+    if (other?.meaning.field === key) at = other.to; // "moderate to high"
+    else if (next) at = next.to;
+    else if (reading.word(at) === "or") at++;
+    else return false;
   }
   return true;
 }
@@ -177,11 +180,13 @@ function answerOf(
     : { ...found, value: chosenOne, confidence: Math.min(sure, DOUBTFUL) };
 }
 
-/** Of several choices where one is wanted: none after "or", else the last, to be confirmed. */
+/** Of several choices where one is wanted: none after "or" and in "moderate to high", else the last, to be confirmed. */
 function oneOf(reading: Reading, chosen: readonly Mention[]): string | null {
   const last = chosen.at(-1)!;
   const before = chosen.at(-2)!;
-  for (let at = before.to; at < last.from; at++) if (reading.word(at) === "or") return null;
+  for (let at = before.to; at < last.from; at++) {
+    if (["or", "to"].includes(reading.word(at))) return null;
+  }
   return last.option;
 }
 

@@ -370,6 +370,7 @@ export const marks: Readonly<Record<MarkKind, Phrases>> = {
     "(home|house|sweat) equity",
     "(to|will|can|could|would|help|helps) fund",
     "(emergency|rainy day|college|vacation|trust|wedding) (fund|funds)",
+    "(my|a|the) pension (is|pays|covers|gives)",
     "(live|living|get|getting|receive|draw|drawing|on|off) (on|off|a|my|the) [a|my] pension",
   ],
   investable: [

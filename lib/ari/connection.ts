@@ -154,8 +154,8 @@ export class Connection {
 
   /** A socket is open. What comes on it is held until Asterisk has been looked at. */
   opened(line: Line): void {
-    if (this.#phase === "closed" || this.#phase === "replaced") return line.close();
     if (this.#line) this.lost(this.#line, "another socket has taken its place");
+    if (this.#phase === "closed" || this.#phase === "replaced") return line.close();
     this.#phase = "opening";
     this.#line = this.#options.ways.calls = line;
     this.#held = [];

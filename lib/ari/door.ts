@@ -67,9 +67,9 @@ export class AriDoor {
     }
     this.#unknown++;
     const begin = () => this.#identify(socket);
+    socket.onclose = () => this.#unknown--; // until the line takes the socket over
     if (socket.readyState === 1) begin();
     else socket.onopen = begin;
-    socket.onclose = () => this.#unknown--;
   }
 
   close(): void {

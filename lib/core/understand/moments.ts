@@ -26,8 +26,9 @@ const AHEAD_MAX_MS = 400 * DAY_MS;
 
 /** The next moment that the turn names, or null. Costs about 0.1 ms where it names one. */
 export function momentIn(reading: Reading): Moment | null {
-  if (!mentionsTime(reading)) return null;
-  const written = writeOut(reading);
+  const first = firstMention(reading);
+  if (first === null) return null;
+  const written = writeOut(reading, first);
   const { nowMs, timeZone } = reading.context;
   const reference = { instant: new Date(nowMs), timezone: offsetMinutes(nowMs, timeZone) };
   const results = casual.parse(written.text, reference, { forwardDate: true });
@@ -65,17 +66,17 @@ function chosenOf(
 }
 
 /** A cheap look for words of time before the dates are parsed. */
-function mentionsTime(reading: Reading): boolean {
+function firstMention(reading: Reading): number | null {
   const { calendar, timeUnits } = reading.language;
   for (const [at, { word, number, glue }] of reading.tokens.entries()) {
     if (reading.taken[at]) continue;
-    if (number !== null && (glue === ":" || number <= 31)) return true;
+    if (number !== null && (glue === ":" || number <= 31)) return at;
     if (isTimeWord(word, calendar) || Object.hasOwn(timeUnits, word) || word === "oclock") {
-      return true;
+      return at;
     }
-    if (word === "hour" || word === "hours" || word === "minutes" || word === "at") return true;
+    if (word === "hour" || word === "hours" || word === "minutes" || word === "at") return at;
   }
-  return false;
+  return null;
 }
 
 function isTimeWord(word: string, calendar: CalendarWords): boolean {

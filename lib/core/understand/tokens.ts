@@ -21,6 +21,8 @@ const WORD = /\p{L}/u;
 const SIGNS = "$€£¥₹₩₺₪%+@#_&";
 const PAUSE_SIGNS = ",;:()–—…";
 
+/** Characters of one number with its grouping signs; "1.1.1.1…" is none, however long. */
+const NUMBER_CHARS_MAX = 24;
 const HESITATIONS = ["um", "umm", "uh", "uhh", "uhm", "er", "erm"];
 /** Words before the first one of an answer. */
 const LEADS = ["well", "like", "hmm", "about", "around", "maybe"];
@@ -83,7 +85,9 @@ class Tokenizer {
   #number(): void {
     const start = this.#at;
     let end = digitsEnd(this.#text, start);
-    while (isGrouping(this.#text, end)) end = digitsEnd(this.#text, end + 1);
+    while (end - start < NUMBER_CHARS_MAX && isGrouping(this.#text, end)) {
+      end = digitsEnd(this.#text, end + 1);
+    }
     const raw = this.#text.slice(start, end);
     let value = readDigits(raw);
     if (value === null) {

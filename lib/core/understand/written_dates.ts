@@ -10,15 +10,22 @@ export interface WrittenOut {
   readonly starts: readonly number[];
 }
 
-/** The tokens with numbers as digits: "half past two" becomes "2:30". */
-export function writeOut(reading: Reading): WrittenOut {
+/** Tokens from the first word of time that are looked at: the date parser is slow on long texts. */
+const TOKENS_MAX = 120;
+/** Words before it that may belong to it: "the day after …", "first thing". */
+const LEAD = 8;
+
+/** The tokens with numbers as digits: "half past two" becomes "2:30". `first`: a word of time. */
+export function writeOut(reading: Reading, first: number): WrittenOut {
   let text = "";
-  const starts: number[] = [];
-  for (let at = 0; at < reading.tokens.length;) {
+  const from = Math.max(0, first - LEAD);
+  const end = Math.min(reading.tokens.length, first + TOKENS_MAX);
+  const starts: number[] = new Array(from).fill(-1);
+  for (let at = from; at < end;) {
     const { to, written } = clockTime(reading, at) ?? dayAt(reading, at) ?? numeral(reading, at) ??
       { to: at + 1, written: wordOut(reading, at) };
-    const glued = at > 0 && /^[:/]?$/.test(reading.tokens[at]!.glue);
-    text += at === 0 || glued ? "" : " ";
+    const glued = at > from && /^[:/]?$/.test(reading.tokens[at]!.glue);
+    text += at === from || glued ? "" : " ";
     if (glued) text += reading.tokens[at]!.glue;
     for (let token = at; token < to; token++) starts.push(text.length);
     text += written;

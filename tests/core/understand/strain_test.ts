@@ -10,7 +10,7 @@ import { contextOf, hear } from "./asking.ts";
 /** A turn of MAX_TURN_CHARS must not be felt by the other calls of the process. */
 const TURN_MS_MAX = 50;
 /** The best of so many counts: the machine may be busy with something else. */
-const TRIES = 4;
+const TRIES = 12;
 
 const ASKED: readonly Asked[] = [
   { type: "field", key: "investmentType" },
@@ -43,7 +43,10 @@ for (const asked of ASKED) {
   Deno.test(`the nastiest turns are understood within ${TURN_MS_MAX} ms (asked: ${name(asked)})`, () => {
     for (const piece of NASTY) {
       const text = piece.repeat(MAX_TURN_CHARS).slice(0, MAX_TURN_CHARS);
-      const tookMs = Math.min(...Array.from({ length: TRIES }, () => timed(text, asked)));
+      let tookMs = Infinity;
+      for (let tried = 0; tried < TRIES && tookMs >= TURN_MS_MAX; tried++) {
+        tookMs = Math.min(tookMs, timed(text, asked));
+      }
       assert.ok(tookMs < TURN_MS_MAX, `${JSON.stringify(piece)} took ${tookMs.toFixed(0)} ms`);
     }
   });

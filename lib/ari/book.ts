@@ -36,7 +36,7 @@ export class Book implements Home {
     id: string,
     send: () => Promise<Models.Playback>,
   ): Promise<Playback> {
-    const playback = new Playback(this, target, id);
+    const playback = this.#playbacks.get(id) ?? new Playback(this, target, id);
     await sent(this.#playbacks, id, playback, send);
     return playback;
   }
@@ -46,19 +46,19 @@ export class Book implements Home {
     name: string,
     send: () => Promise<Models.LiveRecording>,
   ): Promise<Recording> {
-    const recording = new Recording(this, target, name);
+    const recording = this.#recordings.get(name) ?? new Recording(this, target, name);
     await sent(this.#recordings, name, recording, send);
     return recording;
   }
 
   async channel(id: string, send: () => Promise<Models.Channel>): Promise<Channel> {
-    const channel = new Channel(this, id, true);
+    const channel = this.channels.get(id) ?? new Channel(this, id, true);
     channel.data = await sent(this.channels, id, channel, send);
     return channel;
   }
 
   async bridge(id: string, send: () => Promise<Models.Bridge>): Promise<Bridge> {
-    const bridge = new Bridge(this, id);
+    const bridge = this.bridges.get(id) ?? new Bridge(this, id);
     await sent(this.bridges, id, bridge, send);
     return bridge;
   }
@@ -196,7 +196,10 @@ export class Book implements Home {
   }
 }
 
-/** In the book before the request leaves, since events race its answer; out again if refused. */
+/**
+ * In the book before the request leaves, since events race its answer; out again if refused. Whoever
+ * asks again under the same id, because no answer came, gets the same handle.
+ */
 async function sent<Handle, Answer>(
   book: Map<string, Handle>,
   id: string,
@@ -206,16 +209,13 @@ async function sent<Handle, Answer>(
   if (book.size >= FOLLOWED_MAX) {
     throw new AriLimit(`Cannot make another one: ${FOLLOWED_MAX} are followed already`);
   }
-  const before = book.get(id);
+  const isNew = book.get(id) !== handle;
   book.set(id, handle);
   try {
     return await send();
   } catch (error) {
     const mayBeDone = error instanceof OutcomeUnknown;
-    if (!mayBeDone && book.get(id) === handle) {
-      if (before === undefined) book.delete(id);
-      else book.set(id, before);
-    }
+    if (!mayBeDone && isNew && book.get(id) === handle) book.delete(id);
     throw error;
   }
 }

@@ -29,7 +29,7 @@ export const intents: Readonly<Record<Intent, IntentWords>> = {
   },
   person: {
     anywhere: [
-      "(speak|talk|speaking|talking|chat) (to|with) [a|an|the|some|one of your|your|another|my] [real|live|actual|human|proper|qualified|living|financial|licensed|customer service|sales] (person|human|human being|agent|representative|rep|operator|someone|somebody|advisor|adviser|consultant|manager|supervisor|specialist|expert|colleague|staff|employee|people|broker|receptionist|doctor|nurse) [else|real|human|alive|in charge]",
+      "(speak|talk|speaking|talking|chat) (to|with) [a|an|the|some|one of your|your|another|my] [real|live|actual|human|proper|qualified|living|financial|licensed|customer service|sales] (person|human|human being|agent|representative|rep|operator|someone|somebody|advisor|adviser|consultant|manager|supervisor|boss|superior|team leader|specialist|expert|colleague|staff|employee|people|broker|receptionist|doctor|nurse) [else|real|human|alive|in charge]",
       "(speak|talk) (to|with) (someone|somebody) (real|human|else|alive)",
       "(connect|transfer|switch|pass|forward|hand|patch|put|get) me (to|through to|over to|on to|on with|with|onto) [a|an|the|some|one of your|your] [real|live|actual|human|proper|financial|customer service] (person|human|human being|agent|representative|rep|operator|someone|somebody|advisor|adviser|consultant|manager|supervisor|specialist|colleague|broker|receptionist|staff|people)",
       "(connect|transfer) me",

@@ -1,6 +1,6 @@
 /** One leg of a call. */
 import type { Direction } from "./channels.ts";
-import type { EndedHow } from "./errors.ts";
+import { AriLimit, type EndedHow } from "./errors.ts";
 import type { EventName, EventOf } from "./events.ts";
 import { type Home, newId } from "./home.ts";
 import { Listeners } from "./listeners.ts";
@@ -29,6 +29,7 @@ export class Channel {
   readonly #inStasis = new Wait<EventOf<"StasisStart">>("a channel to enter our application");
   readonly #ended = Promise.withResolvers<ChannelEnd>();
   readonly #digits = new Set<Wait<string>>();
+  #isDialled = false;
   #isLive = true;
   #hasEntered = false;
 
@@ -96,9 +97,11 @@ export class Channel {
     return this.#home.nouns.channels.stopRinging(this.id, asking);
   }
 
-  /** For a channel that was made by `create`. */
-  dial(options: Options<"channels.dial", "channelId"> = {}, asking?: Asking): Promise<void> {
-    return this.#home.nouns.channels.dial(this.id, options, asking);
+  /** For a channel that was made by `create`, once: a second time can kill Asterisk 22.10.1. */
+  async dial(options: Options<"channels.dial", "channelId"> = {}, asking?: Asking): Promise<void> {
+    if (this.#isDialled) throw new AriLimit("Cannot dial a channel a second time: make another");
+    this.#isDialled = true;
+    await this.#home.nouns.channels.dial(this.id, options, asking);
   }
 
   /** "sound:hello-world", "recording:name", "digits:12", "tone:ring", one after another. */

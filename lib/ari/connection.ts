@@ -2,7 +2,7 @@
 import { Book } from "./book.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Channel } from "./channel.ts";
-import { AriEnded, NotConnected } from "./errors.ts";
+import { AriEnded, isPassing } from "./errors.ts";
 import type { AriEvent, EventName, EventOf } from "./events.ts";
 import { newId } from "./home.ts";
 import { GAP_MS_MAX, INBOX_FRAMES_MAX, LOOK_EVERY_MS, ORPHAN_GRACE_MS } from "./limits.ts";
@@ -160,7 +160,7 @@ export class Connection {
     this.#line = this.#options.ways.calls = line;
     this.#held = [];
     this.#open(line).catch((error) => {
-      if (!(error instanceof NotConnected)) this.#trouble(error);
+      if (!isPassing(error)) this.#trouble(error);
       this.lost(line, "Asterisk could not be looked at");
     });
   }

@@ -72,3 +72,9 @@ export class AriEnded extends Error {
     this.causeCode = causeCode;
   }
 }
+
+/** The socket was lost again, or Asterisk is still starting: the next one helps. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof AriError) return error.status === 503;
+  return error instanceof NotConnected || error instanceof OutcomeUnknown;
+}

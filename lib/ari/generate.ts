@@ -3,7 +3,13 @@
  * description of its interface. Only names, types and numbers are taken, no text. Run it with
  * `deno run -A tests/ari/generate.ts`.
  */
-import { CORRECTED_TYPES, CORRECTED_VALUES, OPTIONAL, SINCE } from "./generate_corrections.data.ts";
+import {
+  CORRECTED_TYPES,
+  CORRECTED_VALUES,
+  OPTIONAL,
+  REQUIRED,
+  SINCE,
+} from "./generate_corrections.data.ts";
 
 /** Reads one page below `/ari/`: "api-docs/channels.json". */
 export type ReadPage = (path: string) => Promise<unknown>;
@@ -111,7 +117,9 @@ function corrected(operation: string, param: DescribedParam): DescribedParam {
   const key = `${operation}.${param.name}`;
   const values = CORRECTED_VALUES[key];
   const type = CORRECTED_TYPES[key] ?? (param.name === "variables" ? "Record[string]" : undefined);
-  const found = type && param.paramType === "body" ? { ...param, dataType: type } : param;
+  const required = param.required === true || REQUIRED.has(key);
+  const isBody = type && param.paramType === "body";
+  const found = { ...param, required, dataType: isBody ? type : param.dataType };
   return values ? { ...found, allowableValues: { valueType: "LIST", values } } : found;
 }
 

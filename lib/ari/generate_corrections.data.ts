@@ -28,6 +28,12 @@ export const OPTIONAL: ReadonlySet<string> = new Set([
   "Application.device_names",
 ]);
 
+/** Parameters that Asterisk refuses to do without, whatever their described default: "operation.parameter". */
+export const REQUIRED: ReadonlySet<string> = new Set([
+  "channels.mute.direction",
+  "channels.unmute.direction",
+]);
+
 /** Types by "model.field" or "operation.parameter". */
 export const CORRECTED_TYPES: Readonly<Record<string, string>> = {
   "Channel.channelvars": "Record[string]",

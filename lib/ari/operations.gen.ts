@@ -309,11 +309,11 @@ export interface OperationParams {
   };
   "channels.mute": {
     readonly channelId: string;
-    readonly direction?: undefined | "both" | "in" | "out";
+    readonly direction: "both" | "in" | "out";
   };
   "channels.unmute": {
     readonly channelId: string;
-    readonly direction?: undefined | "both" | "in" | "out";
+    readonly direction: "both" | "in" | "out";
   };
   "channels.hold": {
     readonly channelId: string;
@@ -1284,7 +1284,7 @@ export const OPERATIONS: { readonly [Name in keyof OperationParams]: OperationEn
     "path": "channels/{channelId}/mute",
     "query": { "direction": "string" },
     "body": null,
-    "required": ["channelId"],
+    "required": ["channelId", "direction"],
     "result": "void",
     "errors": [404, 409, 412],
     "since": ["12.0.0"],
@@ -1294,7 +1294,7 @@ export const OPERATIONS: { readonly [Name in keyof OperationParams]: OperationEn
     "path": "channels/{channelId}/mute",
     "query": { "direction": "string" },
     "body": null,
-    "required": ["channelId"],
+    "required": ["channelId", "direction"],
     "result": "void",
     "errors": [404, 409, 412],
     "since": ["12.0.0"],

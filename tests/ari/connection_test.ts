@@ -1,6 +1,6 @@
 /** What a connection makes of gaps, late news and strangers, without an Asterisk. */
 import assert from "node:assert/strict";
-import { type AriEnded, AriError, type Channel } from "../../lib/ari/mod.ts";
+import { type AriEnded, AriError, AriLimit, type Channel } from "../../lib/ari/mod.ts";
 import { Connection } from "../../lib/ari/connection.ts";
 import { Line } from "../../lib/ari/line.ts";
 import { Ways } from "../../lib/ari/ways.ts";
@@ -143,6 +143,17 @@ Deno.test("every wait ends when the channel does, and when this side closes", as
   await assert.rejects(ringing.inStasis, (error) => how(error) === "closed");
   assert.equal((await ringing.ended).how, "closed");
   await assert.rejects(world.connection.up(), (error) => how(error) === "closed");
+});
+
+Deno.test("Channel.dial() dials once: Asterisk can die of a second time", async () => {
+  const world = new World();
+  await world.connect();
+  const leg = await world.connection.create({ endpoint: "Local/1" });
+  await leg.dial();
+  world.asked = [];
+  await assert.rejects(leg.dial(), AriLimit);
+  assert.deepEqual(world.asked, []);
+  world.connection.close();
 });
 
 Deno.test("nextDigit() gives up when it is told to", async () => {

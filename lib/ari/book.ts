@@ -143,6 +143,19 @@ export class Book implements Home {
     ]);
   }
 
+  /** Resolves when nothing that we know of is played to, or recorded from, these channels. */
+  async quiet(channels: readonly string[]): Promise<void> {
+    for (;;) {
+      const busy = [...this.#playbacks.values(), ...this.#recordings.values()]
+        .filter(({ isOver, target }) =>
+          !isOver && channels.some((id) => target === `channel:${id}`)
+        )
+        .map(({ finished }) => finished);
+      if (busy.length === 0) return;
+      await Promise.allSettled(busy);
+    }
+  }
+
   #entered(data: Models.Channel, event: AriEvent): Channel {
     const known = this.channels.get(data.id);
     // Its StasisEnd was lost: what comes now is another stay.

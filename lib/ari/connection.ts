@@ -64,6 +64,7 @@ export class Connection {
     this.nouns = nounsOf(callOver(options.ways));
     const trouble = (error: unknown) => this.#trouble(error);
     this.#book = new Book({ nouns: this.nouns, app: options.apps[0]!, trouble });
+    options.ways.quiet = (channels) => this.#book.quiet(channels);
   }
 
   get phase(): Phase {

@@ -49,6 +49,8 @@ export interface RestRequest {
   readonly body: string | null;
   /** Waits for the channel's own thread: behind a playback for as long as that takes. */
   readonly blocking: boolean;
+  /** The channels whose threads these are. */
+  readonly channels: readonly string[];
   /** The answer is bytes. */
   readonly binary: boolean;
   readonly signal: AbortSignal | undefined;
@@ -120,6 +122,7 @@ export function requestOf<Name extends OperationName>(
     query: body === null ? query.map(([key, value]) => [key, String(value)]) : [],
     body,
     blocking: BLOCKING.has(name),
+    channels: BLOCKING.has(name) ? [values.channelId ?? values.channel].flat().map(String) : [],
     binary: entry.result === "binary",
     signal: asking.signal,
   };

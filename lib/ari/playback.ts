@@ -29,6 +29,11 @@ export class Playback {
     return this.#finished.promise;
   }
 
+  /** Whether `finished` is settled. */
+  get isOver(): boolean {
+    return this.#finished.settled;
+  }
+
   /** Goes past everything that waits; already ended counts as stopped. */
   stop(asking?: Asking): Promise<void> {
     return this.#home.nouns.playbacks.stop(this.id, asking);

@@ -23,6 +23,11 @@ export class Recording {
     return this.#finished.promise;
   }
 
+  /** Whether `finished` is settled. */
+  get isOver(): boolean {
+    return this.#finished.settled;
+  }
+
   /** And keeps it. */
   stop(asking?: Asking): Promise<void> {
     return this.#home.nouns.recordings.stop(this.name, asking);

@@ -145,6 +145,28 @@ Deno.test("every wait ends when the channel does, and when this side closes", as
   await assert.rejects(world.connection.up(), (error) => how(error) === "closed");
 });
 
+Deno.test("on a socket, what waits for a channel waits here, so that its playback can be stopped", async () => {
+  const world = new World();
+  await world.connect();
+  world.socket.say(world.start("1"));
+  await Promise.resolve();
+  const [call] = world.connection.live;
+  const playing = await call!.play("sound:demo-congrats");
+  world.asked = [];
+  const set = call!.setVariable("X", "1");
+  const enough = new AbortController();
+  const given = call!.answer({ signal: enough.signal });
+  enough.abort(new Error("enough"));
+  await assert.rejects(given, /^Error: enough$/);
+  await playing.stop();
+  assert.deepEqual(world.asked, [`DELETE playbacks/${playing.id}`]);
+  const playback = { id: playing.id, media_uri: "", target_uri: "channel:1", state: "done" };
+  world.socket.say(eventFrame({ type: "PlaybackFinished", playback }));
+  await set;
+  assert.equal(world.asked.at(-1), "POST channels/1/variable");
+  world.connection.close();
+});
+
 Deno.test("Channel.dial() dials once: Asterisk can die of a second time", async () => {
   const world = new World();
   await world.connect();

@@ -1,4 +1,5 @@
 /** Recordings: live ones that can be held and stopped, and stored ones. Names may hold slashes. */
+import { AriError } from "./errors.ts";
 import { gone } from "./gone.ts";
 import type { LiveRecording, StoredRecording } from "./models.gen.ts";
 import type { Asking, Call } from "./operation.ts";
@@ -17,12 +18,12 @@ export class Recordings {
 
   /** POST /recordings/live/{recordingName}/stop: and keeps it. */
   stop(recordingName: string, asking?: Asking): Promise<void> {
-    return this.#call("recordings.stop", { recordingName }, asking);
+    return this.#orOver(this.#call("recordings.stop", { recordingName }, asking), recordingName);
   }
 
   /** DELETE /recordings/live/{recordingName}: and throws it away. */
   cancel(recordingName: string, asking?: Asking): Promise<void> {
-    return this.#call("recordings.cancel", { recordingName }, asking);
+    return this.#orOver(this.#call("recordings.cancel", { recordingName }, asking), recordingName);
   }
 
   /** POST /recordings/live/{recordingName}/pause */
@@ -73,5 +74,15 @@ export class Recordings {
   /** DELETE /recordings/stored/{recordingName}: one already gone counts. */
   deleteStored(recordingName: string, asking?: Asking): Promise<void> {
     return gone(this.#call("recordings.deleteStored", { recordingName }, asking));
+  }
+
+  /** Right after its start, 22.10.1 now and then ends a recording and answers 500 all the same. */
+  async #orOver(ending: Promise<void>, recordingName: string): Promise<void> {
+    try {
+      await ending;
+    } catch (error) {
+      if (!(error instanceof AriError) || error.status !== 500) throw error;
+      await gone(this.get(recordingName).then(() => Promise.reject(error)));
+    }
   }
 }

@@ -111,3 +111,12 @@ Deno.test("HttpRest takes no address with a password in it, and repeats none", (
     );
   }
 });
+
+Deno.test("Recordings.stop() looks once, when Asterisk says that it went wrong", async () => {
+  const failed = () => new Response('{"message":"Recording operation failed"}', { status: 500 });
+  const answers = [failed(), missing(), failed(), Response.json({ name: "r" })];
+  const recordings = ari(() => answers.shift()!).recordings;
+  await recordings.stop("r");
+  await assert.rejects(recordings.cancel("r"), /Recording operation failed/);
+  assert.equal(answers.length, 0);
+});

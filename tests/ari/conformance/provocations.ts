@@ -1,0 +1,75 @@
+/** Makes Asterisk tell every event that a lab can bring about. */
+import type { EventName } from "../../../lib/ari/mod.ts";
+import { connectAri } from "../../../lib/ari/mod.ts";
+import { loginOf } from "../lab_ari.ts";
+import { NONE } from "./recipe.ts";
+import type { Stage } from "./stage.ts";
+
+/** What each brings about; the awaiting is the test's. */
+export const PROVOCATIONS: readonly (readonly [
+  brings: readonly EventName[],
+  by: (stage: Stage) => Promise<void>,
+])[] = [
+  [["ChannelCreated", "Dial", "ChannelStateChange", "StasisStart", "ChannelDialplan"], async (
+    stage,
+  ) => void await stage.leg("722")],
+  [["ChannelHangupRequest", "StasisEnd", "ChannelDestroyed"], async (stage) => {
+    await (await stage.leg()).hangUp();
+  }],
+  [["PlaybackStarted", "PlaybackContinuing", "PlaybackFinished"], async (stage) => {
+    await (await stage.leg()).play(["sound:hello", "sound:hello-world"]);
+  }],
+  [["RecordingStarted", "RecordingFinished"], async (stage) => {
+    await (await stage.leg()).record({ format: "wav", maxDurationSeconds: 1 });
+  }],
+  [
+    ["BridgeCreated", "ChannelEnteredBridge", "ChannelLeftBridge", "BridgeDestroyed"],
+    async (stage) => {
+      const bridge = await stage.ari.createBridge();
+      const leg = await stage.leg();
+      await bridge.add(leg);
+      await bridge.remove(leg);
+      await bridge.destroy();
+    },
+  ],
+  [["ChannelDtmfReceived"], async (stage) => void await (await stage.leg()).sendDtmf("5")],
+  [["ChannelTalkingStarted", "ChannelTalkingFinished"], async (stage) => {
+    const leg = await stage.leg("601");
+    await leg.setVariable("TALK_DETECT(set)", "200,64");
+  }],
+  [["ChannelVarset", "ChannelCallerId", "ChannelConnectedLine"], async (stage) => {
+    const leg = await stage.leg();
+    await leg.setVariable("CALLERID(num)", "12345");
+    await leg.setVariable("CONNECTEDLINE(num)", "54321");
+  }],
+  [["ChannelUserevent"], async ({ ari }) => {
+    await ari.userEvents.send("trial", { application: "hello", variables: { X: "1" } });
+  }],
+  [["ApplicationMoveFailed"], async (stage) => {
+    await stage.ari.channels.move((await stage.leg()).id, { app: NONE });
+  }],
+  [["CallBroadcast", "CallClaimed"], async (stage) => {
+    await stage.ari.userEvents.claim(await stage.broadcast(), "hello");
+  }],
+  [["TextMessageReceived"], ({ ghost, lab }) => {
+    ghost.say("hello", lab.sipPort);
+    return Promise.resolve();
+  }],
+  [["ContactStatusChange", "PeerStatusChange", "EndpointStateChange"], ({ ghost }) => {
+    ghost.answers = false;
+    return Promise.resolve();
+  }],
+  [["DeviceStateChanged"], async ({ ari }) => {
+    await ari.applications.subscribe("hello", "deviceState:Stasis:lamp");
+    await ari.deviceStates.update("Stasis:lamp", "INUSE");
+  }],
+  [["ApplicationReplaced"], async (stage) => {
+    const options = { ...loginOf(stage.lab), app: "twice" };
+    const first = connectAri(options);
+    stage.listen(first);
+    await first.up();
+    const second = connectAri(options);
+    await second.up();
+    second.close();
+  }],
+];

@@ -1,0 +1,38 @@
+/** Why something can't be tried on the lab, or not by that way. Everything else is tried. */
+import type { EventName, OperationName } from "../../../lib/ari/mod.ts";
+
+const MAILBOXES = "Debian's package has no res_ari_mailboxes; 404 is the answer, and that is tried";
+const TRANSFER = "wants a telephone that transfers (REFER)";
+const HOLD = "wants a telephone with a hold key (re-INVITE)";
+
+export const UNTRIED_OPERATIONS: Partial<Record<OperationName, string>> = {
+  "events.eventWebsocket": "connecting is this operation",
+};
+
+/** Operations whose module isn't there: each must be answered "Resource not found". */
+export const ABSENT_OPERATIONS: Partial<Record<OperationName, string>> = {
+  "mailboxes.list": MAILBOXES,
+  "mailboxes.get": MAILBOXES,
+  "mailboxes.update": MAILBOXES,
+  "mailboxes.delete": MAILBOXES,
+};
+
+/** Must be refused before anything is sent. */
+export const HTTP_ONLY: Partial<Record<OperationName, string>> = {
+  "recordings.getStoredFile": "files come by HTTP only",
+};
+
+/** Described refusals that no trial brings about. */
+export const UNREFUSED: Partial<Record<OperationName, string>> = {};
+
+export const UNPROVOKED: Partial<Record<EventName, string>> = {
+  ApplicationUnregistered: "told when a configuration loses its outbound application",
+  BridgeAttendedTransfer: TRANSFER,
+  BridgeBlindTransfer: TRANSFER,
+  BridgeMerged: "told when an attended transfer joins two bridges",
+  ChannelHold: HOLD,
+  ChannelUnhold: HOLD,
+  ChannelToneDetected: "wants a channel driver that detects tones",
+  ChannelTransfer: TRANSFER,
+  RecordingFailed: "no recording that begins on the lab fails",
+};

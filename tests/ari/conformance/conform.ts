@@ -9,7 +9,7 @@ import { describe } from "../generate.ts";
 import { loginOf } from "../lab_ari.ts";
 import { Ghost } from "./ghost.ts";
 import { PROVOCATIONS } from "./provocations.ts";
-import { Stage } from "./stage.ts";
+import { EVENT_WITHIN_MS, Stage } from "./stage.ts";
 import { type Noted, RECIPES, tryAll } from "./trial.ts";
 import { OUTBOUND, trialLab } from "./trial_lab.ts";
 
@@ -28,19 +28,16 @@ export interface Conformance {
 /** About 20 s. */
 export async function conform(): Promise<Conformance> {
   using ghost = new Ghost();
-  const door = new AriDoor({ ...OUTBOUND, app: OUTBOUND.app });
-  const options = { hostname: "127.0.0.1", port: 0, onListen: () => {} };
-  await using server = Deno.serve(options, (request) => acceptOnDeno(door, request));
-  await using asterisk = await startAsterisk(trialLab(ghost.uri, server.addr.port));
+  const port = freePort();
+  await using asterisk = await startAsterisk(trialLab(ghost.uri, port));
   await using stage = await Stage.open(asterisk, ghost);
-  stage.listen(door.ari!);
+  await isDialled(stage, port);
   const names = Object.keys(RECIPES) as OperationName[];
   const http = await tryAll(callOver(new HttpRest(loginOf(asterisk))), stage, names);
   const line = await openLine(asterisk, () => stage.heard("RESTResponse"));
   const webSocket = await tryAll(callOver(line), stage, names);
   line.close();
   const faults = await provokeAll(stage);
-  door.close();
   const { operations } = await describe(asterisk);
   return {
     version: asterisk.version,
@@ -50,6 +47,21 @@ export async function conform(): Promise<Conformance> {
     faults: [...faults, ...stage.misfits],
     newer: operations.map(({ name }) => name).filter((name) => !Object.hasOwn(OPERATIONS, name)),
   };
+}
+
+/** Asterisk tries every half second. */
+async function isDialled(stage: Stage, port: number): Promise<void> {
+  const door = new AriDoor(OUTBOUND);
+  stage.listen(door.ari!);
+  const options = { hostname: "127.0.0.1", port, onListen: () => {} };
+  await using _server = Deno.serve(options, (request) => acceptOnDeno(door, request));
+  await door.ari!.up({ withinMs: EVENT_WITHIN_MS });
+  door.close();
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return (listener.addr as Deno.NetAddr).port;
 }
 
 async function openLine(asterisk: Lab, answered: () => void): Promise<Line> {

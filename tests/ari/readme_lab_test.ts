@@ -3,10 +3,14 @@ import assert from "node:assert/strict";
 import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { type Call, placeCall } from "../lab/sip_caller.ts";
 import { lab } from "./lab_ari.ts";
+import { node22, node22Path } from "./node22.ts";
+import { Program } from "./readme_program.ts";
 
 const README = "lib/ari/README.md";
 const page = Deno.readTextFileSync(README);
 const MOD = new URL("../../lib/ari/", import.meta.url);
+
+const ON_NODE = "When Asterisk dials you on Node";
 
 /** What is tried with each program, by its heading. */
 const TRIALS: Readonly<Record<string, (lab: Lab, program: Program) => Promise<void>>> = {
@@ -16,26 +20,43 @@ const TRIALS: Readonly<Record<string, (lab: Lab, program: Program) => Promise<vo
   "Dial out": isRung,
   "Transfer": isJoined,
   "When Asterisk dials you": hearsAVoice("702"),
+  [ON_NODE]: hearsAVoice("702"),
   "The caller's sound": hearsItself,
 };
 /** As the page has them; a lab can't be what the page's reader has. */
 const ENDPOINTS = { "PJSIP/1001": "Local/600@from-lab", "PJSIP/1002": "Local/601@from-lab" };
-const SAYS_WITHIN_MS = 20_000;
 
 Deno.test("every program of lib/ari/README.md has a trial, and every trial a program", () => {
   assert.deepEqual(programs().map(({ title }) => title), Object.keys(TRIALS));
 });
 
 Deno.test("the programs of lib/ari/README.md do what the page says", lab, async (test) => {
+  const command = [Deno.execPath(), "run", "-A", "--quiet", "--check", "--config", "deno.json"];
+  await tryAll(test, command, ({ title }) => title !== ON_NODE);
+});
+
+Deno.test(
+  "they do the same on Node 22, with unchanged sources",
+  { ignore: lab.ignore || node22.ignore },
+  async (test) => {
+    await tryAll(test, [node22Path()], ({ code }) => !code.includes("Deno."));
+  },
+);
+
+async function tryAll(
+  test: Deno.TestContext,
+  command: readonly string[],
+  belongs: (program: { title: string; code: string }) => boolean,
+): Promise<void> {
   const port = freePort();
   await using asterisk = await startAsterisk({ append: configuration(port) });
-  for (const { title, code } of programs()) {
+  for (const { title, code } of programs().filter(belongs)) {
     await test.step(title, async () => {
-      await using program = await Program.start(adapted(code, asterisk, port));
+      await using program = await Program.start(command, adapted(code, asterisk, port));
       await TRIALS[title]!(asterisk, program);
     });
   }
-});
+}
 
 function programs(): { title: string; code: string }[] {
   return page.split(/^## /m).flatMap((section) => {
@@ -63,6 +84,7 @@ function adapted(code: string, { username, password, httpPort }: Lab, port: numb
     .replaceAll('"./', `"${MOD.href}`)
     .replaceAll("127.0.0.1:8088", `127.0.0.1:${httpPort}`)
     .replaceAll("port: 8000", `port: ${port}`)
+    .replaceAll("listen(8000", `listen(${port}`)
     .replaceAll('"me"', `"${username}"`)
     .replaceAll('"secret"', `"${password}"`);
   return Object.entries(ENDPOINTS).reduce((text, [from, to]) => text.replaceAll(from, to), own);
@@ -71,72 +93,6 @@ function adapted(code: string, { username, password, httpPort }: Lab, port: numb
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return (listener.addr as Deno.NetAddr).port;
-}
-
-/** A program that runs, and what it has said. */
-class Program implements AsyncDisposable {
-  readonly #folder: string;
-  readonly #process: Deno.ChildProcess;
-  readonly #reading: Promise<void>;
-  #said = "";
-  #ended = false;
-  #wake = () => {};
-
-  private constructor(folder: string, process: Deno.ChildProcess) {
-    this.#folder = folder;
-    this.#process = process;
-    this.#reading = this.#read();
-  }
-
-  /** Ready for calls, or done, when it resolves. The compiler looks at it first. */
-  static async start(code: string): Promise<Program> {
-    const folder = Deno.makeTempDirSync();
-    Deno.writeTextFileSync(`${folder}/program.ts`, code);
-    const args = [
-      "run",
-      "-A",
-      "--quiet",
-      "--check",
-      "--config",
-      "deno.json",
-      `${folder}/program.ts`,
-    ];
-    const options = { args, stdout: "piped", stderr: "inherit" } as const;
-    const program = new Program(folder, new Deno.Command(Deno.execPath(), options).spawn());
-    if (code.includes("Waiting for calls")) await program.says(/Waiting for calls/);
-    return program;
-  }
-
-  async says(words: RegExp): Promise<void> {
-    const late = AbortSignal.timeout(SAYS_WITHIN_MS);
-    late.onabort = () => this.#wake();
-    while (!words.test(this.#said)) {
-      assert.ok(!this.#ended && !late.aborted, `it said, instead of ${words}: ${this.#said}`);
-      await new Promise<void>((wake) => this.#wake = wake);
-    }
-    late.onabort = null;
-  }
-
-  async ends(): Promise<void> {
-    assert.equal((await this.#process.status).code, 0);
-    await this.#reading;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#ended) this.#process.kill("SIGTERM");
-    await this.#process.status;
-    await this.#reading;
-    Deno.removeSync(this.#folder, { recursive: true });
-  }
-
-  async #read(): Promise<void> {
-    for await (const text of this.#process.stdout.pipeThrough(new TextDecoderStream())) {
-      this.#said += text;
-      this.#wake();
-    }
-    this.#ended = true;
-    this.#wake();
-  }
 }
 
 function dial({ sipPort }: Lab, extension: string): Call {

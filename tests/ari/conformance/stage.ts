@@ -4,7 +4,6 @@ import {
   type AriEvent,
   type Channel,
   connectAri,
-  EVENT_NAMES,
   type EventName,
   type EventOf,
   misfitsOf,
@@ -101,7 +100,7 @@ export class Stage implements AsyncDisposable {
 
   /** Hears what another connection is told as well. */
   listen(ari: AriConnection): void {
-    for (const name of EVENT_NAMES) ari.on(name, (event) => this.#take(event));
+    ari.on("event", (event) => this.#take(event));
   }
 
   /** Names of everything that has come since the beginning. */

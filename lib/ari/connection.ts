@@ -170,7 +170,7 @@ export class Connection {
     if (this.#line !== line) return;
     const { type, application } = event;
     if (type === "ApplicationReplaced" && this.#options.apps.includes(application)) {
-      this.#listeners.tell(type, event, null);
+      this.#dispatch(event);
       return this.#replaced(application);
     }
     if (this.#held === null) return this.#dispatch(event);

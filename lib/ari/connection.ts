@@ -4,7 +4,7 @@ import type { Bridge } from "./bridge.ts";
 import type { Channel } from "./channel.ts";
 import { AriEnded, isPassing } from "./errors.ts";
 import type { AriEvent, EventName, EventOf } from "./events.ts";
-import { newId } from "./home.ts";
+import { type InOurApp, newId } from "./home.ts";
 import { GAP_MS_MAX, INBOX_FRAMES_MAX, LOOK_EVERY_MS, ORPHAN_GRACE_MS } from "./limits.ts";
 import type { Line } from "./line.ts";
 import { Listeners } from "./listeners.ts";
@@ -21,6 +21,7 @@ import {
   type Sight,
   staleIn,
   untoldEvents,
+  whenStarted,
 } from "./sight.ts";
 import { type Patience, patiently, Wait } from "./wait.ts";
 import type { Ways } from "./ways.ts";
@@ -159,7 +160,7 @@ export class Connection {
     if (this.#phase === "closed" || this.#phase === "replaced") return line.close();
     this.#phase = "opening";
     this.#line = this.#options.ways.calls = line;
-    this.#held = [];
+    this.#held ??= [];
     this.#open(line).catch((error) => {
       if (!isPassing(error)) this.#trouble(error);
       this.lost(line, "Asterisk could not be looked at");
@@ -174,8 +175,9 @@ export class Connection {
       return this.#replaced(application);
     }
     if (this.#held === null) return this.#dispatch(event);
-    if (this.#held.length >= INBOX_FRAMES_MAX) return this.lost(line, "too many events wait");
-    this.#held.push(event);
+    if (this.#held.push(event) <= INBOX_FRAMES_MAX) return;
+    this.#held = [];
+    this.lost(line, "too many events wait");
   }
 
   lost(line: Line, reason: string): void {
@@ -197,14 +199,15 @@ export class Connection {
   async #open(line: Line): Promise<void> {
     await line.ping();
     const early = this.#held?.length ?? 0;
-    await this.#reapply();
-    const sight = await lookAround(this.nouns, this.#options.apps);
+    const sight = await whenStarted(() => this.#look(), () => this.#line === line);
     if (this.#line === line) this.#settle(sight, early);
   }
 
-  async #reapply(): Promise<void> {
+  /** What is heard of is ordered anew first. */
+  async #look(): Promise<Sight> {
     if (this.#filter) await this.filter(this.#filter);
     if (this.#subscriptions.size > 0) await this.#subscribe([...this.#subscriptions]);
+    return await lookAround(this.nouns, this.#options.apps);
   }
 
   async #subscribe(sources: readonly string[]): Promise<void> {
@@ -268,6 +271,7 @@ export class Connection {
     this.#phase = how;
     clearTimeout(this.#gapTimer);
     this.#drop();
+    this.#held = null;
     this.#options.closed();
     this.#book.endAll(how, why);
     if (this.#up.settled) this.#up = new Wait("a connection to Asterisk");
@@ -280,7 +284,7 @@ export class Connection {
     this.#orphans.clear();
     const line = this.#line;
     this.#line = this.#options.ways.calls = null;
-    this.#held = null;
+    this.#held ??= []; // what was told on a socket that did not last counts at the next
     line?.close();
   }
 
@@ -291,7 +295,3 @@ export class Connection {
     this.#troubled.tell("trouble", { type: "trouble", error });
   }
 }
-
-type InOurApp<Name extends "channels.create" | "channels.externalMedia"> =
-  & Options<Name, "app">
-  & { readonly app?: string | undefined };

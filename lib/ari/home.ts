@@ -4,6 +4,7 @@ import type { Recording } from "./recording.ts";
 import type { Channel } from "./channel.ts";
 import type * as Models from "./models.gen.ts";
 import type { Nouns } from "./nouns.ts";
+import type { Options } from "./operation.ts";
 
 export interface Home {
   readonly nouns: Nouns;
@@ -24,3 +25,8 @@ export interface Home {
 export function newId(id?: string): string {
   return id ?? crypto.randomUUID();
 }
+
+/** Enters our own application unless another is named. */
+export type InOurApp<Name extends "channels.create" | "channels.externalMedia"> =
+  & Options<Name, "app">
+  & { readonly app?: string | undefined };

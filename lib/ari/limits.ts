@@ -27,3 +27,6 @@ export const LOOK_EVERY_MS = 10_000;
 export const ORPHAN_GRACE_MS = 100;
 /** Things of one kind that are followed at a time. */
 export const FOLLOWED_MAX = 10_000;
+/** An Asterisk that is still starting answers 503: asked again so often, and so many times. */
+export const START_LOOK_EVERY_MS = 200;
+export const START_LOOKS_MAX = 150;

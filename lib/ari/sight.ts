@@ -1,6 +1,8 @@
 /** What is in Asterisk now, and what that says about a time when nobody told us. */
+import { AriError } from "./errors.ts";
 import type { AriEvent } from "./events.ts";
 import type { Book } from "./book.ts";
+import { START_LOOK_EVERY_MS, START_LOOKS_MAX } from "./limits.ts";
 import type * as Models from "./models.gen.ts";
 import type { Nouns } from "./nouns.ts";
 
@@ -25,6 +27,22 @@ export async function lookAround(nouns: Nouns, apps: readonly string[]): Promise
     heard: new Set(applications.flatMap(({ channel_ids }) => channel_ids)),
     apps,
   };
+}
+
+/** Looks again while Asterisk is still starting, on the same socket: what it told on it is kept. */
+export async function whenStarted(
+  look: () => Promise<Sight>,
+  goesOn: () => boolean,
+): Promise<Sight> {
+  for (let looks = 1;; looks++) {
+    try {
+      return await look();
+    } catch (error) {
+      const isStarting = error instanceof AriError && error.status === 503;
+      if (!isStarting || looks === START_LOOKS_MAX || !goesOn()) throw error;
+      await new Promise((wake) => setTimeout(wake, START_LOOK_EVERY_MS));
+    }
+  }
 }
 
 /** Ids in the book at the time of the cut: what came later is none of the gap's business. */

@@ -15,6 +15,7 @@ class World {
   readonly connection: Connection;
   socket = new FakeSocket();
   redials = 0;
+  isStarting = false;
   asked: string[] = [];
 
   constructor() {
@@ -54,8 +55,13 @@ class World {
     return eventFrame({ type: "StasisStart", args: [], channel: snapshot(id) });
   }
 
-  #answer({ method, uri }: Sent): unknown {
+  #answer(request: Sent): unknown {
+    const { method, uri } = request;
     this.asked.push(`${method} ${uri}`);
+    if (this.isStarting && uri !== "asterisk/ping") {
+      this.socket.respond(request, 503, { message: "Asterisk not booted" });
+      return null;
+    }
     if (uri === "channels") return this.channels.map((id) => snapshot(id));
     if (uri === "bridges") return this.bridges.map((id) => ({ id, channels: [] }));
     if (uri.startsWith("applications/")) return { name: "hello", channel_ids: [], bridge_ids: [] };
@@ -75,6 +81,24 @@ Deno.test("a call from before the socket counts only if its channel is still the
   );
   assert.deepEqual(world.told, ["stale gone", "StasisStart 1"]);
   assert.deepEqual(world.connection.live.map(({ id }) => id), ["1"]);
+  world.connection.close();
+});
+
+Deno.test("what came while Asterisk was still starting, or on a socket that broke, is not lost", async () => {
+  const world = new World();
+  const troubles: unknown[] = [];
+  world.connection.on("trouble", ({ error }) => void troubles.push(error));
+  world.isStarting = true;
+  const connected = world.connect(world.start("1"), world.start("gone"));
+  await new Promise((turn) => setTimeout(turn, 0));
+  world.socket.vanish();
+  const again = world.connect(world.start("2"));
+  await new Promise((turn) => setTimeout(turn, 0));
+  assert.deepEqual([world.told, world.connection.phase], [[], "opening"]);
+  world.isStarting = false;
+  await Promise.all([connected, again]);
+  assert.deepEqual(world.told, ["stale gone", "StasisStart 1", "StasisStart 2"]);
+  assert.deepEqual(troubles, []);
   world.connection.close();
 });
 

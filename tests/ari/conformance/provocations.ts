@@ -1,6 +1,7 @@
 /** Makes Asterisk tell every event that a lab can bring about. */
 import type { EventName } from "../../../lib/ari/mod.ts";
 import { connectAri } from "../../../lib/ari/mod.ts";
+import { placeCall } from "../../lab/sip_caller.ts";
 import { loginOf } from "../lab_ari.ts";
 import { NONE } from "./recipe.ts";
 import type { Stage } from "./stage.ts";
@@ -51,6 +52,11 @@ export const PROVOCATIONS: readonly (readonly [
   [["CallBroadcast", "CallClaimed"], async (stage) => {
     await stage.ari.userEvents.claim(await stage.broadcast(), "hello");
   }],
+  [["BridgeBlindTransfer", "ChannelHold", "ChannelUnhold"], (stage) => transfer(stage, "#1")],
+  [
+    ["BridgeAttendedTransfer", "BridgeMerged"],
+    (stage) => transfer(stage, "*2"),
+  ],
   [["TextMessageReceived"], ({ ghost, lab }) => {
     ghost.say("hello", lab.sipPort);
     return Promise.resolve();
@@ -73,3 +79,20 @@ export const PROVOCATIONS: readonly (readonly [
     second.close();
   }],
 ];
+
+/** A caller with the rights of a telephonist hands on whom they speak with, by keys of features.conf. */
+async function transfer(stage: Stage, keys: "#1" | "*2"): Promise<void> {
+  const isJoined = () => {
+    return stage.event("ChannelEnteredBridge", ({ channel }) => channel!.name.startsWith("PJSIP"));
+  };
+  await using call = placeCall({ sipPort: stage.lab.sipPort, extension: "723" });
+  await call.answered;
+  await isJoined();
+  stage.forget();
+  await call.press(keys);
+  await call.waitForAgentSpeech(); // "Transfer."
+  await call.press("600");
+  if (keys === "#1") return void await stage.event("BridgeBlindTransfer");
+  await isJoined(); // with the one who shall take over
+  await call.hangUp();
+}

@@ -2,8 +2,6 @@
 import type { EventName, OperationName } from "../../../lib/ari/mod.ts";
 
 const MAILBOXES = "Debian's package has no res_ari_mailboxes; 404 is the answer, and that is tried";
-const TRANSFER = "wants a telephone that transfers (REFER)";
-const HOLD = "wants a telephone with a hold key (re-INVITE)";
 
 export const UNTRIED_OPERATIONS: Partial<Record<OperationName, string>> = {
   "events.eventWebsocket": "connecting is this operation",
@@ -27,12 +25,7 @@ export const UNREFUSED: Partial<Record<OperationName, string>> = {};
 
 export const UNPROVOKED: Partial<Record<EventName, string>> = {
   ApplicationUnregistered: "told when a configuration loses its outbound application",
-  BridgeAttendedTransfer: TRANSFER,
-  BridgeBlindTransfer: TRANSFER,
-  BridgeMerged: "told when an attended transfer joins two bridges",
-  ChannelHold: HOLD,
-  ChannelUnhold: HOLD,
-  ChannelToneDetected: "wants a channel driver that detects tones",
-  ChannelTransfer: TRANSFER,
-  RecordingFailed: "no recording that begins on the lab fails",
+  ChannelToneDetected: "TONE_DETECT hears the tone without telling it",
+  ChannelTransfer: "wants a telephone that transfers by itself (REFER)",
+  RecordingFailed: "no recording that begins in the lab fails",
 };

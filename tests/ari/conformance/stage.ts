@@ -131,7 +131,9 @@ export class Stage implements AsyncDisposable {
     ]);
     await Promise.all([
       ...channels.map(({ id }) => this.ari.channels.hangUp(id)),
-      ...bridges.map(({ id }) => this.ari.bridges.destroy(id)),
+      ...bridges.filter(({ bridge_class }) => bridge_class === "stasis").map(({ id }) =>
+        this.ari.bridges.destroy(id)
+      ),
     ]);
   }
 

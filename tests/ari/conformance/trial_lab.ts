@@ -25,6 +25,7 @@ export function trialLab(ghost: string, port: number): LabOptions {
         MODULES.map((name) => `load = ${name}.so\n`).join("")
       }`,
       "sorcery.conf": "[res_pjsip]\nauth = config,pjsip.conf,criteria=type=auth\nauth = memory\n",
+      "features.conf": "[general]\n[featuremap]\nblindxfer = #1\natxfer = *2\n",
       "musiconhold.conf": "[default]\nmode = files\ndirectory = sounds/en\n",
       "pjsip.local.conf": phone,
       "extensions.local.conf": EXTENSIONS,
@@ -43,6 +44,10 @@ exten => 700,1,Stasis(hello)
  same => n,Hangup()
 exten => 720,1,StasisBroadcast(3000,,,yes)
  same => n,Hangup()
+; By keys, the caller can hand on whom they speak with.
+exten => 723,1,Answer()
+ same => n,Set(__TRANSFER_CONTEXT=from-lab)
+ same => n,Dial(Local/722@from-lab/n,,T)
 exten => 722,1,Answer()
  same => n,NoOp(tried)
  same => n,Wait(10)

@@ -77,8 +77,10 @@ function line(text: string) {
 export function contextOf(draft: Draft): Context {
   const { asked, agentSaid, known } = draft.state;
   const { campaign, timeZone } = draft.setting;
-  const callbackAt = (known.answers.callback?.value as Callback | undefined)?.at ?? null;
-  return { campaign, asked, agentSaid, nowMs: draft.atMs, timeZone, callbackAt };
+  const callback = known.answers.callback?.value as Callback | undefined;
+  const callbackAt = callback?.at ?? null;
+  const callbackOpen = callback?.wanted === true && callbackAt === null;
+  return { campaign, asked, agentSaid, nowMs: draft.atMs, timeZone, callbackAt, callbackOpen };
 }
 
 function reply(draft: Draft, heard: Heard, news: boolean): void {

@@ -10,7 +10,7 @@ import type { YesNo } from "./yes_no.ts";
 
 export function callbackIn(reading: Reading, { yesNo, span }: YesNo): FoundAnswer | null {
   const { asked } = reading.context;
-  const changes = isAfterTime(reading) ? momentIn(reading) : null;
+  const changes = isAfterTime(reading) ? momentIn(reading) : momentStillOpen(reading);
   const about = asked.type === "callback" || asked.type === "callback_time" || changes !== null;
   const refusal = reading.all("call_refusal").find((found) => isRefusal(reading, found, about));
   if (refusal) return answer(reading, refusal, { wanted: false, at: null, consent: false });
@@ -34,6 +34,16 @@ function isAfterTime({ context }: Reading): boolean {
   const { asked, callbackAt } = context;
   const number = asked.type === "phone" || (asked.type === "confirm" && asked.key === "phone");
   return number && typeof callbackAt === "string";
+}
+
+/** A call was agreed to: its day and hour count whatever was asked since. */
+function momentStillOpen(reading: Reading): Moment | null {
+  const { asked, callbackOpen } = reading.context;
+  if (callbackOpen !== true || asked.type === "callback" || asked.type === "callback_time") {
+    return null;
+  }
+  const moment = momentIn(reading);
+  return moment?.namesDay && moment.namesHour ? moment : null;
 }
 
 /** "Make it four" keeps the day that was agreed, "rather on Tuesday" the hour. */

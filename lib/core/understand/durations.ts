@@ -3,7 +3,7 @@ import type { Field } from "../campaign.ts";
 import type { Duration, Horizon } from "../lead.ts";
 import { monthsUntilIn, type TimeFound } from "./calendar.ts";
 import { DOUBTFUL } from "./confidence.ts";
-import { isCorrection, isRightAfterNo, startsNo } from "./corrections.ts";
+import { isCorrectedBetween, isCorrection, isRightAfterNo, startsNo } from "./corrections.ts";
 import type { FoundAnswer } from "./heard.ts";
 import { confidenceOf } from "./hedges.ts";
 import { listOf, polarityOf } from "./polarity.ts";
@@ -30,9 +30,11 @@ export function durationIn(
   field: DurationField,
 ): FoundAnswer | null {
   const candidates = [
-    ...quantities.map((quantity, index) =>
-      isRate(reading, quantity, quantities[index - 1]) ? null : fromQuantity(reading, quantity)
-    ),
+    ...quantities.map((quantity, index) => {
+      const before = quantities[index - 1];
+      if (isRate(reading, quantity, before)) return null;
+      return fromQuantity(reading, inUnitBefore(reading, quantity, before));
+    }),
     ...monthsUntilIn(reading, isAbout(reading.context, field.key)).map(fromCalendar),
   ].filter((candidate) => candidate !== null)
     .filter(({ span }) => isMeant(reading, span, field.key))
@@ -40,6 +42,15 @@ export function durationIn(
   const chosen = candidates.at(-1);
   if (chosen) return answerOf(reading, field.key, chosen);
   return horizonIn(reading, field);
+}
+
+/** "Twenty years, make it fifteen": the correction is in the unit of what it corrects. */
+function inUnitBefore(reading: Reading, quantity: Quantity, before?: Quantity): Quantity {
+  if (before?.unit.type !== "time" || quantity.unit.type !== "none") return quantity;
+  if (quantity.figures.some(({ number }) => number.scaled)) return quantity;
+  return reading.pause(quantity.to) > 0 && isCorrectedBetween(reading, before.to, quantity.from)
+    ? { ...quantity, unit: before.unit }
+    : quantity;
 }
 
 /** "80k a year" is no span of time. */

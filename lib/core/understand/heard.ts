@@ -65,4 +65,6 @@ export interface Context {
   readonly timeZone: string;
   /** ISO 8601: the time that a call was agreed for, whose day stands in "make it four". */
   readonly callbackAt?: string | null;
+  /** A call was agreed to, and its time is still to be named. */
+  readonly callbackOpen?: boolean;
 }

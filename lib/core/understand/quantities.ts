@@ -19,10 +19,27 @@ export function quantitiesIn(reading: Reading): Quantity[] {
       continue;
     }
     const quantity = withBounds(reading, rangeFrom(reading, first) ?? single(first));
-    quantities.push(quantity);
+    const before = quantities.at(-1);
+    const range = before ? openRange(reading, before, quantity) : null;
+    if (range) quantities.pop();
+    quantities.push(range ?? quantity);
     at = Math.max(quantity.to, at + 1);
   }
   return quantities;
+}
+
+/** "More than three years but less than six": two open ends of one span of time. */
+function openRange(reading: Reading, low: Quantity, high: Quantity): Quantity | null {
+  if (low.unit.type !== "time" || low.bound !== "at_least") return null;
+  if (high.bound !== "at_most" && high.bound !== "within") return null;
+  if (high.from - low.to > 1 || reading.pause(high.from) > 1) return null;
+  const unit = high.unit.type === "none" ? low.unit : high.unit;
+  if (unit.type !== "time" || high.figures.some(({ number }) => number.scaled)) return null;
+  const inUnit = low.low * low.unit.months / unit.months;
+  if (inUnit > high.high) return null;
+  const figures = [...low.figures, ...high.figures];
+  const { from, approximate } = low;
+  return { ...high, from, low: inUnit, unit, isRange: true, bound: "exact", approximate, figures };
 }
 
 function isCurrencySign(reading: Reading, at: number): boolean {

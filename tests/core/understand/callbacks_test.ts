@@ -11,6 +11,13 @@ function agreed(at: string | null): Callback {
 
 const refused: Callback = { wanted: false, at: null, consent: false };
 
+testValues("callback", { type: "field", key: "amount" }, [[
+  "Wednesday at 9am",
+  agreed("2026-05-06T09:00:00-04:00"),
+]], {
+  callbackOpen: true,
+});
+
 testValues("callback", offered, [
   ["yes please", agreed(null)],
   ["sure, that would be great", agreed(null)],

@@ -59,6 +59,8 @@ testValues("timeline", timeline, [
   ["until I retire", months(null, null, "long")],
   ["short term, maybe nine months", months(9, 9, "short")],
   ["five years, sorry, I mean seven years", months(84, 84, "long")],
+  ["twenty years, make it fifteen", months(180, 180, "long")],
+  ["more than three years but less than six", months(36, 72, "long")],
   ["uh two years no three years", months(36, 36, "medium")],
   ["not five years, rather three years", months(36, 36, "medium")],
 ]);

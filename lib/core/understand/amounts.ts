@@ -1,11 +1,12 @@
 /** Sums of money: from quantities to the one that the caller means. */
 import type { Amount } from "../lead.ts";
 import type { NumberRead } from "./cardinal.ts";
-import { APPROXIMATE, DOUBTFUL, HEDGED } from "./confidence.ts";
+import { APPROXIMATE, DOUBTFUL, HEDGED, PLAIN } from "./confidence.ts";
 import { isCorrectedBetween, isCorrection, isRightAfterNo, startsNo } from "./corrections.ts";
 import { toMinor } from "./currency.ts";
 import type { FoundAnswer } from "./heard.ts";
 import { confidenceOf } from "./hedges.ts";
+import { numberTableOf } from "./number_table.ts";
 import { listOf, polarityOf } from "./polarity.ts";
 import type { Quantity } from "./quantity.ts";
 import { isInQuestion } from "./questions.ts";
@@ -38,7 +39,7 @@ export function amountIn(
     .filter((candidate) => candidate !== null);
   const wanted = candidates.filter(({ quantity }) => isWanted(reading, quantity));
   const chosen = choose(reading, wanted);
-  if (!chosen) return null;
+  if (!chosen) return wanted.length < candidates.length ? null : settledByScale(reading, rules);
   const { quantity, confidence } = chosen;
   const contradicted = wanted.length < candidates.length;
   return {
@@ -49,6 +50,23 @@ export function amountIn(
     correction: contradicted || isCorrection(reading, rules.key, quantity) ||
       (asked && startsNo(reading)),
   };
+}
+
+/** "Fifty", "fifty thousand dollars?", "thousand": the word alone names the scale of what was said. */
+function settledByScale(reading: Reading, { key, bareScale }: AmountRules): FoundAnswer | null {
+  const { asked } = reading.context;
+  if (asked.type !== "confirm" || asked.key !== key) return null;
+  const at = reading.tokens.length - 1;
+  const scale = numberTableOf(reading.language).get(reading.word(at));
+  const filled = at === 0 || (at === 1 && reading.startingAt("filler", 0)?.to === 1);
+  if (!filled || scale?.kind !== "scale" || scale.value < 1_000) return null;
+  const { minMinor, maxMinor, currency } = asked.value as Amount;
+  const scaled = (minor: number | null) =>
+    minor === null ? null : Math.round(minor / bareScale * scale.value);
+  const value = { minMinor: scaled(minMinor), maxMinor: scaled(maxMinor), currency };
+  const quote = reading.quote({ from: at, to: at + 1 });
+  const confidence = scale.value === bareScale ? PLAIN : DOUBTFUL;
+  return { key, value, quote, confidence, correction: true };
 }
 
 function isWanted(reading: Reading, quantity: Quantity): boolean {

@@ -135,7 +135,10 @@ function settle(reading: Reading, mentions: readonly Mention[], several: boolean
       unwanted.push(mention);
       continue;
     }
-    if (before && isReplaced(reading, before, mention)) {
+    if (
+      before &&
+      (isReplaced(reading, before, mention) || isConclusion(reading, mentions[0]!, mention))
+    ) {
       chosen = [];
       corrected = true;
     }
@@ -150,6 +153,13 @@ function isTakenBack(reading: Reading, chosen: Mention, unwanted: Mention): bool
   if (chosen.option !== unwanted.option) return false;
   return reading.quote(chosen).toLowerCase() === reading.quote(unwanted).toLowerCase() ||
     isCorrectedBetween(reading, chosen.to, unwanted.from);
+}
+
+/** "Stocks, but my advisor said bonds, so bonds": what the weighing came to. */
+function isConclusion(reading: Reading, first: Span, { from }: Span): boolean {
+  if (reading.word(from - 1) !== "so") return false;
+  for (let at = first.to; at < from; at++) if (reading.word(at) === "but") return true;
+  return false;
 }
 
 function isReplaced(reading: Reading, before: Span, { from }: Span): boolean {

@@ -136,3 +136,8 @@ testValues("amount", { type: "phone" }, [
   ["2025550123", null],
   ["oh and make that eighty thousand", money(80_000)],
 ]);
+
+testValues("amount", { type: "confirm", key: "amount", value: money(50_000) }, [
+  ["thousand", money(50_000)],
+  ["million", money(50_000_000)],
+]);

@@ -5,6 +5,7 @@ const types = { type: "field", key: "investmentType" } as const;
 const risk = { type: "field", key: "riskTolerance" } as const;
 
 testValues("investmentType", types, [
+  ["I was thinking stocks but my advisor said bonds so bonds", ["bonds"]],
   ["stocks", ["stocks"]],
   ["I'd like to invest in stocks", ["stocks"]],
   ["i would like to invest in stocks and bonds", ["stocks", "bonds"]],

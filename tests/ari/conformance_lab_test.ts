@@ -1,4 +1,4 @@
-/** Every operation and every event on a real Asterisk, over HTTP and over the socket of events. */
+/** Every operation and every event on a real Asterisk, over HTTP and over sockets that either side opened. */
 import assert from "node:assert/strict";
 import {
   AriError,
@@ -32,6 +32,7 @@ Deno.test("every operation and event is on a real Asterisk what it is here", lab
   const wrong = [
     ...problems("over HTTP", found.http, {}),
     ...problems("over WebSocket", found.webSocket, HTTP_ONLY),
+    ...problems("over a socket that Asterisk opened", found.accepted, HTTP_ONLY),
     ...found.faults,
     ...unheard(found),
   ];

@@ -17,6 +17,8 @@ export interface Conformance {
   readonly version: string;
   readonly http: ReadonlyMap<OperationName, Noted>;
   readonly webSocket: ReadonlyMap<OperationName, Noted>;
+  /** Over a socket that Asterisk has opened. */
+  readonly accepted: ReadonlyMap<OperationName, Noted>;
   /** Names of all that came. */
   readonly events: ReadonlySet<string>;
   /** Provocations that failed, and events that aren't what the description says. */
@@ -31,7 +33,7 @@ export async function conform(): Promise<Conformance> {
   const port = freePort();
   await using asterisk = await startAsterisk(trialLab(ghost.uri, port));
   await using stage = await Stage.open(asterisk, ghost);
-  await isDialled(stage, port);
+  const accepted = await throughTheDoor(stage, port);
   const names = Object.keys(RECIPES) as OperationName[];
   const http = await tryAll(callOver(new HttpRest(loginOf(asterisk))), stage, names);
   const line = await openLine(asterisk, () => stage.heard("RESTResponse"));
@@ -43,20 +45,26 @@ export async function conform(): Promise<Conformance> {
     version: asterisk.version,
     http,
     webSocket,
+    accepted,
     events: stage.names,
     faults: [...faults, ...stage.misfits],
     newer: operations.map(({ name }) => name).filter((name) => !Object.hasOwn(OPERATIONS, name)),
   };
 }
 
-/** Asterisk tries every half second. */
-async function isDialled(stage: Stage, port: number): Promise<void> {
+/** Over a socket that Asterisk opens; it tries every half second. */
+async function throughTheDoor(
+  stage: Stage,
+  port: number,
+): Promise<Map<OperationName, Noted>> {
   const door = new AriDoor(OUTBOUND);
   stage.listen(door.ari!);
   const options = { hostname: "127.0.0.1", port, onListen: () => {} };
   await using _server = Deno.serve(options, (request) => acceptOnDeno(door, request));
   await door.ari!.up({ withinMs: EVENT_WITHIN_MS });
+  const noted = await tryAll(door.ari!.call, stage, Object.keys(RECIPES) as OperationName[]);
   door.close();
+  return noted;
 }
 
 function freePort(): number {

@@ -25,8 +25,8 @@ Asterisk ${
   }: ${tried} of ${names.length} operations and ${heard} of ${EVENT_NAMES.length} events. ✓ means done, and what came is what
 the description says. The numbers are statuses of refusals that were brought about.
 
-| Operation | HTTP | WebSocket |
-| --- | --- | --- |
+| Operation | HTTP | WebSocket | Opened by Asterisk |
+| --- | --- | --- | --- |
 ${names.map((name) => operationRow(name, found)).join("\n")}
 
 | Event | Came |
@@ -35,11 +35,12 @@ ${EVENT_NAMES.map((name) => eventRow(name as EventName, found)).join("\n")}
 `;
 }
 
-function operationRow(name: OperationName, { http, webSocket }: Conformance): string {
+function operationRow(name: OperationName, { http, webSocket, accepted }: Conformance): string {
   const reason = UNTRIED_OPERATIONS[name] ?? ABSENT_OPERATIONS[name];
   const byHttp = reason ?? cell(http.get(name));
   const bySocket = reason ?? HTTP_ONLY[name] ?? cell(webSocket.get(name));
-  return `| \`${name}\` | ${byHttp} | ${bySocket} |`;
+  const byTheirs = reason ?? HTTP_ONLY[name] ?? cell(accepted.get(name));
+  return `| \`${name}\` | ${byHttp} | ${bySocket} | ${byTheirs} |`;
 }
 
 function cell(noted: Noted | undefined): string {

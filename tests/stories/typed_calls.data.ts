@@ -428,7 +428,7 @@ const table: readonly (readonly [lines: string, lead: string])[] = [
   // The old, the hesitant, recognisers' spelling, bounds, corrections, currencies, callbacks.
   [
     "Oh hello dear, well, I'm not very good with these things, but I suppose I'd like some of those savings certificates, you know, CDs. / Oh goodness, I believe I have around sixty two thousand dollars. / I wouldn't want to lose my money, no. / Well I'm eighty one so not more than three years I should think. / Oh no, that won't be necessary.",
-    "types=cash@1 sum=62000@2 risk=conservative@3 time=0..36@4 callback=no@5",
+    "types=cash@1 sum=62000@2 risk=conservative@3 time=..36@4 callback=no@5",
   ],
   [
     "Pardon? I didn't hear you / Oh, invest in. Yes, bonds. / what did you say? / Oh the money. Forty thousand. / I'm a careful man / Let me think... four years / You can ring me on Thursday morning / 303 555 0110",
@@ -484,7 +484,7 @@ const table: readonly (readonly [lines: string, lead: string])[] = [
   ],
   [
     "stocks / up to 75 thousand / low / up to three years / no",
-    "types=stocks sum=..75000 risk=conservative time=0..36 callback=no",
+    "types=stocks sum=..75000 risk=conservative time=..36 callback=no",
   ],
   [
     "stocks / over a million / low / more than five years / no",
@@ -500,11 +500,11 @@ const table: readonly (readonly [lines: string, lead: string])[] = [
   ],
   [
     "stocks / a minimum of 20k / low / no longer than 4 years / no",
-    "types=stocks sum=20000.. risk=conservative time=0..48 callback=no",
+    "types=stocks sum=20000.. risk=conservative time=..48 callback=no",
   ],
   [
     "stocks / 30k max / low / two years max / no",
-    "types=stocks sum=..30000 risk=conservative time=0..24 callback=no",
+    "types=stocks sum=..30000 risk=conservative time=..24 callback=no",
   ],
   [
     "stocks / 5 to 10 thousand euros / low / 6 to 12 months / no",
@@ -894,7 +894,7 @@ const table: readonly (readonly [lines: string, lead: string])[] = [
   ],
   [
     "I want to double my money / no I mean stocks / twenty five hundred / as high as it gets / one year tops / no",
-    "types=stocks sum=2500 risk=aggressive time=0..12 callback=no",
+    "types=stocks sum=2500 risk=aggressive time=..12 callback=no",
   ],
   [
     "uh huh yeah so um bonds i guess and uh what else uh maybe gold / thirty five thousand five hundred dollars / im pretty conservative you know / like four or five years / nope",

@@ -60,7 +60,7 @@ const brisk: Person = {
     investmentType: [["funds"], "index fund"],
     amount: [{ minMinor: 4_500_000, maxMinor: 4_500_000, currency: "USD" }, "forty five thousand"],
     riskTolerance: ["aggressive", "aggressive"],
-    timeline: [{ minMonths: 0, maxMonths: 24, horizon: "medium" }, "two years at most"],
+    timeline: [{ minMonths: null, maxMonths: 24, horizon: "medium" }, "two years at most"],
   },
 };
 

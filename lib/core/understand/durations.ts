@@ -71,14 +71,22 @@ function fromQuantity(reading: Reading, quantity: Quantity): Candidate | null {
   if (unit.type !== "time" || isPast(reading, quantity)) return null;
   const min = wholeMonths(low * unit.months);
   const max = wholeMonths(high * unit.months);
-  const bound = isRange ? "exact" : quantity.bound;
+  const bound = isRange ? "exact" : isUnder(reading, quantity) ? "within" : quantity.bound;
   const few = figures.some(({ number }) => number.vague && number.value >= 3);
   const value = bounded(min, max, bound);
   return { span: quantity, value, approximate: quantity.approximate, doubtful: few };
 }
 
+const UNDER = ["under", "below", "beneath", "less", "lower", "fewer", "shorter", "sooner"];
+
+/** "Under two years" may be any time from now; "up to two years" says nothing of the least. */
+function isUnder(reading: Reading, { from, bound }: Quantity): boolean {
+  return bound === "at_most" && UNDER.includes(reading.word(from));
+}
+
 function bounded(min: number, max: number, bound: Quantity["bound"]): Duration {
-  const minMonths = bound === "exact" || bound === "at_least" ? min : 0;
+  const openMin = bound === "within" ? 0 : null;
+  const minMonths = bound === "exact" || bound === "at_least" ? min : openMin;
   const maxMonths = bound === "at_least" ? null : max;
   return { minMonths, maxMonths, horizon: horizonOf(minMonths, maxMonths) };
 }

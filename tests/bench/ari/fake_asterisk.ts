@@ -29,11 +29,13 @@ server.listen(Number(portText), "127.0.0.1", () => {
 });
 void obey();
 
+/** Who started us has ended when there are no more words. */
 async function obey(): Promise<void> {
   for await (const line of lines(Deno.stdin.readable)) {
     if (line === "vanish") vanish();
     if (line === "back") vanished = false;
   }
+  Deno.exit(0);
 }
 
 /** The path breaks: what is open stays so and is silent for ever, what comes is taken and not answered. */

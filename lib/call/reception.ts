@@ -52,9 +52,10 @@ export class Reception {
   /** After a gap: calls whose channel is gone have ended, and what a dead process left is tidied. */
   async compare(look: () => Promise<Sight>): Promise<void> {
     const { registry, clock, pbx, trouble } = this.#parts;
+    const known = registry.channels(); // whoever comes during the look isn't in it
     const first = await look();
     const ids = new Set(first.channels.map(({ id }) => id));
-    for (const channel of registry.channels()) if (!ids.has(channel)) this.left(channel);
+    for (const channel of known) if (!ids.has(channel)) this.left(channel);
     const isServed = (channel: string) => registry.has(channel);
     await sendForsakenOn(first, { pbx, clock, look, isServed, trouble });
   }

@@ -1,12 +1,6 @@
 /** Composition: joins Asterisk, speech, journal and the conversation into one answering machine. */
-import {
-  type AriConnection,
-  type AriOptions,
-  BRIDGE_TYPE,
-  connectAri,
-  type Nouns,
-  SERVED_MEDIA,
-} from "./ari/mod.ts";
+import type { Wiring } from "./app/wiring.ts";
+import { BRIDGE_TYPE, type Nouns } from "./ari/mod.ts";
 import { machineClock } from "./call/clock.ts";
 import type { Sight } from "./call/forsaken.ts";
 import { LiveCall } from "./call/live_call.ts";
@@ -18,13 +12,12 @@ import type { Campaign } from "./core/campaign.ts";
 import { SILENCE_MS } from "./core/conversation/speaking.ts";
 import type { CallId } from "./core/ids.ts";
 import { readCallerNumber } from "./core/caller_number.ts";
-import { openMediaLeg } from "./media/media_leg.ts";
 import type { Metrics } from "./observe/metrics.ts";
 import { logger } from "./observe/log.ts";
 import type { Readiness } from "./observe/readiness.ts";
 
 export interface AppOptions {
-  readonly ari: AriOptions & { readonly app: string };
+  readonly wiring: Wiring;
   readonly maxCalls: number;
   readonly continuousSilence: boolean;
   readonly campaign: Campaign;
@@ -51,28 +44,26 @@ export interface App {
   close(): void;
 }
 
-/** Connects to Asterisk, for ever, and answers what comes in. */
+/** Answers what comes in by the wiring, until it is closed. */
 export function openApp(options: AppOptions): App {
-  const settings = options.ari;
-  const ari = connectAri(settings);
   const registry = new CallRegistry(options.maxCalls);
   const reception = new Reception({
-    pbx: asteriskPbx(options, ari),
+    pbx: asteriskPbx(options),
     registry,
     clock: machineClock,
     newId: () => crypto.randomUUID() as CallId,
     openCall: (joined) => openCall(options, joined),
     trouble: (what, error) => logger("call").warn(what, { error }),
   });
-  listen(ari, options, reception);
+  listen(options, reception);
   countCalls(options.metrics, registry);
-  return appOf(registry, ari);
+  return appOf(registry, options.wiring);
 }
 
-function appOf(registry: CallRegistry, ari: AriConnection): App {
+function appOf(registry: CallRegistry, wiring: Wiring): App {
   return {
     get connected() {
-      return ari.phase === "up";
+      return wiring.ari.phase === "up";
     },
     get liveCalls() {
       return registry.size;
@@ -80,16 +71,11 @@ function appOf(registry: CallRegistry, ari: AriConnection): App {
     drain: () => registry.drain(),
     apologise: () => registry.apologise(),
     release: () => registry.release(),
-    close: () => ari.close(),
+    close: () => wiring.close(),
   };
 }
 
-function listen(
-  ari: AriConnection,
-  { ari: settings, readiness }: AppOptions,
-  reception: Reception,
-) {
-  const { url, app } = settings;
+function listen({ wiring: { ari, app, url }, readiness }: AppOptions, reception: Reception): void {
   ari.on("StasisStart", ({ channel: { id, caller, dialplan } }) => {
     reception.entered({ channel: id, number: caller.number, dialled: dialplan.exten });
   });
@@ -135,9 +121,9 @@ function replaced(readiness: Readiness, app: string): void {
   logger("ari").error("Another program took the application's name over", { app });
 }
 
-function asteriskPbx(options: AppOptions, ari: Nouns): Pbx {
-  const { url, app } = options.ari;
-  const mediaUrl = `${url.replace(/^http/, "ws").replace(/\/ari\/?$/, "")}/media/`;
+function asteriskPbx({ wiring, continuousSilence }: AppOptions): Pbx {
+  const { ari } = wiring;
+  const { nowMs } = machineClock;
   return {
     encodingOf: async (channel) => {
       const format = await ari.channels.variable(channel, "CHANNEL(audioreadformat)");
@@ -146,22 +132,8 @@ function asteriskPbx(options: AppOptions, ari: Nouns): Pbx {
     answer: (channel) => ari.channels.answer(channel),
     limit: (channel, seconds) =>
       ari.channels.setVariable(channel, "TIMEOUT(absolute)", `${seconds}`),
-    openLeg: async (channelId, encoding, tell) => {
-      const leg = await ari.channels.externalMedia({
-        channelId,
-        app,
-        format: encoding,
-        ...SERVED_MEDIA,
-      });
-      const connection = leg.channelvars?.MEDIA_WEBSOCKET_CONNECTION_ID ?? "";
-      return openMediaLeg({
-        url: mediaUrl + encodeURIComponent(connection),
-        encoding,
-        continuousSilence: options.continuousSilence,
-        nowMs: machineClock.nowMs,
-        tell,
-      });
-    },
+    openLeg: (channel, encoding, tell) =>
+      wiring.openLeg(channel, { encoding, continuousSilence, nowMs, tell }),
     createBridge: async (bridge) =>
       void await ari.bridges.create({ bridgeId: bridge, type: BRIDGE_TYPE }),
     addToBridge: (bridge, channels) => ari.bridges.add(bridge, channels),

@@ -48,16 +48,19 @@ export class AriDoor {
     this.ari = app === undefined ? null : withNouns(waiting([app], this.#ways));
   }
 
-  /** Null for a request that may be upgraded, with subprotocol "ari"; else what it is answered. */
-  refusal(request: Knock): Response | null {
+  /**
+   * Null for a request that may be upgraded, with this subprotocol; else what it is answered. Media
+   * sockets, of subprotocol "media", have the same login and aren't for `acceptAri`.
+   */
+  refusal(request: Knock, protocol: string = ARI_PROTOCOL): Response | null {
     if (!this.#isLogin(request.headers.get("authorization"))) {
       const headers = { "www-authenticate": 'Basic realm="ari"' };
       return new Response("Unauthorized", { status: 401, headers });
     }
     const isUpgrade = request.headers.get("upgrade")?.toLowerCase() === "websocket";
     const asked = request.headers.get("sec-websocket-protocol")?.split(",") ?? [];
-    if (isUpgrade && asked.some((one) => one.trim() === ARI_PROTOCOL)) return null;
-    return new Response('Upgrade to a WebSocket of subprotocol "ari"', { status: 400 });
+    if (isUpgrade && asked.some((one) => one.trim() === protocol)) return null;
+    return new Response(`Upgrade to a WebSocket of subprotocol "${protocol}"`, { status: 400 });
   }
 
   /** Takes a socket that is, or is being, upgraded for `request`. Never throws. */

@@ -10,3 +10,10 @@ export const SERVED_MEDIA = {
   connection_type: "server",
   transport_data: "f(json)",
 } as const;
+
+/** A leg whose socket Asterisk opens itself, as an entry of websocket_client.conf says. */
+export const DIALLED_MEDIA = {
+  transport: "websocket",
+  encapsulation: "none",
+  connection_type: "client",
+} as const;

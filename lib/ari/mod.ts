@@ -27,7 +27,7 @@ export {
   type EventOf,
   type Unhandled,
 } from "./events.ts";
-export { BRIDGE_TYPE, SERVED_MEDIA } from "./media_params.ts";
+export { BRIDGE_TYPE, DIALLED_MEDIA, SERVED_MEDIA } from "./media_params.ts";
 export { type AriSocket } from "./line.ts";
 /** Everything that Asterisk answers and tells, as it calls it: `Models.Channel`. */
 export type * as Models from "./models.gen.ts";

@@ -1,5 +1,6 @@
 /** `start`: everything that answers calls, until a signal comes. */
 import { type App, openApp } from "../app.ts";
+import { dialAsterisk } from "../app/wiring.ts";
 import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
 import { fixedPhrases } from "../core/campaign.ts";
 import { openStore, type Store, type StoreHealth } from "../host/store.ts";
@@ -138,7 +139,7 @@ function answer(
   },
 ): App {
   return openApp({
-    ari: config.ari!,
+    wiring: dialAsterisk(config.ari!),
     maxCalls: config.calls.max,
     continuousSilence: config.calls.silence === "continuous",
     campaign: investmentLead,

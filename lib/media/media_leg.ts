@@ -6,14 +6,17 @@ import type { UtteranceId } from "../core/ids.ts";
 import { Playout } from "./playout.ts";
 import { decodeMediaControl, encodeMediaCommand, type MediaCommand } from "./protocol.ts";
 
-export interface MediaLegOptions {
-  /** "ws://127.0.0.1:8088/media/<connection id>" */
-  readonly url: string;
+export interface LegOptions {
   readonly encoding: Encoding;
   readonly continuousSilence: boolean;
   /** Monotonic; the times of frames are its times. */
   readonly nowMs: () => number;
   readonly tell: (event: MediaEvent) => void;
+}
+
+export interface MediaLegOptions extends LegOptions {
+  /** "ws://127.0.0.1:8088/media/<connection id>" */
+  readonly url: string;
   readonly WebSocket?: typeof WebSocket;
 }
 
@@ -25,17 +28,20 @@ const OPEN_WITHIN_MS = 2_000;
 /** Resolves when the socket is open; rejects when Asterisk does not take it. */
 export function openMediaLeg(options: MediaLegOptions): Promise<MediaLeg> {
   const Socket = options.WebSocket ?? WebSocket;
-  const socket = new Socket(options.url, "media");
+  return mediaLegOver(new Socket(options.url, "media"), options);
+}
+
+/** The same over a socket that is, or is being, opened: at the edge Asterisk dials. */
+export function mediaLegOver(socket: WebSocket, options: LegOptions): Promise<MediaLeg> {
   socket.binaryType = "arraybuffer";
-  const leg = new WebSocketLeg(socket, options);
-  return leg.opened;
+  return new WebSocketLeg(socket, options).opened;
 }
 
 class WebSocketLeg implements MediaLeg {
   readonly encoding: Encoding;
   readonly opened: Promise<MediaLeg>;
   readonly #socket: WebSocket;
-  readonly #options: MediaLegOptions;
+  readonly #options: LegOptions;
   readonly #playout: Playout;
   /** Marks that were flushed never come; those of utterances before this one are late. */
   #marks = new Set<string>();
@@ -46,7 +52,7 @@ class WebSocketLeg implements MediaLeg {
   /** Bytes of the caller's that make no whole frame yet. */
   #rest = new Uint8Array(0);
 
-  constructor(socket: WebSocket, options: MediaLegOptions) {
+  constructor(socket: WebSocket, options: LegOptions) {
     this.#socket = socket;
     this.#options = options;
     this.encoding = options.encoding;
@@ -92,12 +98,14 @@ class WebSocketLeg implements MediaLeg {
       this.close();
     };
     const timer = setTimeout(() => fail(`no answer in ${OPEN_WITHIN_MS} ms`), OPEN_WITHIN_MS);
-    this.#socket.onopen = () => {
+    const begin = () => {
       clearTimeout(timer);
       this.#started = true;
       this.#pump();
       resolve(this);
     };
+    if (this.#socket.readyState === WebSocket.OPEN) begin();
+    else this.#socket.onopen = begin;
     this.#socket.onerror = () => {
       clearTimeout(timer);
       if (!this.#started) fail("Asterisk refused it");

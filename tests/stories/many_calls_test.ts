@@ -1,6 +1,7 @@
 /** Many callers at once, and callers who hang up whenever they like: everybody is served, nothing is left. */
 import assert from "node:assert/strict";
 import { type App, openApp } from "../../lib/app.ts";
+import { dialAsterisk } from "../../lib/app/wiring.ts";
 import type { Fact } from "../../lib/core/facts.ts";
 import { openSpeech } from "../../lib/cli/parts.ts";
 import { readConfig } from "../../lib/cli/config.ts";
@@ -163,7 +164,7 @@ async function openHere({ ariUrl, username, password }: Lab, dataFolder: string)
   await speech.prepare(fixedPhrases(investmentLead));
   const facts: Fact[] = [];
   const app: App = openApp({
-    ari: { url: ariUrl, username, password, app: "ai-call-center" },
+    wiring: dialAsterisk({ url: ariUrl, username, password, app: "ai-call-center" }),
     maxCalls: HANGING_UP,
     continuousSilence: false,
     campaign: investmentLead,

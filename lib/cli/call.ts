@@ -8,7 +8,7 @@ import type { Config } from "./config.ts";
 import { userFolder } from "./config_machine.ts";
 import { ConsoleCall } from "./console.ts";
 import type { Command } from "./help.ts";
-import { openBrain } from "./parts.ts";
+import { openBrain } from "./cloud.ts";
 import { type CallStore, openCallStore } from "./call_store.ts";
 import { linesOf, LineWriter } from "./lines.ts";
 import { UsageError } from "./usage.ts";

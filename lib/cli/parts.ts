@@ -4,16 +4,11 @@ import { FliteVoices } from "../host/flite_voice.ts";
 import { phraseShelf } from "../host/phrase_shelf.ts";
 import { openLocalEars } from "../host/pocketsphinx_ears.ts";
 import { VoiceActivity } from "../host/voice_activity.ts";
-import { logger } from "../observe/log.ts";
-import { BrainChain } from "../speech/brain_chain.ts";
-import { DeepgramEars } from "../speech/deepgram_ears.ts";
 import { EarsChain } from "../speech/ears_chain.ts";
-import { OpenAiBrain } from "../speech/openai_brain.ts";
-import { OpenAiVoice } from "../speech/openai_voice.ts";
 import { PhraseCache } from "../speech/phrase_cache.ts";
-import { scriptedBrain } from "../speech/scripted_brain.ts";
 import { CLOUD_VOICE_LIMITS, LAST_VOICE_LIMITS, VoiceChain } from "../speech/voice_chain.ts";
-import type { Config, DeepgramConfig, OpenAiConfig } from "./config.ts";
+import { openBrain, openCloudEars, openCloudVoice, report } from "./cloud.ts";
+import type { Config } from "./config.ts";
 
 export interface Speech {
   readonly brain: Brain;
@@ -51,30 +46,10 @@ export async function openSpeech(config: Config): Promise<Speech> {
   };
 }
 
-export function openBrain({ openai }: Config): Brain {
-  if (openai === null) return scriptedBrain;
-  return new BrainChain(openCloudBrain(openai), scriptedBrain, { report });
-}
-
-/** The brain that needs a provider, with nothing behind it. */
-export function openCloudBrain({ apiKey, baseUrl, model, temperature }: OpenAiConfig): OpenAiBrain {
-  return new OpenAiBrain({ apiKey, baseUrl, model, temperature });
-}
-
-/** The voice that needs a provider, with nothing behind it. */
-export function openCloudVoice({ apiKey, baseUrl, ttsModel, voice }: OpenAiConfig): Voice {
-  return new OpenAiVoice({ apiKey, baseUrl, model: ttsModel, voice });
-}
-
 function openEars({ deepgram }: Config, local: Ears | null): Ears | null {
   if (deepgram === null) return local;
   const cloud = openCloudEars(deepgram);
   return local === null ? cloud : new EarsChain(cloud, local);
-}
-
-/** The ears that need a provider, with nothing behind them. */
-export function openCloudEars({ apiKey, url, model }: DeepgramConfig): DeepgramEars {
-  return new DeepgramEars({ apiKey, url, model, report });
 }
 
 function chained(cloud: Voice, local: Voice): Voice {
@@ -82,9 +57,4 @@ function chained(cloud: Voice, local: Voice): Voice {
     { voice: cloud, limits: CLOUD_VOICE_LIMITS },
     { voice: local, limits: LAST_VOICE_LIMITS },
   ], { report });
-}
-
-/** What failed, while the next one took over. */
-function report(error: unknown): void {
-  logger("speech").warn("A speech provider failed", { error });
 }

@@ -1,5 +1,6 @@
 /** A number that real callers dial: Asterisk, the program behind it, and what both keep afterwards. */
 import { openStore, type Store } from "../../lib/host/store.ts";
+import type { Sql } from "../../lib/store/database.ts";
 import { type Lab, type LabOptions, startAsterisk } from "../lab/asterisk.ts";
 import { type Call, type CallerOptions, placeCall } from "../lab/sip_caller.ts";
 import { type Program, startProgram } from "./program.ts";
@@ -90,11 +91,8 @@ export class Hotline implements AsyncDisposable {
   }
 
   /** Resolves when the call from `callerId` is stored to its end. */
-  async stored(callerId: string): Promise<StoredCall> {
-    return await eventually(`the call from ${callerId} is stored`, STORED_WITHIN_MS, async () => {
-      const call = await this.#read(callerId);
-      return call?.endedBy == null ? null : call;
-    });
+  stored(callerId: string): Promise<StoredCall> {
+    return storedCall(() => this.#store.sql(), callerId);
   }
 
   /** Resolves when Asterisk holds nothing more of any call, and the program no media socket. */
@@ -130,25 +128,32 @@ export class Hotline implements AsyncDisposable {
     if (this.#ownsLab) await this.lab.stop();
     await Deno.remove(this.#folder, { recursive: true });
   }
+}
 
-  async #read(callerId: string): Promise<StoredCall | null> {
-    const sql = this.#store.sql();
-    const [call] = await sql`select calls.*, leads.status from calls
-      left join leads on leads.call_id = calls.id where caller_number = ${callerId}`;
-    if (!call) return null;
-    const fields = await sql`select field, value, quote, lead_fields.turn, said from lead_fields
-      left join turns on turns.call_id = lead_fields.call_id and turns.turn = lead_fields.turn
-        and speaker = 'caller' where lead_fields.call_id = ${call.id}`;
-    return {
-      endedBy: call.ended_by,
-      reason: call.end_reason,
-      turns: call.turns,
-      status: call.status,
-      fields: Object.fromEntries(
-        fields.map(({ field, value, quote, said }) => [field, { value, quote, said }]),
-      ),
-    };
-  }
+/** Resolves when the database holds the call from `callerId` to its end. */
+export async function storedCall(sql: () => Sql, callerId: string): Promise<StoredCall> {
+  return await eventually(`the call from ${callerId} is stored`, STORED_WITHIN_MS, async () => {
+    const call = await readCall(sql(), callerId);
+    return call?.endedBy == null ? null : call;
+  });
+}
+
+async function readCall(sql: Sql, callerId: string): Promise<StoredCall | null> {
+  const [call] = await sql`select calls.*, leads.status from calls
+    left join leads on leads.call_id = calls.id where caller_number = ${callerId}`;
+  if (!call) return null;
+  const fields = await sql`select field, value, quote, lead_fields.turn, said from lead_fields
+    left join turns on turns.call_id = lead_fields.call_id and turns.turn = lead_fields.turn
+      and speaker = 'caller' where lead_fields.call_id = ${call.id}`;
+  return {
+    endedBy: call.ended_by,
+    reason: call.end_reason,
+    turns: call.turns,
+    status: call.status,
+    fields: Object.fromEntries(
+      fields.map(({ field, value, quote, said }) => [field, { value, quote, said }]),
+    ),
+  };
 }
 
 /** As shipped, but that connections which nobody uses are closed after a second. */

@@ -6,6 +6,8 @@ const LOOK_EVERY_MS = 25;
 
 export interface ProgramOptions {
   readonly dataFolder: string;
+  /** Of `deno`; the program's `start` unless given. */
+  readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -35,7 +37,7 @@ export function cleanEnv(more: Readonly<Record<string, string>>): Record<string,
 /** Starts `start`, and waits until it is ready for calls. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: denoArgs("start"),
+    args: [...options.args ?? denoArgs("start")],
     clearEnv: true,
     env: cleanEnv({ HTTP_PORT: "0", PARLEY_DATA: options.dataFolder, ...options.env }),
     stdin: "null",

@@ -1,34 +1,16 @@
 /** Calls with Deepgram and OpenAI through their SDKs, and with each of them failing in the middle. */
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { FliteVoices } from "../../lib/host/flite_voice.ts";
-import type { FliteVoiceName } from "../../lib/host/flite_wasi.ts";
 import { whyNoLab } from "../lab/root.ts";
 import type { Call } from "../lab/sip_caller.ts";
 import type { Fault } from "../standins/faults.ts";
 import { hasProgram, isLong, needs } from "../needs.ts";
-import { type Exchange, ListeningCaller } from "./caller.ts";
+import type { Exchange } from "./caller.ts";
 import { type Cloud, MODEL_PHRASES, openCloud } from "./cloud.ts";
-import { eventually, Hotline, socketsTo, type StoredCall } from "./hotline.ts";
+import { eventually, Hotline, socketsTo } from "./hotline.ts";
+import { isTheLead, SAYING, talk } from "./investor.ts";
 import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
 
-const VOICE: FliteVoiceName = "kal16";
-const ANSWERS = {
-  "question investmentType": "I was thinking of corporate bonds and some gold",
-  "question amount": "something like sixty thousand dollars",
-  "question riskTolerance": "I would say moderate",
-  "question timeline": "in about five years",
-  askCallback: "no thank you",
-} as const;
-const LEAD = {
-  investmentType: ["bonds", "commodities"],
-  amount: { minMinor: 6_000_000, maxMinor: 6_000_000, currency: "USD" },
-  riskTolerance: "moderate",
-  timeline: { minMonths: 60, maxMonths: 60, horizon: "medium" },
-} as const;
-
-/** A pause that a caller takes for the agent's end. */
-const QUIET_MS = 1_200;
 /**
  * From the caller's last sound to the agent's first: the pause that ends a turn (0.7 s), and what a
  * provider is waited for before the next one takes over (1.5 s), with what that one needs: more
@@ -75,8 +57,7 @@ Deno.test(
 );
 
 async function withCloud(what: string, trouble: Trouble, ear: PhraseEar): Promise<void> {
-  const saying = Object.values(ANSWERS).map((text) => ({ text, voice: VOICE }));
-  await using cloud = await openCloud(saying);
+  await using cloud = await openCloud(SAYING);
   cloud.openai.chatTiming = { firstMs: 150, pieceMs: 15 };
   cloud.openai.speechTiming = { firstMs: 150, pace: 5 };
   cloud.deepgram.resultMs = 60;
@@ -102,26 +83,6 @@ async function noLineIsLeft({ program }: Hotline, { deepgram }: Cloud): Promise<
   await eventually("no line to Deepgram is open", CLOSED_WITHIN_MS, async () => {
     return await socketsTo(program.pid, port) === 0 ? true : null;
   });
-}
-
-async function talk(call: Call, ear: PhraseEar): Promise<Exchange[]> {
-  const flite = new FliteVoices();
-  try {
-    const caller = new ListeningCaller(call, flite.voice(VOICE), ear, ANSWERS, {
-      quietMs: QUIET_MS,
-    });
-    return await caller.talk();
-  } finally {
-    flite.close();
-  }
-}
-
-function isTheLead({ status, endedBy, fields }: StoredCall): void {
-  assert.deepEqual({ status, endedBy }, { status: "qualified", endedBy: "agent" });
-  for (const [key, value] of Object.entries(LEAD)) {
-    assert.deepEqual(fields[key]?.value, value, key);
-    assert.ok(fields[key]!.said?.includes(fields[key]!.quote), `the quote of ${key} was not said`);
-  }
 }
 
 /** The agent answers soon, whoever fails, and speaks on without a pause that sounds like its end. */

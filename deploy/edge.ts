@@ -1,0 +1,208 @@
+/**
+ * Parley where there is neither disk nor process: Asterisk dials it. The journal is the database
+ * itself, and the only voice is OpenAI's. Set DATABASE_URL, EDGE_PASSWORD (that of Asterisk's
+ * secrets/edge.conf) and OPENAI_API_KEY; without DEEPGRAM_API_KEY only the keypad hears.
+ */
+import fvad from "@echogarden/fvad-wasm/fvad.wasm" with { type: "bytes" };
+import { openApp } from "../lib/app.ts";
+import { EdgeWiring, type Upgrade } from "../lib/app/edge_wiring.ts";
+import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/cloud.ts";
+import { type Config, type Environment, type Machine, readConfig } from "../lib/cli/config.ts";
+import { secretsOf } from "../lib/cli/process_log.ts";
+import { type Cron, scheduleRetention } from "../lib/cli/retention.ts";
+import { fixedPhrases } from "../lib/core/campaign.ts";
+import { investmentLead } from "../lib/core/campaigns/investment_lead.data.ts";
+import { VoiceActivity } from "../lib/host/voice_activity.ts";
+import { logger, startLog } from "../lib/observe/log.ts";
+import { Metrics } from "../lib/observe/metrics.ts";
+import { Readiness } from "../lib/observe/readiness.ts";
+import { PhraseCache, type PhraseShelf } from "../lib/speech/phrase_cache.ts";
+import { LAST_VOICE_LIMITS, VoiceChain } from "../lib/speech/voice_chain.ts";
+import { isRefusal, isTurnedAway, reasonOf } from "../lib/store/database.ts";
+import { DatabaseLine } from "../lib/store/database_line.ts";
+import { directJournal } from "../lib/store/direct_journal.ts";
+import type { FactQueue } from "../lib/store/fact_queue.ts";
+import { SchemaTooNew } from "../lib/store/migrations.ts";
+import { createWebApp } from "../lib/web/app.ts";
+
+export interface EdgePorts {
+  readonly env: Environment;
+  /** Hands every request to `answer`, from now on. */
+  readonly serve: (answer: (request: Request) => Response, config: Config) => void;
+  readonly upgrade: Upgrade;
+  /** Null where the place has none: a sentence says so, because data would be kept for ever. */
+  readonly cron: Cron | null;
+  readonly write: (line: string) => void;
+}
+
+/** As asterisk_config/ari.conf names them, and the user of websocket_client.conf. */
+const APP = "ai-call-center-edge";
+const CONTROL_APP = "ai-call-center-edge-control";
+const USERNAME = "asterisk";
+/** One for facts, one for retention. */
+const CONNECTIONS = 2;
+
+type EdgeConfig = Config & {
+  readonly openai: NonNullable<Config["openai"]>;
+  readonly databaseUrl: string;
+  readonly password: string;
+};
+
+/** Resolves when calls are answered; rejects with sentences that say what is missing. */
+export async function openEdge(ports: EdgePorts): Promise<void> {
+  const config = readEdgeConfig(ports.env);
+  logTo(ports.write, config);
+  const readiness = new Readiness({
+    start: "Parley is starting",
+    asterisk: "Asterisk has not dialled yet",
+  });
+  const metrics = new Metrics();
+  const pages = createWebApp({
+    readiness: () => readiness.report,
+    metricsText: () => metrics.text(),
+    failed: (path, error) => logger("web").error("A page could not be made", { path, error }),
+  });
+  let wiring: EdgeWiring | null = null; // Asterisk dials again until there is one
+  ports.serve((request) => wiring?.answer(request) ?? pages(request), config);
+  const journal = await openJournal(config, ports.cron, readiness);
+  const speech = await openSpeech(config);
+  wiring = openWiring(config, ports.upgrade);
+  openApp({
+    ...{ wiring, journal, readiness, metrics, campaign: investmentLead },
+    ...speech,
+    maxCalls: config.calls.max,
+    continuousSilence: config.calls.silence === "continuous",
+    timeZone: config.timeZone,
+  });
+  readiness.ready("start");
+}
+
+function openWiring({ password }: EdgeConfig, upgrade: Upgrade): EdgeWiring {
+  return new EdgeWiring({
+    username: USERNAME,
+    password,
+    app: APP,
+    controlApp: CONTROL_APP,
+    upgrade,
+  });
+}
+
+function readEdgeConfig(env: Environment): EdgeConfig {
+  const read = readConfig(env, NO_MACHINE);
+  if ("errors" in read) throw new Error(read.errors.join("\n"));
+  const { config } = read;
+  const { openai, store: { databaseUrl } } = config;
+  const password = env.EDGE_PASSWORD ?? "";
+  if (databaseUrl === null) throw new Error(NO_DATABASE);
+  if (password === "") throw new Error(NO_PASSWORD);
+  if (openai === null) throw new Error(NO_VOICE);
+  return { ...config, openai, databaseUrl, password };
+}
+
+const NO_DATABASE =
+  "Cannot start at the edge without DATABASE_URL: there is no disk for a database of our own; " +
+  "set it to an address like postgres://user:password@host:5432/parley";
+const NO_PASSWORD =
+  "Cannot start at the edge without EDGE_PASSWORD: anybody could be Asterisk; set it to the " +
+  "password of Asterisk's secrets/edge.conf";
+const NO_VOICE =
+  "Cannot start at the edge without OPENAI_API_KEY: the local voice needs files that can't be " +
+  "read here, and nobody would speak; set it";
+
+/** What the configuration takes from a machine for variables that aren't set; no folder is used. */
+const NO_MACHINE: Machine = {
+  isRoot: true,
+  homeFolder: null,
+  timeZone: "UTC",
+  hasTerminal: false,
+  absolute: (path) => path,
+};
+
+function logTo(write: (line: string) => void, config: EdgeConfig): void {
+  const decoder = new TextDecoder();
+  startLog({
+    ...config.log,
+    secrets: [...secretsOf(config), config.password],
+    write: (bytes) => Promise.resolve(write(decoder.decode(bytes).trimEnd())),
+  });
+}
+
+/** What is synced is committed. A database that is away may come back; a wrong one does not. */
+async function openJournal(
+  config: EdgeConfig,
+  cron: Cron | null,
+  readiness: Readiness,
+): Promise<FactQueue> {
+  const log = logger("store");
+  const line = new DatabaseLine({
+    address: { url: config.databaseUrl },
+    connections: CONNECTIONS,
+  });
+  const turned = (error: unknown) => {
+    if (error === null) return; // the commit has told it
+    log.warn("The database takes nothing now; facts wait in memory", { reason: reasonOf(error) });
+    readiness.degrade("database", "The database takes nothing: no caller is told that it is saved");
+  };
+  await line.open().catch((error) => {
+    if (error instanceof SchemaTooNew) throw error;
+    if (isTurnedAway(error)) throw new Error(`${WRONG_DATABASE}: ${reasonOf(error)}`);
+    turned(error);
+  });
+  const days = config.store.retentionDays;
+  scheduleRetention({ runRetention: (nowMs) => line.runRetention({ days, nowMs }) }, cron);
+  return directJournal({
+    async commit(facts) {
+      await line.commit(facts);
+      readiness.ready("database");
+    },
+    isRefusal,
+    park: async (fact, error) => {
+      await line.park(fact, error);
+      const reason = reasonOf(error);
+      log.warn("The database refuses a fact; it stands in the table refused_facts", { reason });
+    },
+    turned,
+  });
+}
+
+const WRONG_DATABASE = "Cannot use the database of DATABASE_URL; correct it";
+
+/** Phrases that every call has are rendered once for each start, before the first call. */
+async function openSpeech(config: EdgeConfig) {
+  const cache = new PhraseCache(openCloudVoice(config.openai), NO_SHELF);
+  await cache.prepare(fixedPhrases(investmentLead), new AbortController().signal).catch(report);
+  const activity = await VoiceActivity.load(fvad);
+  return {
+    brain: openBrain(config),
+    voice: new VoiceChain([{ voice: cache, limits: LAST_VOICE_LIMITS }], { report }),
+    ears: config.deepgram && openCloudEars(config.deepgram),
+    openDetector: () => activity.open(),
+  };
+}
+
+const NO_SHELF: PhraseShelf = {
+  get: () => Promise.resolve(null),
+  put: () => Promise.resolve(),
+};
+
+/** The ports as Deno has them. It needs `--allow-net` and `--allow-env`, and nothing else. */
+if (import.meta.main) {
+  try {
+    await openEdge({
+      env: Deno.env.toObject(),
+      serve: (answer, { http: { host: hostname, port } }) => {
+        Deno.serve({ hostname, port, onListen: listening }, answer);
+      },
+      upgrade: (request, protocol) => Deno.upgradeWebSocket(request, { protocol, idleTimeout: 0 }),
+      cron: Deno.cron ?? null,
+      write: (line) => console.error(line),
+    });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    Deno.exit(1);
+  }
+}
+
+function listening({ hostname, port }: Deno.NetAddr): void {
+  console.error(`Parley waits for Asterisk; is it there? http://${hostname}:${port}/readyz`);
+}

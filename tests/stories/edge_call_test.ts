@@ -1,0 +1,132 @@
+/** The wiring in which Asterisk dials Parley: the edge's own program, with neither disk nor process. */
+import assert from "node:assert/strict";
+import { EdgeWiring, EVENTS_PATH, MEDIA_PATH } from "../../lib/app/edge_wiring.ts";
+import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
+import { connect } from "../../lib/store/database.ts";
+import { DebianPostgres, debianPrograms } from "../host/debian_postgres.ts";
+import { type Lab, startAsterisk } from "../lab/asterisk.ts";
+import { whyNoLab } from "../lab/root.ts";
+import { placeCall } from "../lab/sip_caller.ts";
+import { hasProgram, needs } from "../needs.ts";
+import { MODEL_PHRASES, openCloud } from "./cloud.ts";
+import { eventually, storedCall } from "./hotline.ts";
+import { isTheLead, SAYING, talk } from "./investor.ts";
+import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
+import { cleanEnv, startProgram } from "./program.ts";
+
+const CALLER = "+12025550142";
+const PASSWORD = "word";
+/** A hung-up call is gone from Asterisk within milliseconds. */
+const TIDY_WITHIN_MS = 5_000;
+/** What the place does not give. */
+const DENIED = ["--deny-run", "--deny-ffi", "--deny-read", "--deny-write", "--no-prompt"];
+const EDGE = ["run", "--frozen", "--allow-net", "--allow-env", ...DENIED, "deploy/edge.ts"];
+
+const lab = needs("asterisk", whyNoLab() === null, whyNoLab() ?? "");
+const sphinx = hasProgram("pocketsphinx_batch");
+const ears = needs("pocketsphinx", sphinx, "pocketsphinx_batch is not installed");
+const postgres = needs(
+  "PostgreSQL of the system",
+  debianPrograms() !== null,
+  "it needs Debian's package postgresql",
+);
+
+Deno.test(
+  "a call at the edge, without disk or processes, ends with the lead in the database",
+  { ignore: lab.ignore || ears.ignore || postgres.ignore },
+  async () => {
+    await using database = await DebianPostgres.make();
+    await using cloud = await openCloud(SAYING);
+    await using ear = await PhraseEar.open([...phrasesOf(investmentLead), ...MODEL_PHRASES]);
+    const port = freePort();
+    await using asterisk = await startAsterisk({ edge: edgeAt(port) });
+    await using program = await startProgram({
+      dataFolder: "/nowhere",
+      args: EDGE,
+      env: {
+        ...cloud.env,
+        DATABASE_URL: database.url(),
+        EDGE_PASSWORD: PASSWORD,
+        HTTP_PORT: `${port}`,
+      },
+    });
+    await using call = placeCall({
+      sipPort: asterisk.sipPort,
+      extension: "9000",
+      callerId: CALLER,
+    });
+    const exchanges = await talk(call, ear);
+    const sql = connect({ url: database.url() }, { connections: 1 });
+    try {
+      isTheLead(await storedCall(() => sql, CALLER));
+      await nothingIsLeft(asterisk);
+    } catch (error) {
+      console.error(exchanges, program.output());
+      throw error;
+    } finally {
+      await sql.end();
+    }
+  },
+);
+
+Deno.test("the edge says in one sentence what it lacks", async () => {
+  const full = {
+    DATABASE_URL: "postgres://parley@127.0.0.1:1/parley",
+    EDGE_PASSWORD: PASSWORD,
+    OPENAI_API_KEY: "key",
+  };
+  for (const name of Object.keys(full)) {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: EDGE,
+      clearEnv: true,
+      env: cleanEnv({ ...full, [name]: "" }),
+    }).output();
+    const said = new TextDecoder().decode(stderr).trim();
+    assert.equal(code, 1, said);
+    assert.match(said, new RegExp(`^Cannot start at the edge without ${name}: [^\n]+$`));
+  }
+});
+
+Deno.test("media and events come in with the password only, and media only for a call", () => {
+  const wiring = new EdgeWiring({
+    username: "asterisk",
+    password: PASSWORD,
+    app: "edge",
+    controlApp: "edge-control",
+    upgrade: () => assert.fail("it was let in"),
+  });
+  const status = (path: string, protocol: string, login: string) => {
+    const headers = {
+      authorization: `Basic ${btoa(login)}`,
+      upgrade: "websocket",
+      "sec-websocket-protocol": protocol,
+    };
+    return wiring.answer(new Request(`http://127.0.0.1${path}`, { headers }))?.status ?? null;
+  };
+  const right = `asterisk:${PASSWORD}`;
+  assert.equal(status(EVENTS_PATH, "ari", "asterisk:guess"), 401);
+  assert.equal(status(EVENTS_PATH, "media", right), 400);
+  assert.equal(status(`${MEDIA_PATH}?call=x`, "media", "asterisk:guess"), 401);
+  assert.equal(status(`${MEDIA_PATH}?call=x`, "ari", right), 400);
+  assert.equal(status(`${MEDIA_PATH}?call=x`, "media", right), 404);
+  assert.equal(status("/readyz", "ari", right), null, "a web page");
+  wiring.close();
+});
+
+function edgeAt(port: number) {
+  const address = `ws://127.0.0.1:${port}/asterisk`;
+  return { eventsUrl: `${address}/events`, mediaUrl: `${address}/media`, password: PASSWORD };
+}
+
+async function nothingIsLeft(asterisk: Lab): Promise<void> {
+  await eventually("no channel and no bridge is left", TIDY_WITHIN_MS, async () => {
+    const left = [...await asterisk.channels(), ...await asterisk.bridges()];
+    return left.length === 0 ? true : null;
+  });
+}
+
+/** Asterisk must know it before the program has it. */
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}

@@ -21,7 +21,7 @@ export class Applications {
 
   /**
    * POST /applications/{applicationName}/subscription: "channel:ID", "bridge:ID", "endpoint:PJSIP".
-   * Subscriptions to "deviceState:" can lock Asterisk up when a session ends (issue 2170).
+   * Subscriptions to "deviceState:" can lock Asterisk up when a session ends (asterisk/asterisk#2170).
    */
   subscribe(
     applicationName: string,

@@ -117,7 +117,7 @@ export class Book implements Home {
     this.bridges.clear();
   }
 
-  /** Asks after everything whose end is waited for: some ends are never told (reference §1.4, §6.1). */
+  /** Asks after everything whose end is waited for: some ends are never told. */
   async look(): Promise<void> {
     const { playbacks, recordings, channels } = this.nouns;
     const gone = "Asterisk no longer knows it";

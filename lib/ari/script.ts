@@ -2,7 +2,7 @@
 import type { Channel } from "./channel.ts";
 import { AriEnded, AriError } from "./errors.ts";
 
-/** Refusals that a channel which has just left gives (reference §1.4): gone, not in Stasis, too late. */
+/** Refusals that a channel which has just left gives: gone, not in Stasis, too late. */
 const TOO_LATE = new Set([404, 409, 412, 422, 500]);
 /** The refusal may come before the event that explains it. */
 const EXPLAINED_WITHIN_MS = 500;

@@ -3,7 +3,7 @@ import type { Environment } from "./config_values.ts";
 import { type VariableName, VARIABLES } from "./config_variables.data.ts";
 
 /** Names that begin like ours, end almost like ours, and belong to somebody else. */
-const FOREIGN = ["HTTP_PROXY", "PARLEY_DENO"];
+const FOREIGN = ["HTTP_PROXY", "PARLEY_DENO", "PARLEY_LAB_CACHE", "PARLEY_LONG", "PARLEY_SEED"];
 /** Letters that may be missing, added, changed or swapped for a name to count as a slip. */
 const SLIPS_MAX = 2;
 /** A key without which the other variables of its group do nothing. */

@@ -1,7 +1,12 @@
 /** What the agent does next, chosen from what is still missing; and how it says so. */
 import { type Campaign, type Field, fieldOf } from "./campaign.ts";
 import type { Callback, Phone } from "./lead.ts";
-import { CONFIRM_BELOW, phoneFromCallerId, type Qualification } from "./qualification.ts";
+import {
+  CONFIRM_BELOW,
+  CONFIRMED,
+  phoneFromCallerId,
+  type Qualification,
+} from "./qualification.ts";
 import type { Asked } from "./understand/heard.ts";
 import { sayValue } from "./understand/say.ts";
 
@@ -64,13 +69,20 @@ function callbackMove(known: Qualification, callerNumber: string | null): Move {
 
 function phoneMove(known: Qualification, callerNumber: string | null): Move {
   if (known.answers.phone) {
-    return isDoubtful(known, "phone")
+    return isToConfirm(known)
       ? { type: "confirm_phone", phone: known.answers.phone.value as Phone }
       : { type: "close" };
   }
   const callerIdOpen = callerNumber !== null && (known.confirmations.phone ?? 0) < 1;
   if (callerIdOpen) return { type: "confirm_phone", phone: phoneFromCallerId(callerNumber) };
   return isOpen(known, "phone") ? { type: "ask_phone" } : { type: "close" };
+}
+
+/** A number that was heard is said back once: one wrong digit reaches somebody else. */
+function isToConfirm({ answers, confirmations }: Qualification): boolean {
+  const { value, confidence } = answers.phone!;
+  const heard = (value as Phone).source === "spoken" && confidence < CONFIRMED;
+  return (heard || confidence < CONFIRM_BELOW) && (confirmations.phone ?? 0) < CONFIRMATIONS_MAX;
 }
 
 function isOpen(known: Qualification, key: string): boolean {

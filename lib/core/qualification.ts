@@ -16,7 +16,7 @@ import type { Asked, FoundAnswer, Heard, Intent, TakenBack } from "./understand/
 /** A value below this is read back as a question; see the confidence scale in `understand`. */
 export const CONFIRM_BELOW = 0.6;
 /** What a value is worth once the caller said yes to it. */
-const CONFIRMED = 0.97;
+export const CONFIRMED = 0.97;
 /** What a value is worth when it silently takes the place of another: less than CONFIRM_BELOW. */
 const IN_DOUBT = 0.55;
 /** What a value is worth that only the model found. */

@@ -194,6 +194,8 @@ Deno.test(
       await until(async () => (await all()).size >= synced.length, "leads are still missing");
       const stored = await all();
       assert.deepEqual(synced.filter((call) => !stored.has(call)), []);
+      const journals = () => [...Deno.readDirSync(`${folder.path}/journal`)].length;
+      await until(() => Promise.resolve(journals() === 1), "journals of the dead are still there");
     });
     assert.deepEqual([...Deno.readDirSync(`${folder.path}/journal`)], []);
   }),

@@ -383,7 +383,7 @@ const table: readonly (readonly [lines: string, lead: string])[] = [
   ["this is ridiculous, I want a person / NO", "status=human_requested callback=no"],
   [
     "stocks / 20k / low / 2 years / yes / tomorrow 2 pm / two oh two triple five oh one double two / my email is john dot smith at gmail dot com",
-    "types=stocks sum=20000 risk=conservative time=24 callback=yes:2026-05-05T14:00:00-04:00 phone=+12025550122",
+    "email=john.smith@gmail.com types=stocks sum=20000 risk=conservative time=24 callback=yes:2026-05-05T14:00:00-04:00 phone=+12025550122",
   ],
   [
     "my email is anna.k@example.org and I want bonds / 20k / low / 2 years / no",
@@ -1281,7 +1281,7 @@ const table: readonly (readonly [lines: string, lead: string])[] = [
   ],
   [
     "stocks / 10k / low / 1 year / yes / tomorrow at 10 / 2025550123 / wait no the amount is 15k",
-    "types=stocks sum=10000 risk=conservative time=12 callback=yes:2026-05-05T10:00:00-04:00 phone=+12025550123",
+    "types=stocks sum=15000 risk=conservative time=12 callback=yes:2026-05-05T10:00:00-04:00 phone=+12025550123",
   ],
   [
     "stocks / 10k / low / 1 year / oh and it's bonds not stocks / no",

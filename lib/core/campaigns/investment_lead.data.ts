@@ -69,7 +69,7 @@ const investmentTypes: readonly Option[] = [
     id: "retirement",
     say: "a retirement account",
     phrases: [
-      "(retirement|pension) (account|accounts|plan|plans|savings|fund|funds|saving|planning|portfolio|investing|investment|investments|product|products|nest egg)",
+      "(retirement|pension) (account|accounts|plan|plans|savings|fund|funds|saving|planning|portfolio|investing|investment|investments|product|products|nest egg|stuff|things|money)",
       "(pension|pensions|annuity|annuities|superannuation)",
       "[my|a|an|the|roth|traditional|solo|my company|rollover|simple|sep] (401k|401 k|four oh one k|four o one k|four zero one k|four hundred one k|for oh one k|four hundred and one k|403b|403 b|four oh three b|457)",
       "[roth|traditional|rollover|sep|simple|my|an|self directed] (ira|iras|i r a|i r as|eye are ay|individual retirement account|individual retirement accounts)",
@@ -325,7 +325,7 @@ export const investmentLead: Campaign = {
     readBack: "I have noted {value}.",
     noAdvice: "I can't give advice, but our advisors will gladly answer that.",
     saved: "Your answers are saved.",
-    notSaved: "I could not save everything yet, but I have written it down.",
+    notSaved: "I could not save your answers for certain just now.",
     goodbye: "Thank you for your time. Goodbye.",
     silentGoodbye: "I can't hear you, so I will hang up now. Please call again. Goodbye.",
     tooLong: "I am afraid our time is up.",

@@ -128,6 +128,11 @@ function settle(reading: Reading, mentions: readonly Mention[], several: boolean
   for (const [index, mention] of mentions.entries()) {
     const before = mentions[index - 1];
     if (mention.polarity === "mentioned") continue;
+    if (!several && before && isReplacedByNo(reading, before, mention)) {
+      chosen = [mention];
+      corrected = true;
+      continue;
+    }
     if (mention.polarity === "unwanted") {
       chosen = chosen.filter((other) =>
         several ? !isTakenBack(reading, other, mention) : other.option !== mention.option
@@ -146,6 +151,13 @@ function settle(reading: Reading, mentions: readonly Mention[], several: boolean
     chosen.push(mention);
   }
   return { chosen, unwanted, corrected };
+}
+
+/** "Aggressive no moderate": of one choice, a bare no between two takes the second. */
+function isReplacedByNo(reading: Reading, before: Mention, mention: Mention): boolean {
+  return mention.polarity === "unwanted" && before.polarity === "wanted" &&
+    before.option !== mention.option && mention.from - before.to === 1 &&
+    reading.word(before.to) === "no";
 }
 
 /** "Stocks, no, not stocks" takes back; "gold, not silver" only narrows one option down. */

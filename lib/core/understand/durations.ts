@@ -129,15 +129,15 @@ function isMeant(reading: Reading, span: Span, key: string): boolean {
   if (isRefused && !isRightAfterNo(reading, span)) return false;
   const { asked } = reading.context;
   const aboutCall = asked.type === "callback" || asked.type === "callback_time";
-  const forCall = (aboutCall && !isInYears(reading, span)) ||
-    reading.all("call_wish").some((wish) => isNear(reading, wish, span));
-  return !forCall || isAbout(reading.context, key);
+  if (isInYears(reading, span) || isAbout(reading.context, key)) return true;
+  return !aboutCall && !reading.all("call_wish").some((wish) => isNear(reading, wish, span));
 }
 
-/** "Call me in two days"; a sentence of its own is about something else. */
+/** "Call me in two days"; what stands before the wish, or in another sentence, is something else. */
 function isNear(reading: Reading, wish: Span, span: Span): boolean {
-  const start = reading.sentenceStart(span.from);
-  return Math.abs(wish.to - span.from) <= 6 && reading.sentenceStart(wish.from) === start;
+  const distance = span.from - wish.to;
+  return distance >= -1 && distance <= 6 &&
+    reading.sentenceStart(wish.from) === reading.sentenceStart(span.from);
 }
 
 /** Nobody is called back in years: that is a correction of the span. */

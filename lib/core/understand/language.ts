@@ -50,6 +50,11 @@ export interface CalendarWords {
   readonly dayParts: Readonly<Record<string, number>>;
   /** Other words that name a day: "today". */
   readonly days: readonly string[];
+  /** IANA names by the word that callers use; one of `timeZoneEnds` follows: "eastern time". */
+  readonly timeZones: Readonly<Record<string, string>>;
+  readonly timeZoneEnds: readonly string[];
+  /** What may stand between: "standard". */
+  readonly timeZoneKinds: readonly string[];
 }
 
 /** How many months a unit of time is. */

@@ -2,6 +2,7 @@
 import { casual, type ParsedResult } from "chrono-node";
 import { isCorrectedBetween } from "./corrections.ts";
 import type { CalendarWords } from "./language.ts";
+import { namedZone } from "./named_zones.ts";
 import type { Reading, Span } from "./reading.ts";
 import { isoAt, momentOf, offsetMinutes, type WallClock, wallClock } from "./wall_clock.ts";
 import { singular, writeOut, type WrittenOut } from "./written_dates.ts";
@@ -38,14 +39,17 @@ export function momentIn(reading: Reading): Moment | null {
   const apart = hourApart(result, results);
   const own = spanOf(written, result);
   const span = apart ? cover(own, spanOf(written, apart)) : own;
+  const zone = isRelative(reading) ? null : namedZone(reading, apart ?? result, span);
+  const there = zone?.timeZone ?? timeZone;
   const clock = clockOf(result, apart ?? result, reading, part);
-  const atMs = clock === null ? null : inFuture(momentOf(clock, timeZone), result, reading);
+  const atMs = clock === null ? null : inFuture(momentOf(clock, there), result, reading);
   if (atMs === null) return null;
-  const whole = part ? cover(span, part) : span;
+  const timed = zone ? cover(span, zone) : span;
+  const whole = part ? cover(timed, part) : timed;
   const { start } = result;
   const namesDay = start.isCertain("day") || start.isCertain("weekday") || isRelative(reading);
   const namesHour = (apart ?? result).start.isCertain("hour") || part !== null;
-  return { ...whole, at: isoAt(atMs, timeZone), namesDay, namesHour };
+  return { ...whole, at: isoAt(atMs, there), namesDay, namesHour };
 }
 
 /** Of several times the first, or the one after a correction: "Monday, no, Tuesday". */

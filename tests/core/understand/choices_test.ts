@@ -122,3 +122,8 @@ Deno.test("a caller takes choices back, and exchanges one for another", () => {
   const taken = hear("take the crypto out please", { type: "callback" });
   assert.deepEqual(taken.takenBack?.map(({ options }) => options), [["crypto"]]);
 });
+
+testValues("riskTolerance", risk, [
+  ["aggressive no moderate", "moderate"],
+  ["low no high", "aggressive"],
+]);

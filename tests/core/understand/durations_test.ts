@@ -20,6 +20,7 @@ testValues("timeline", timeline, [
   ["in about five years", months(60, 60, "medium")],
   ["five years or so", months(60, 60, "medium")],
   ["a couple of years", months(24, 24, "medium")],
+  ["within 3 years, call me tomorrow at 5pm", months(0, 36, "medium")],
   ["idk like 6 months", months(6, 6, "short")],
   ["I need it back in 18 months", months(18, 18, "medium")],
   ["for the next twenty years", months(240, 240, "long")],
@@ -89,4 +90,10 @@ testValues("timeline", { type: "field", key: "investmentType" }, [
 testValues("timeline", { type: "callback" }, [
   ["yes, in two days", null],
   ["hmm make it ten years", months(120, 120, "long")],
+]);
+
+testValues("timeline", { type: "nothing" }, [
+  ["stocks within 3 years, call me on Monday", months(0, 36, "medium")],
+  ["stocks for 18 months, call me tomorrow", months(18, 18, "medium")],
+  ["call me in two days", null],
 ]);

@@ -191,9 +191,11 @@ Deno.test(
         const rows = await store.sql()`select call_id from leads where status = 'qualified'`;
         return new Set(rows.map(({ call_id }) => call_id));
       };
-      await until(async () => (await all()).size >= synced.length, "leads are still missing");
-      const stored = await all();
-      assert.deepEqual(synced.filter((call) => !stored.has(call)), []);
+      const missing = async () => {
+        const stored = await all();
+        return synced.filter((call) => !stored.has(call));
+      };
+      await until(async () => (await missing()).length === 0, "leads are still missing");
       const journals = () => [...Deno.readDirSync(`${folder.path}/journal`)].length;
       await until(() => Promise.resolve(journals() === 1), "journals of the dead are still there");
     });

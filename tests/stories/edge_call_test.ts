@@ -23,7 +23,15 @@ const TIDY_WITHIN_MS = 5_000;
 const REPLY_WITHIN_MS = 4_000;
 /** What the place does not give. */
 const DENIED = ["--deny-run", "--deny-ffi", "--deny-read", "--deny-write", "--no-prompt"];
-const EDGE = ["run", "--frozen", "--allow-net", "--allow-env", ...DENIED, "deploy/edge.ts"];
+const EDGE = [
+  "run",
+  "--quiet",
+  "--frozen",
+  "--allow-net",
+  "--allow-env",
+  ...DENIED,
+  "deploy/edge.ts",
+];
 
 const lab = needs("asterisk", whyNoLab() === null, whyNoLab() ?? "");
 const sphinx = hasProgram("pocketsphinx_batch");

@@ -10,7 +10,7 @@ const machine: Machine = {
   homeFolder: "/home/ann",
   timeZone: "Europe/Berlin",
   hasTerminal: false,
-  absolute: (path) => path.startsWith("/") ? path : `/home/ann/work/${path}`,
+  absolute: (path) => path.startsWith("/") ? path : `/home/ann/calls/${path}`,
 };
 const PBX = { ARI_URL: "http://pbx:8088/ari", ARI_USERNAME: "parley", ARI_PASSWORD: "s3cret" };
 
@@ -142,7 +142,7 @@ Deno.test("readConfig() warns of a slip of the pen and of settings without their
 });
 
 Deno.test("readConfig() takes relative data folders from where the user typed", () => {
-  assert.equal(good({ PARLEY_DATA: "data" }).config.dataFolder, "/home/ann/work/data");
+  assert.equal(good({ PARLEY_DATA: "data" }).config.dataFolder, "/home/ann/calls/data");
   const errors = readConfig({}, { ...machine, homeFolder: null });
   assert.ok("errors" in errors && /^PARLEY_DATA is not set/.test(errors.errors[0]!));
 });

@@ -227,6 +227,7 @@ export class Connection {
     for (const id of stale) this.#listeners.tell("stale", { type: "stale", channelId: id });
     for (const event of held) if (!stale.has(channelOf(event) ?? "")) this.#dispatch(event);
     for (const event of untoldEvents(this.#book, known, sight)) this.#dispatch(event);
+    if (this.#phase !== "up") return; // a listener closed the connection
     this.#orphans = new Map(orphansOf(this.#book, sight).map((data) => [data.id, data]));
     this.#orphanTimer = setTimeout(() => this.#offer(), ORPHAN_GRACE_MS);
     clearInterval(this.#lookTimer);

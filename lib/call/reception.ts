@@ -29,7 +29,7 @@ export interface JoinedCall {
   readonly id: CallId;
   readonly caller: Caller;
   readonly leg: MediaLeg;
-  /** How the caller's channel goes on when the call has ended; hung up unless said. */
+  /** How the caller's channel goes on when the call has ended; in the dialplan unless said. */
   readonly leave: (how: "hang_up" | "continue") => void;
 }
 
@@ -87,15 +87,23 @@ export class Reception {
     const { registry, openCall, newId } = this.#parts;
     const id = newId();
     let live: LiveCall | undefined;
-    let how: "hang_up" | "continue" = "hang_up";
-    const joined = await this.#join(caller, id, (event) => live?.media(event));
+    let how: "hang_up" | "continue" = "continue"; // also where something goes wrong below
+    let legLost = false;
+    const joined = await this.#join(caller, id, (event) => {
+      legLost ||= event.type === "closed";
+      live?.media(event);
+    });
     const endLease = this.#lease(caller.channel);
     try {
       const leave = (way: "hang_up" | "continue") => void (how = way);
       live = openCall({ id, caller, leg: joined.leg, leave });
-      registry.begin(caller.channel, live);
       live.start(caller.dialled);
+      if (legLost) live.lost("media_lost"); // before there was somebody to tell
+      registry.begin(caller.channel, live);
       await live.ended;
+    } catch (error) {
+      live?.lost("failed");
+      throw error;
     } finally {
       endLease();
       await joined.close(how);

@@ -10,7 +10,9 @@ export class CallRegistry {
   readonly #maxCalls: number;
   readonly #calls = new Map<string, Entry>();
   #open = true;
-  #empty = Promise.withResolvers<void>();
+  readonly #empty = Promise.withResolvers<void>();
+  /** What happens to the calls that are left; also to those that are still being joined. */
+  #ending: (call: LiveCall) => void = () => {};
   #changed: (size: number) => void = () => {};
 
   constructor(maxCalls: number) {
@@ -32,12 +34,13 @@ export class CallRegistry {
   /** The admitted call is joined and talks. */
   begin(channel: string, call: LiveCall): void {
     this.#calls.set(channel, { call });
+    this.#ending(call);
   }
 
   remove(channel: string): void {
     this.#calls.delete(channel);
     this.#changed(this.#calls.size);
-    if (this.#calls.size === 0) this.#empty.resolve();
+    this.#resolveIfEmpty();
   }
 
   /** `changed` is told the number of live calls whenever it changes. */
@@ -61,20 +64,28 @@ export class CallRegistry {
   /** No new calls; resolves when the last one has ended. */
   drain(): Promise<void> {
     this.#open = false;
-    if (this.#calls.size === 0) return Promise.resolve();
-    this.#empty = Promise.withResolvers();
+    this.#resolveIfEmpty();
     return this.#empty.promise;
   }
 
   /** The rest hear an apology and go on in the dialplan. */
   apologise(): void {
-    for (const { call } of this.#calls.values()) call?.shutdown();
+    this.#end((call) => call.shutdown());
   }
 
   /** The rest go on in the dialplan at once, without a word; resolves when they have. */
   release(): Promise<void> {
     const over = this.drain();
-    for (const { call } of this.#calls.values()) call?.lost("stopped");
+    this.#end((call) => call.lost("stopped"));
     return over;
+  }
+
+  #end(ending: (call: LiveCall) => void): void {
+    this.#ending = ending;
+    for (const { call } of this.#calls.values()) if (call !== null) ending(call);
+  }
+
+  #resolveIfEmpty(): void {
+    if (!this.#open && this.#calls.size === 0) this.#empty.resolve();
   }
 }

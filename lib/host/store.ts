@@ -213,7 +213,11 @@ class DiskStore implements Store {
 
   /** Journals whose process is gone: a crash, or a database that was away when it ended. */
   async #deliverOrphans(): Promise<void> {
-    for (const path of await JournalFile.list(this.#folder)) {
+    const paths = await JournalFile.list(this.#folder).catch((error) => {
+      this.#log("Cannot look for old journals; it is tried again at the next start", error);
+      return [];
+    });
+    for (const path of paths) {
       try {
         const orphan = await JournalFile.takeOver(path);
         if (orphan !== null) await this.#writer.deliver(orphan).finally(() => orphan.close());

@@ -77,9 +77,9 @@ export class Writer {
     if (facts.length === 0) return false;
     this.#oldestAtMs.set(source, facts[0]!.atMs);
     try {
-      await takeIn(facts, this.#options, (count) => {
+      await takeIn(facts, this.#options, async (count) => {
+        await source.advance(count); // where this fails again and again, the waits must grow too
         this.#succeeded();
-        return source.advance(count);
       });
     } catch (error) {
       await this.#waitAWhile(error);

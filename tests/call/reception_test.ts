@@ -3,6 +3,8 @@ import type { Sight } from "../../lib/call/forsaken.ts";
 import type { Pbx } from "../../lib/call/pbx.ts";
 import { Reception } from "../../lib/call/reception.ts";
 import { CallRegistry } from "../../lib/call/registry.ts";
+import type { LiveCall } from "../../lib/call/live_call.ts";
+import type { MediaEvent } from "../../lib/call/ports.ts";
 import type { CallId } from "../../lib/core/ids.ts";
 
 /** Why the caller was not served, when one came at `when` and Asterisk was seen without them. */
@@ -43,4 +45,84 @@ Deno.test("Reception.compare() ends a call whose channel is gone", async () => {
 
 Deno.test("Reception.compare() leaves alone who comes while it looks", async () => {
   assert.equal(await failure("during the look"), "they were let in");
+});
+
+/** One call from its coming in until it has gone: what was done at the PBX at its end, and the call's own story. */
+async function story(
+  { openCall, whileJoining = () => {} }: {
+    readonly openCall: (live: LiveCall) => LiveCall;
+    readonly whileJoining?: (registry: CallRegistry, tell: (event: MediaEvent) => void) => void;
+  },
+): Promise<string[]> {
+  const done: string[] = [];
+  const ended = Promise.withResolvers<void>();
+  const registry = new CallRegistry(1);
+  const live = {
+    ended: ended.promise,
+    start: () => done.push("start"),
+    lost: (reason: string) => {
+      done.push(`lost: ${reason}`);
+      ended.resolve();
+    },
+  } as unknown as LiveCall;
+  const pbx = new Proxy({}, {
+    get: (_, step: string) => async (id: string, _encoding: string, tell: never) => {
+      if (step === "encodingOf") return "ulaw";
+      if (step === "openLeg") {
+        reception.entered({ channel: id, number: "", dialled: "" });
+        whileJoining(registry, tell);
+      }
+      if (["hangUp", "continueInDialplan"].includes(step) && id === "caller") done.push(step);
+      return await Promise.resolve({ close: () => {} });
+    },
+  }) as Pbx;
+  const reception = new Reception({
+    pbx,
+    registry,
+    clock: { nowMs: () => 0, wakeAt: () => () => {} },
+    newId: () => "1" as CallId,
+    openCall: () => openCall(live),
+    trouble: (what) => done.push(what),
+  });
+  reception.entered({ channel: "caller", number: "", dialled: "9000" });
+  await registry.drain();
+  return done;
+}
+
+Deno.test("a caller whose call can't be opened goes on in the dialplan", async () => {
+  const done = await story({
+    openCall: () => {
+      throw new Error("no detector");
+    },
+  });
+  assert.equal(done.includes("hangUp"), false);
+  assert.deepEqual(done.slice(0, 2), ["continueInDialplan", "Cannot take a call"]);
+});
+
+Deno.test("a call whose start fails is let go of, and its caller goes on", async () => {
+  const done = await story({
+    openCall: (live) => {
+      live.start = () => {
+        throw new Error("no voice");
+      };
+      return live;
+    },
+  });
+  assert.deepEqual(done.slice(0, 3), ["lost: failed", "continueInDialplan", "Cannot take a call"]);
+});
+
+Deno.test("a leg that is lost before the call talks is not forgotten", async () => {
+  const done = await story({
+    openCall: (live) => live,
+    whileJoining: (_registry, tell) => tell({ type: "closed", reason: "1006" }),
+  });
+  assert.deepEqual(done, ["start", "lost: media_lost", "continueInDialplan"]);
+});
+
+Deno.test("CallRegistry.release() reaches a call that is still being joined", async () => {
+  const done = await story({
+    openCall: (live) => live,
+    whileJoining: (registry) => void registry.release(),
+  });
+  assert.deepEqual(done, ["start", "lost: stopped", "continueInDialplan"]);
 });

@@ -63,6 +63,16 @@ Deno.test("deliver() tries again for as long as it takes, and tells of it once",
   assert.deepEqual([batches, turned], [[[1, 2, 3]], ["fails", "works"]]);
 });
 
+Deno.test("deliver() tells once of a source that can't be moved on, though each commit works", async () => {
+  const source = new Waiting(1);
+  let left = 3;
+  const advance = source.advance.bind(source);
+  source.advance = (count) => left-- > 0 ? Promise.reject(new Error("disk")) : advance(count);
+  const { made, turned } = writer({});
+  await made.deliver(source);
+  assert.deepEqual(turned, ["fails", "works"]);
+});
+
 Deno.test("deliver() parks what is refused, and holds up no other fact for it", async () => {
   const source = new Waiting(5);
   const { made, batches, parked, turned } = writer({ odd: [2, 4] });

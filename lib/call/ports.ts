@@ -3,6 +3,7 @@ import type { Fact } from "../core/facts.ts";
 import type { BrainEvent, BrainRequest } from "../core/brain.ts";
 import type { CallId, UtteranceId } from "../core/ids.ts";
 import type { Campaign } from "../core/campaign.ts";
+import type { WordsHeard } from "../core/conversation/state.ts";
 import type { Asked } from "../core/understand/heard.ts";
 
 /* ---- Ears: the caller's audio becomes words -------------------------------------------------- */
@@ -37,18 +38,7 @@ export interface EarsSession {
 }
 
 export type EarsEvent =
-  /** Words so far of the running utterance; replaces the interim before it. */
-  | { readonly type: "interim"; readonly text: string }
-  /** Words that won't change. `endOfSpeech`: the provider holds that the caller has paused. */
-  | {
-    readonly type: "final";
-    readonly text: string;
-    /** 0 to 1. */
-    readonly confidence: number;
-    readonly endOfSpeech: boolean;
-  }
-  /** There was speech, and it was nothing these ears know. */
-  | { readonly type: "not_understood" }
+  | WordsHeard
   /** No words can be expected until `restored`. */
   | { readonly type: "failed"; readonly reason: string }
   | { readonly type: "restored" };

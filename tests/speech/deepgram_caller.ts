@@ -9,9 +9,9 @@ import type { FliteVoiceName } from "../../lib/host/flite_wasi.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { DeepgramStandIn } from "../standins/deepgram.ts";
 import { Spoken } from "../standins/spoken.ts";
+import { Watch } from "../standins/watch.ts";
 
 const SPEECH_DBFS = -45;
-const PATIENCE_MS = 25_000;
 
 /** Speech that each test file makes once, before its tests. */
 export async function spokenTexts<Key extends string>(
@@ -34,7 +34,7 @@ export class Caller implements Disposable {
   readonly #listening: Listening;
   readonly #encoding: AudioEncoding;
   readonly #pump: ReturnType<typeof setInterval>;
-  readonly #waiting = new Set<() => void>();
+  readonly #watch = new Watch();
   #pauses: { readonly untilMs: number; readonly resolve: () => void }[] = [];
   #coming: { readonly bytes: Uint8Array; readonly said: () => void }[] = [];
   #at = 0;
@@ -47,7 +47,7 @@ export class Caller implements Disposable {
     const call = crypto.randomUUID() as CallId;
     this.session = ears.open({ call, campaign: investmentLead, encoding }, (event) => {
       this.events.push(event);
-      for (const look of [...this.#waiting]) look();
+      this.#watch.happened();
     });
     this.#listening = new Listening({
       encoding,
@@ -85,20 +85,7 @@ export class Caller implements Disposable {
   }
 
   until(what: string, holds: () => boolean): Promise<void> {
-    if (holds()) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiting.delete(look);
-        reject(new Error(`Waited in vain until ${what}: ${JSON.stringify(this.events)}`));
-      }, PATIENCE_MS);
-      const look = () => {
-        if (!holds()) return;
-        clearTimeout(timer);
-        this.#waiting.delete(look);
-        resolve();
-      };
-      this.#waiting.add(look);
-    });
+    return this.#watch.until(what, holds, () => this.events);
   }
 
   /** Resolves when so much more of the call has passed. */

@@ -5,6 +5,7 @@ import { DeepgramHearing, Lexicon } from "./deepgram_hearing.ts";
 import { type ListenRequest, readListen, refusalOf, refused } from "./deepgram_request.ts";
 import { type Fault, FaultPlan, pause, untilAborted } from "./faults.ts";
 import { Gate } from "./gate.ts";
+import { Watch } from "./watch.ts";
 
 export interface DeepgramStandInOptions {
   /** Keys that are let in; "test-key" unless said. */
@@ -12,8 +13,6 @@ export interface DeepgramStandInOptions {
 }
 
 const LISTEN = "/v1/listen";
-/** A test that waits longer for something waits in vain. */
-const PATIENCE_MS = 25_000;
 
 export class DeepgramStandIn implements AsyncDisposable {
   readonly gate: Gate;
@@ -27,7 +26,7 @@ export class DeepgramStandIn implements AsyncDisposable {
   readonly #keys: readonly string[];
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   readonly #lexicons = { ulaw: new Lexicon("ulaw"), alaw: new Lexicon("alaw") };
-  readonly #waiting = new Set<() => void>();
+  readonly #watch = new Watch();
   /** Ends also lines whose handshake was never completed; `shutdown()` would wait for them. */
   readonly #life: AbortController;
 
@@ -71,20 +70,7 @@ export class DeepgramStandIn implements AsyncDisposable {
 
   /** Resolves as soon as something holds; asked each time that something happens on a line. */
   until(what: string, holds: () => boolean): Promise<void> {
-    if (holds()) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiting.delete(look);
-        reject(new Error(`Waited ${PATIENCE_MS} ms in vain until ${what}`));
-      }, PATIENCE_MS);
-      const look = () => {
-        if (!holds()) return;
-        clearTimeout(timer);
-        this.#waiting.delete(look);
-        resolve();
-      };
-      this.#waiting.add(look);
-    });
+    return this.#watch.until(what, holds);
   }
 
   async close(): Promise<void> {
@@ -167,6 +153,6 @@ export class DeepgramStandIn implements AsyncDisposable {
   }
 
   #changed(): void {
-    for (const look of [...this.#waiting]) look();
+    this.#watch.happened();
   }
 }

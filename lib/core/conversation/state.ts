@@ -95,6 +95,21 @@ export interface Hearing {
   readonly interrupted: boolean;
 }
 
+/** What ears tell of the caller's speech. */
+export type WordsHeard =
+  /** Words so far of the running utterance; replaces the interim before it. */
+  | { readonly type: "interim"; readonly text: string }
+  /** Words that won't change. `endOfSpeech`: the ears hold that the caller has paused. */
+  | {
+    readonly type: "final";
+    readonly text: string;
+    /** 0 to 1. */
+    readonly confidence: number;
+    readonly endOfSpeech: boolean;
+  }
+  /** There was speech, and it was nothing these ears know. */
+  | { readonly type: "not_understood" };
+
 export type CallEvent =
   & { readonly atMs: number }
   & (
@@ -102,14 +117,7 @@ export type CallEvent =
     /** Voice activity at the caller. `speech_stopped` is told a hangover after `lastSoundMs`. */
     | { readonly type: "speech_started" }
     | { readonly type: "speech_stopped"; readonly lastSoundMs: number }
-    | { readonly type: "interim"; readonly text: string }
-    | {
-      readonly type: "final";
-      readonly text: string;
-      readonly confidence: number;
-      readonly endOfSpeech: boolean;
-    }
-    | { readonly type: "not_understood" }
+    | WordsHeard
     | { readonly type: "ears_failed" }
     | { readonly type: "ears_restored" }
     /** A whole turn at once: typed text. */

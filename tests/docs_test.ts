@@ -45,19 +45,25 @@ Deno.test("the code reads no variable that the table doesn't name", async () => 
   const named = new Set(readme.match(/`[A-Z][A-Z_]+`/g)?.map((name) => name.slice(1, -1)));
   const read = /(?:env\.get\(|env\[|values\.\w+\()"([A-Z][A-Z_]+)"/g;
   const machine = ["HOME", "USERPROFILE", "INIT_CWD", "PARLEY_SELF", "PATH"];
+  let count = 0;
   for (const path of await trackedFiles("lib/*.ts", "main.ts")) {
     for (const [, name] of Deno.readTextFileSync(path).matchAll(read)) {
       assert.ok(named.has(name!) || machine.includes(name!), `${path} reads ${name}`);
+      count++;
     }
   }
+  assert.ok(count > 20, "the pattern finds too little");
 });
 
 Deno.test("every task that a page or a sentence of the program names exists", async () => {
+  let count = 0;
   for (const path of [...PAGES, ...await trackedFiles("lib/*.ts", "tests/lab/main.ts")]) {
     for (const [, task] of Deno.readTextFileSync(path).matchAll(/deno task ([a-z][\w:-]*)/g)) {
       assert.ok(Object.hasOwn(tasks, task!), `${path} names "deno task ${task}"`);
+      count++;
     }
   }
+  assert.ok(count > 10, "the pattern finds too little");
 });
 
 Deno.test("every file and folder that the pages name exists", () => {
@@ -102,8 +108,16 @@ Deno.test("the picture of the architecture is well-formed and names only rooms t
   for (const [room] of svg.matchAll(/\blib\/[a-z]+/g)) assert.ok(Deno.statSync(room), room);
 });
 
-for (const block of readme.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)) {
-  const text = block[1]!.replaceAll(/^ {3}/gm, "").trim();
+const blocks = [...readme.matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)]
+  .map(([, block]) => block!.replaceAll(/^ {3}/gm, "").trim());
+
+Deno.test("every command that COMMANDS tries stands in the README", () => {
+  for (const [pattern] of COMMANDS) {
+    assert.ok(blocks.some((text) => pattern.test(text)), `${pattern}`);
+  }
+});
+
+for (const text of blocks) {
   const run = COMMANDS.find(([pattern]) => pattern.test(text))?.[1];
   const first = text.split("\n")[0];
   if (typeof run === "string") continue;

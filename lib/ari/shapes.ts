@@ -15,54 +15,47 @@ const MISFITS_MAX = 100;
 
 /** `type` as the description writes it: "Channel", "List[Channel]", "string", "void". */
 export function misfitsOf(type: string, value: unknown): readonly Misfit[] {
-  const found: Misfit[] = [];
-  look(type, value, type, found, 0);
-  return found;
+  return look(type, value, type, 0).take(MISFITS_MAX).toArray();
 }
 
-function look(type: string, value: unknown, at: string, found: Misfit[], depth: number): void {
-  if (found.length >= MISFITS_MAX) return;
+function* look(type: string, value: unknown, at: string, depth: number): Generator<Misfit> {
   const inner = /^(?:List|Record)\[(.+)\]$/.exec(type)?.[1];
-  if (inner !== undefined) return lookInside(type, inner, value, at, found, depth);
-  if (Object.hasOwn(SHAPES, type)) return lookAtModel(SHAPES[type]!, value, at, found, depth);
-  if (!fits(type, value)) found.push({ at, problem: "wrong" });
+  if (inner !== undefined) yield* lookInside(type, inner, value, at, depth);
+  else if (Object.hasOwn(SHAPES, type)) yield* lookAtModel(SHAPES[type]!, value, at, depth);
+  else if (!fits(type, value)) yield { at, problem: "wrong" };
 }
 
-function lookInside(
+function* lookInside(
   type: string,
   inner: string,
   value: unknown,
   at: string,
-  found: Misfit[],
   depth: number,
-): void {
+): Generator<Misfit> {
   const holds = type.startsWith("List") ? Array.isArray(value) : isRecord(value);
-  if (!holds || depth >= DEPTH_MAX) return void found.push({ at, problem: "wrong" });
-  for (const one of Object.values(value as object)) look(inner, one, `${at}[]`, found, depth + 1);
+  if (!holds || depth >= DEPTH_MAX) return yield { at, problem: "wrong" };
+  for (const one of Object.values(value as object)) yield* look(inner, one, `${at}[]`, depth + 1);
 }
 
-function lookAtModel(
+function* lookAtModel(
   shape: Readonly<Record<string, string>>,
   value: unknown,
   at: string,
-  found: Misfit[],
   depth: number,
-): void {
-  if (!isRecord(value) || depth >= DEPTH_MAX) return void found.push({ at, problem: "wrong" });
+): Generator<Misfit> {
+  if (!isRecord(value) || depth >= DEPTH_MAX) return yield { at, problem: "wrong" };
   for (const [field, spec] of Object.entries(shape)) {
     const { type, optional, values } = specOf(spec);
     const here = `${at}.${field}`;
     if (!Object.hasOwn(value, field)) {
-      if (!optional) found.push({ at: here, problem: "missing" });
+      if (!optional) yield { at: here, problem: "missing" };
       continue;
     }
-    look(type, value[field], here, found, depth + 1);
-    if (values && !values.includes(String(value[field]))) {
-      found.push({ at: here, problem: "wrong" });
-    }
+    yield* look(type, value[field], here, depth + 1);
+    if (values && !values.includes(String(value[field]))) yield { at: here, problem: "wrong" };
   }
   for (const field of Object.keys(value)) {
-    if (!Object.hasOwn(shape, field)) found.push({ at: `${at}.${field}`, problem: "unknown" });
+    if (!Object.hasOwn(shape, field)) yield { at: `${at}.${field}`, problem: "unknown" };
   }
 }
 

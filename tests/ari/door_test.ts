@@ -112,3 +112,20 @@ Deno.test("AriDoor gives each call's sockets one connection, which ends with the
   assert.equal(calls[0]!.phase, "closed");
   door.close();
 });
+
+Deno.test("AriDoor lets in who knows the password and speaks ARI, and nobody else", () => {
+  const door = new AriDoor({ ...LOGIN, app: "edge" });
+  const status = (authorization: string, protocol: string) => {
+    const headers = { authorization, upgrade: "websocket", "sec-websocket-protocol": protocol };
+    return door.refusal(new Request("http://127.0.0.1/ari", { headers }))?.status ?? 101;
+  };
+  const right = `Basic ${btoa("asterisk:geheim")}`;
+  assert.equal(status(right, "ari"), 101);
+  assert.equal(status(right, "media"), 400);
+  for (
+    const wrong of ["", "Basic", "Basic !", right.slice(0, -2), `Basic ${btoa("a:b")}`, "Bearer x"]
+  ) {
+    assert.equal(status(wrong, "ari"), 401, wrong);
+  }
+  door.close();
+});

@@ -20,6 +20,11 @@ Deno.test("misfitsOf() names the place and the kind of every misfit", () => {
   assert.deepEqual(misfitsOf("NoSuchModel", {}), [{ at: "NoSuchModel", problem: "wrong" }]);
 });
 
+Deno.test("misfitsOf() names a hundred misfits at the most", () => {
+  const wild = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`x${at}`, 1]));
+  assert.equal(misfitsOf("Channel", wild).length, 100);
+});
+
 Deno.test("ariTimeMs() reads Asterisk's times, whose offset has no colon", () => {
   assert.equal(ariTimeMs("2025-03-17T08:32:35.709-0600"), Date.UTC(2025, 2, 17, 14, 32, 35, 709));
   assert.ok(Number.isNaN(ariTimeMs("yesterday")));

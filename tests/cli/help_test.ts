@@ -64,7 +64,9 @@ Deno.test("helpText() names every command as it is typed here, and each flag of 
 });
 
 Deno.test("helpText() names only tasks where commands are tasks", () => {
-  const named = helpText(null, "npx -y deno task").matchAll(/deno task (\w+)/g);
+  const found = helpText(null, "npx -y deno task").matchAll(/deno task (\w+)/g);
+  const named = new Set([...found].map(([, name]) => name!));
+  assert.ok(named.has("start") && named.has("call") && named.has("doctor"), [...named].join());
   const { tasks } = JSON.parse(Deno.readTextFileSync("deno.json"));
-  for (const [, name] of named) assert.ok(Object.hasOwn(tasks, name!), name);
+  for (const name of named) assert.ok(Object.hasOwn(tasks, name), name);
 });

@@ -27,7 +27,7 @@ Deno.test("scheduleRetention() is an error where there is no Deno.cron", () => {
   assert.throws(() => scheduleRetention(store, null), /this Deno has no Deno.cron; start it with/);
 });
 
-Deno.test("start is an error where there is no Deno.cron, and not a silence", async () => {
+Deno.test("scheduleRetention() finds that a Deno without its flag has no Deno.cron", async () => {
   const code = `
     import { scheduleRetention } from ${
     JSON.stringify(import.meta.resolve("../../lib/cli/retention.ts"))

@@ -40,6 +40,11 @@ export class FaultPlan {
     this.#standing = fault;
   }
 
+  /** Faults of `next()` that nothing has met yet. */
+  get left(): number {
+    return this.#coming.filter((fault) => fault !== null).length;
+  }
+
   take(): Fault | null {
     return this.#coming.length > 0 ? this.#coming.shift()! : this.#standing;
   }

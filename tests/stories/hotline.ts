@@ -95,6 +95,12 @@ export class Hotline implements AsyncDisposable {
     return storedCall(() => this.#store.sql(), callerId);
   }
 
+  /** Calls that have been written down so far. */
+  async calls(): Promise<number> {
+    const [row] = await this.#store.sql()`select count(*)::integer as calls from calls`;
+    return row!.calls;
+  }
+
   /** Resolves when Asterisk holds nothing more of any call, and the program no media socket. */
   async tidy(): Promise<void> {
     let left = "";

@@ -11,6 +11,8 @@ import { keysOf, pressThrough } from "./keypad_caller.ts";
 
 /** The caller's voice must last 100 ms to be one; the rest is the way there and back. */
 const SILENT_WITHIN_MS = 400;
+/** Words follow each other without a longer pause. */
+const SPEAKING_WITHIN_MS = 500;
 /** One frame of silence a second keeps the line open; a timer on a busy machine is late. */
 const LONGEST_PAUSE_MS = 1_300;
 /** Long enough to fall into the question, after greeting and disclosure. */
@@ -38,6 +40,8 @@ async function talksOver(hotline: Hotline): Promise<void> {
   const firstMs = call.packets.find(({ loud }) => loud)!.atMs;
   await new Promise((wake) => setTimeout(wake, firstMs + INTO_QUESTION_MS - performance.now()));
   const startedAtMs = performance.now();
+  const before = loudBetween(call, startedAtMs - SPEAKING_WITHIN_MS, startedAtMs);
+  assert.ok(before.length > 0, "the agent was not speaking when the caller began");
   await call.speak(pcm);
   const untilMs = performance.now();
   const lastMs = loudBetween(call, startedAtMs, untilMs).at(-1) ?? startedAtMs;

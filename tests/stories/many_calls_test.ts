@@ -60,6 +60,7 @@ Deno.test(
     const { pid } = hotline.program;
     await wave(random, hotline.lab, HANGING_UP);
     await hotline.tidy();
+    assert.ok(await hotline.calls() > HANGING_UP / 4, "hardly a call was ever taken");
     const before = { files: (await fileDescriptors(pid)).length, bytes: await residentBytes(pid) };
     for (let more = 1; more < WAVES; more++) await wave(random, hotline.lab, HANGING_UP);
     await hotline.tidy();
@@ -88,8 +89,9 @@ Deno.test({
       await wave(random, asterisk, AT_ONCE);
       await app.drain();
       assert.deepEqual(await asterisk.bridges(), []);
-      const ended = facts.filter(({ type }) => type === "call_ended").length;
-      assert.equal(ended, facts.filter(({ type }) => type === "call_started").length);
+      const started = facts.filter(({ type }) => type === "call_started").length;
+      assert.ok(started > 0, "no call was ever taken");
+      assert.equal(facts.filter(({ type }) => type === "call_ended").length, started);
     } finally {
       close();
       await Deno.remove(folder, { recursive: true });

@@ -63,18 +63,26 @@ async function withCloud(what: string, trouble: Trouble, ear: PhraseEar): Promis
   cloud.deepgram.resultMs = 60;
   await using hotline = await Hotline.open({ env: cloud.env });
   trouble(cloud);
+  const planned = faultsLeft(cloud);
   await using call = hotline.dial({ callerId: "+12025550141" });
   const exchanges = await talk(call, ear);
   const stored = await hotline.stored("+12025550141");
   try {
     isTheLead(stored);
     heardWithoutGaps(what, call, exchanges);
+    assert.ok(cloud.deepgram.knocks > 0, `${what}: Deepgram was never asked`);
+    assert.ok(cloud.openai.seen.length > 0, `${what}: OpenAI was never asked`);
+    assert.ok(planned === 0 || faultsLeft(cloud) < planned, `${what}: no fault was met`);
     await hotline.tidy();
     await noLineIsLeft(hotline, cloud);
   } catch (error) {
     console.error(what, exchanges, JSON.stringify(stored, null, 2), hotline.program.output());
     throw error;
   }
+}
+
+function faultsLeft({ openai, deepgram }: Cloud): number {
+  return openai.chatFaults.left + openai.speechFaults.left + deepgram.faults.left;
 }
 
 /** Seen from Parley's side: what stalled at Deepgram learns of no close. */

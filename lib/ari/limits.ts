@@ -1,4 +1,4 @@
-/** Every limit of a connection in one place; at each the connection is closed and made anew. */
+/** Limits of a connection that several files share; each says what happens at it. */
 
 /** Frames that come at once, or are held while Asterisk is looked at, and their characters. */
 export const INBOX_FRAMES_MAX = 20_000;

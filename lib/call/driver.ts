@@ -7,6 +7,7 @@ import {
   type NewCall,
   newCall,
   type Setting,
+  type Undated,
 } from "../core/conversation/state.ts";
 import { nextAlarmMs, step } from "../core/conversation/step.ts";
 import type { Clock } from "./ports.ts";
@@ -15,9 +16,6 @@ import type { Clock } from "./ports.ts";
 export type Verbs = {
   readonly [Type in CallEffect["type"]]: (effect: Extract<CallEffect, { type: Type }>) => void;
 };
-
-type Undated = CallEvent extends infer Each ? Each extends CallEvent ? Omit<Each, "atMs"> : never
-  : never;
 
 export class CallDriver {
   readonly #setting: Setting;

@@ -1,4 +1,4 @@
-/** Every limit of a conversation in one place: name, unit, reason. */
+/** What a conversation may take at the most; how long it waits stands beside what waits. */
 
 /** A call longer than this is closed politely: a forgotten line costs money. 15 minutes. */
 export const MAX_CALL_MS = 15 * 60_000;
@@ -8,7 +8,9 @@ export const MAX_TURNS = 60;
 export const MAX_TURN_CHARS = 2_000;
 /** Characters of one caller turn that are written down: minutes of talk, and no flood. */
 export const MAX_TRANSCRIPT_CHARS = 20_000;
-/** Characters of one agent sentence: longer ones from a model are cut at a word. */
+/** Digits that a caller presses for one answer; a telephone number has fifteen at the most. */
+export const MAX_DIGITS = 20;
+/** Characters of one agent sentence: longer ones from a model are cut at a word before. */
 export const MAX_SENTENCE_CHARS = 400;
 /** Sentences that a brain may speak in one turn before the core's own question. */
 export const MAX_SENTENCES = 4;

@@ -1,5 +1,5 @@
 /** What is known of the caller's wishes so far, and how one turn changes it. */
-import type { Campaign } from "./campaign.ts";
+import { type Campaign, fieldOf } from "./campaign.ts";
 import type { TurnId } from "./ids.ts";
 import {
   type Callback,
@@ -154,7 +154,7 @@ function accept(
     by: said.by,
   };
   const { [found.key]: _asked, ...confirmations } = known.confirmations;
-  const saidBack = campaign.fields.some((field) => field.key === found.key && field.readBack);
+  const saidBack = fieldOf(campaign, found.key)?.readBack;
   const readBack = saidBack ? [...known.readBack, found.key] : known.readBack;
   return { ...withAnswer(known, found.key, evidence), confirmations, readBack };
 }
@@ -173,7 +173,7 @@ function merged(campaign: Campaign, old: Value | undefined, found: FoundAnswer):
 
 /** Fields of which one caller may want several. */
 function isSeveral(campaign: Campaign, key: string): boolean {
-  const kind = campaign.fields.find((field) => field.key === key)?.kind;
+  const kind = fieldOf(campaign, key)?.kind;
   return kind?.type === "choice" && kind.multiple;
 }
 
@@ -244,7 +244,7 @@ export function confirmationAsked(known: Qualification, key: string): Qualificat
   return { ...known, confirmations: counted(known.confirmations, key) };
 }
 
-/** The lead as it stands. `callerNumber` counts only once the caller has confirmed it. */
+/** The lead as it stands. */
 export function leadOf(known: Qualification, campaign: Campaign): Lead {
   const missing = campaign.fields.map(({ key }) => key).filter((key) => !known.answers[key]);
   const fields: Record<string, Evidence | null> = {};

@@ -4,22 +4,6 @@
 export const SERIES_MAX = 200;
 /** Characters of a label's value; longer ones are cut. */
 const LABEL_CHARS_MAX = 80;
-/** Upper ends in seconds for what a caller waits for: 20 ms to 10 s. */
-export const WAIT_BUCKETS_SECONDS = [
-  0.02,
-  0.05,
-  0.1,
-  0.15,
-  0.25,
-  0.4,
-  0.6,
-  0.8,
-  1,
-  1.5,
-  2.5,
-  5,
-  10,
-] as const;
 
 export type Labels<Label extends string> = Readonly<Record<Label, string>>;
 type Args<Label extends string> = [Label] extends [never] ? [] : [labels: Labels<Label>];

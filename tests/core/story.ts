@@ -6,11 +6,9 @@ import {
   type CallState,
   newCall,
   type Setting,
+  type Undated,
 } from "../../lib/core/conversation/state.ts";
 import { nextAlarmMs, step } from "../../lib/core/conversation/step.ts";
-
-type Undated = CallEvent extends infer Each ? Each extends CallEvent ? Omit<Each, "atMs"> : never
-  : never;
 
 export const START_MS = Date.parse("2026-05-04T10:00:00Z");
 /** Alarms at one moment: more means that the state asks for an alarm that changes nothing. */

@@ -1,16 +1,14 @@
 /** How a call ends: the lead is brought to the disk, last words are heard, everything is let go. */
 import type { EndedBy } from "../facts.ts";
-import { leadOf } from "../qualification.ts";
-import { say, sayLast } from "./speaking.ts";
-import { type Draft, record, set } from "./state.ts";
+import { cutShort, say, sayLast } from "./speaking.ts";
+import { type Draft, record, recordLead, set } from "./state.ts";
 
 /** Longer than any healthy disk needs; then the caller is not told that the lead was saved. */
 export const SAVE_PATIENCE_MS = 1_500;
 
 /** Brings the lead to the disk; the last words depend on whether it got there. */
 export function beginClosing(draft: Draft, reason: string): void {
-  const { known } = draft.state;
-  record(draft, { type: "lead", lead: leadOf(known, draft.setting.campaign) });
+  recordLead(draft);
   const { seq } = draft.state;
   set(draft, {
     agent: { phase: "saving", dueMs: draft.atMs + SAVE_PATIENCE_MS, reason, seq },
@@ -49,28 +47,23 @@ export function hangUpIfHeard(draft: Draft): void {
 
 /** An apology, then back to the dialplan: Parley stops, or can't go on. */
 export function apologise(draft: Draft): void {
-  if (draft.state.agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  if (draft.state.speaking.length > 0) draft.effects.push({ type: "hush", keep: null });
-  set(draft, { speaking: [] });
+  cutShort(draft);
   sayLast(draft, [draft.setting.campaign.lines.apology], "shutdown");
 }
 
 /** Nothing is said any more: what the call knows is written down. */
 export function end(draft: Draft, endedBy: EndedBy, reason: string): void {
-  const { agent, speaking, known, turn } = draft.state;
-  if (agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  if (speaking.length > 0) draft.effects.push({ type: "hush", keep: null });
-  set(draft, { speaking: [], hearing: null, pressed: null });
-  record(draft, { type: "lead", lead: leadOf(known, draft.setting.campaign) });
-  record(draft, { type: "call_ended", endedBy, reason, turns: turn });
+  cutShort(draft);
+  set(draft, { hearing: null, pressed: null });
+  recordLead(draft);
+  record(draft, { type: "call_ended", endedBy, reason, turns: draft.state.turn });
   set(draft, { agent: { phase: "ended" } });
 }
 
 /** Says that the time is up, and closes. */
 export function closeForLength(draft: Draft): void {
-  if (draft.state.agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  if (draft.state.speaking.length > 0) draft.effects.push({ type: "hush", keep: null });
-  set(draft, { speaking: [], hearing: null });
+  cutShort(draft);
+  set(draft, { hearing: null });
   beginClosing(draft, "too_long");
 }
 

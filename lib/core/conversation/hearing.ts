@@ -1,6 +1,6 @@
 /** The caller's words: when a turn begins, what it holds, and when it is over. */
 import { MAX_TRANSCRIPT_CHARS } from "../limits.ts";
-import type { CallerTurn, CallEvent, Draft, Hearing } from "./state.ts";
+import type { CallerTurn, Draft, Hearing, HearingEvent } from "./state.ts";
 import { set } from "./state.ts";
 import { hush } from "./speaking.ts";
 
@@ -35,26 +35,20 @@ export function turnEndsAtMs(hearing: Hearing | null): number | null {
   return stoppedAtMs + (said === "" ? WORDS_PATIENCE_MS : END_OF_TURN_MS);
 }
 
-/** Takes what the ears or the voice activity tell; true when the event was theirs. */
-export function hear(draft: Draft, event: CallEvent): boolean {
+/** Takes what the ears or the voice activity tell. */
+export function hear(draft: Draft, event: HearingEvent): void {
   switch (event.type) {
     case "speech_started":
-      speechStarted(draft);
-      return true;
+      return speechStarted(draft);
     case "speech_stopped":
       if (draft.state.hearing) change(draft, { stoppedAtMs: event.lastSoundMs });
-      return true;
+      return;
     case "interim":
-      interimWords(draft, event.text);
-      return true;
+      return interimWords(draft, event.text);
     case "final":
-      finalWords(draft, event.text, event.confidence, event.endOfSpeech);
-      return true;
+      return finalWords(draft, event.text, event.confidence, event.endOfSpeech);
     case "not_understood":
-      change(draft, { notUnderstood: true, endOfSpeech: true });
-      return true;
-    default:
-      return false;
+      return change(draft, { notUnderstood: true, endOfSpeech: true });
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type NewCall,
   newCall,
   type Setting,
+  type Undated,
 } from "./state.ts";
 import { step } from "./step.ts";
 
@@ -33,9 +34,6 @@ export function rehearse(setting: Setting, call: NewCall, lines: Iterable<string
   return play.result();
 }
 
-type Timeless = CallEvent extends infer Each ? Each extends CallEvent ? Omit<Each, "atMs"> : never
-  : never;
-
 class Rehearsal {
   readonly #setting: Setting;
   readonly #facts: Fact[] = [];
@@ -58,9 +56,9 @@ class Rehearsal {
   }
 
   /** One event and everything that follows from it. */
-  tell(first: Timeless): void {
+  tell(first: Undated): void {
     this.#atMs += LINE_MS;
-    const inbox: Timeless[] = [first];
+    const inbox: Undated[] = [first];
     for (let count = 0; count < inbox.length && count < EFFECTS_MAX; count++) {
       const event = { ...inbox[count]!, atMs: this.#atMs } as CallEvent;
       const { state, effects } = step(this.#setting, this.#state, event);
@@ -70,7 +68,7 @@ class Rehearsal {
   }
 
   /** What the world answers to an effect when everything goes well and at once. */
-  #perform(effect: CallEffect): Timeless[] {
+  #perform(effect: CallEffect): Undated[] {
     switch (effect.type) {
       case "speak":
         this.#said.push(effect.text);

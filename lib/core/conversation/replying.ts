@@ -18,7 +18,7 @@ import { understand } from "../understand/understand.ts";
 import { keypadHint } from "../keypad.ts";
 import { beginClosing } from "./closing.ts";
 import { handOver, hush, say, WAIT_MS } from "./speaking.ts";
-import { type CallerTurn, type Draft, record, set } from "./state.ts";
+import { type CallerTurn, type Draft, record, recordLead, set } from "./state.ts";
 
 /** A brain that has not finished by then is passed over; its own limits lie below. */
 export const THINK_MAX_MS = 8_000;
@@ -208,8 +208,4 @@ export function askAgain(draft: Draft): void {
   const confirmations = { ...known.confirmations, [asked.key]: 0 }; // the same question, not a new one
   set(draft, { known: { ...known, confirmations } });
   askNext(draft);
-}
-
-export function recordLead(draft: Draft): void {
-  record(draft, { type: "lead", lead: leadOf(draft.state.known, draft.setting.campaign) });
 }

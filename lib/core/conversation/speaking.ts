@@ -63,6 +63,14 @@ export function hush(draft: Draft): boolean {
   return true;
 }
 
+/** Ends whatever a brain or the voice has under way. */
+export function cutShort(draft: Draft): void {
+  const { agent, speaking } = draft.state;
+  if (agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
+  if (speaking.length > 0) draft.effects.push({ type: "hush", keep: null });
+  set(draft, { speaking: [] });
+}
+
 /** Everything that was on its way counts as heard: its marks are long overdue. */
 export function giveUpWaiting(draft: Draft): void {
   const last = draft.state.speaking.at(-1);

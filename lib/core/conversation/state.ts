@@ -1,10 +1,10 @@
 /** One call as plain data: what the conversation remembers, is told, and wants done. */
 import type { BrainEvent, BrainRequest, Line } from "../brain.ts";
 import type { Campaign } from "../campaign.ts";
-import type { EndedBy, Fact } from "../facts.ts";
+import type { Fact } from "../facts.ts";
 import type { CallId, TurnId, UtteranceId } from "../ids.ts";
 import type { FoundBy } from "../lead.ts";
-import { nothingKnown, type Qualification } from "../qualification.ts";
+import { leadOf, nothingKnown, type Qualification } from "../qualification.ts";
 import type { Asked, Heard } from "../understand/heard.ts";
 
 /** What does not change during a call. */
@@ -110,14 +110,18 @@ export type WordsHeard =
   /** There was speech, and it was nothing these ears know. */
   | { readonly type: "not_understood" };
 
+/** Of the caller's own sound. */
+export type HearingEvent =
+  /** Voice activity at the caller. `speech_stopped` is told a hangover after `lastSoundMs`. */
+  | { readonly type: "speech_started" }
+  | { readonly type: "speech_stopped"; readonly lastSoundMs: number }
+  | WordsHeard;
+
 export type CallEvent =
   & { readonly atMs: number }
   & (
     | { readonly type: "call_started"; readonly dialled: string | null }
-    /** Voice activity at the caller. `speech_stopped` is told a hangover after `lastSoundMs`. */
-    | { readonly type: "speech_started" }
-    | { readonly type: "speech_stopped"; readonly lastSoundMs: number }
-    | WordsHeard
+    | HearingEvent
     | { readonly type: "ears_failed" }
     | { readonly type: "ears_restored" }
     /** A whole turn at once: typed text. */
@@ -158,7 +162,7 @@ export type CallEffect =
 
 export type Step = { readonly state: CallState; readonly effects: readonly CallEffect[] };
 
-/** A step being made: the only mutable thing in the core, and it never leaves `step()`. */
+/** A step being made: the only mutable thing in the core, for as long as `step()` runs. */
 export interface Draft {
   state: CallState;
   readonly effects: CallEffect[];
@@ -206,9 +210,11 @@ export function set(draft: Draft, change: Partial<CallState>): void {
   draft.state = { ...draft.state, ...change };
 }
 
-type Unnumbered = Fact extends infer Each
-  ? Each extends Fact ? Omit<Each, "call" | "seq" | "atMs"> : never
-  : never;
+/** Each of a union's types without some of its fields. */
+type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
+type Unnumbered = Without<Fact, "call" | "seq" | "atMs">;
+/** As it happens, before somebody with a clock has dated it. */
+export type Undated = Without<CallEvent, "atMs">;
 
 /** Writes a fact of this call down, numbered and dated. */
 export function record(draft: Draft, fact: Unnumbered): void {
@@ -218,4 +224,7 @@ export function record(draft: Draft, fact: Unnumbered): void {
   draft.effects.push({ type: "record", fact: whole });
 }
 
-export type { EndedBy };
+/** Writes down what is known by now. */
+export function recordLead(draft: Draft): void {
+  record(draft, { type: "lead", lead: leadOf(draft.state.known, draft.setting.campaign) });
+}

@@ -1,5 +1,5 @@
 /** The conversation as a function: one event in, new state and effects out. */
-import { MAX_CALL_MS } from "../limits.ts";
+import { MAX_CALL_MS, MAX_DIGITS } from "../limits.ts";
 import { isOneDigit, keypadHint, readKeypad } from "../keypad.ts";
 import {
   apologise,
@@ -40,9 +40,9 @@ export const SILENCES_MAX = 2;
 export function step(setting: Setting, state: CallState, event: CallEvent): Step {
   if (state.agent.phase === "ended") return { state, effects: [] };
   const draft: Draft = { state, effects: [], setting, atMs: event.atMs };
-  if (!hear(draft, event)) take(draft, event);
+  take(draft, event);
   settle(draft);
-  return draft;
+  return { state: draft.state, effects: draft.effects };
 }
 
 /** When `step` must be given an alarm; null when the call has ended. */
@@ -66,6 +66,12 @@ function take(draft: Draft, event: CallEvent): void {
   switch (event.type) {
     case "call_started":
       return start(draft, event.dialled);
+    case "speech_started":
+    case "speech_stopped":
+    case "interim":
+    case "final":
+    case "not_understood":
+      return hear(draft, event);
     case "caller_said":
       return callerSaid(draft, event.text);
     case "digit":
@@ -88,7 +94,10 @@ function take(draft: Draft, event: CallEvent): void {
       return end(draft, "error", event.reason);
     case "shutdown":
       return apologise(draft);
-    default: // "alarm": settle() looks at every deadline after each event
+    case "alarm":
+      return; // settle() looks at every deadline after each event
+    default:
+      event satisfies never;
   }
 }
 
@@ -144,7 +153,7 @@ function callerSaid(draft: Draft, text: string): void {
 
 function press(draft: Draft, digit: string): void {
   interrupt(draft);
-  const digits = `${draft.state.pressed?.digits ?? ""}${digit}`.slice(0, 20);
+  const digits = `${draft.state.pressed?.digits ?? ""}${digit}`.slice(0, MAX_DIGITS);
   set(draft, { pressed: { digits, endsAtMs: draft.atMs + DIGIT_PAUSE_MS } });
   if (digit === "#" || isOneDigit(draft.state.asked, draft.setting.campaign)) digitsComplete(draft);
 }

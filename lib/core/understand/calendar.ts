@@ -1,5 +1,5 @@
 /** Points in time as months from now: "by 2040", "next summer", "the end of next year". */
-import { isAbout, type Reading, type Span } from "./reading.ts";
+import { type Reading, type Span } from "./reading.ts";
 import { readYear } from "./years.ts";
 import { wallClock } from "./wall_clock.ts";
 
@@ -167,8 +167,4 @@ function withBound(reading: Reading, { from, to, months, approximate }: Point): 
   const max = Math.round(months);
   const start = within || ["in", "until", "till", "around"].includes(word) ? article - 1 : from;
   return { from: start, to, minMonths: within ? 0 : max, maxMonths: max, approximate };
-}
-
-export function isAskedForTime(reading: Reading, key: string): boolean {
-  return isAbout(reading.context, key);
 }

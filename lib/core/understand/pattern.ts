@@ -70,32 +70,3 @@ class PatternReader {
     throw new Error(`The phrase pattern "${this.#source}" can't be read: ${why}`);
   }
 }
-
-/**
- * The pattern as the right side of a JSGF rule; "" where nothing of it can be spoken as it is
- * written (ways with digits or signs are left out: no dictionary knows how to say them).
- */
-export function toJsgf(source: string): string {
-  return jsgf(parsePattern(source)) ?? "";
-}
-
-function jsgf(pattern: Pattern): string | null {
-  switch (pattern.type) {
-    case "word":
-      return /^[\p{L}'’-]+$/u.test(pattern.word)
-        ? pattern.word.replaceAll("-", " ").replaceAll("’", "'").trim()
-        : null;
-    case "optional": {
-      const inner = jsgf(pattern.part);
-      return inner === null ? "<NULL>" : `[ ${inner} ]`;
-    }
-    case "choice": {
-      const ways = pattern.ways.map(jsgf).filter((way) => way !== null);
-      return ways.length === 0 ? null : `( ${ways.join(" | ")} )`;
-    }
-    case "sequence": {
-      const parts = pattern.parts.map(jsgf);
-      return parts.includes(null) ? null : parts.filter((part) => part !== "<NULL>").join(" ");
-    }
-  }
-}

@@ -44,17 +44,21 @@ export class Limiter {
   }
 
   push(pcm: Int16Array): Int16Array<ArrayBuffer> {
-    return Int16Array.from(pcm, (sample) => {
-      this.#power += (sample * sample - this.#power) * this.#follow;
-      const wanted = Math.min(
-        1,
-        Math.sqrt(this.#maxPower / Math.max(this.#power, 1)),
-        MAX_PEAK / Math.max(Math.abs(sample), 1),
-      );
-      // Down at once, so that not one sample is too loud; up slowly.
-      if (wanted < this.#gain) this.#gain = wanted;
-      else this.#gain += (wanted - this.#gain) * this.#release;
-      return Math.trunc(sample * this.#gain);
-    });
+    const limited = new Int16Array(pcm.length);
+    for (let at = 0; at < pcm.length; at++) limited[at] = this.#limited(pcm[at]!);
+    return limited;
+  }
+
+  #limited(sample: number): number {
+    this.#power += (sample * sample - this.#power) * this.#follow;
+    const wanted = Math.min(
+      1,
+      Math.sqrt(this.#maxPower / Math.max(this.#power, 1)),
+      MAX_PEAK / Math.max(Math.abs(sample), 1),
+    );
+    // Down at once, so that not one sample is too loud; up slowly.
+    if (wanted < this.#gain) this.#gain = wanted;
+    else this.#gain += (wanted - this.#gain) * this.#release;
+    return Math.trunc(sample * this.#gain);
   }
 }

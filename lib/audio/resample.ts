@@ -1,4 +1,5 @@
 /** Changes the rate of 16-bit audio with a polyphase low-pass filter, chunk by chunk. */
+import { joinedSamples } from "./joined.ts";
 
 /** What a provider or a sound card may use; beyond it the filter's table grows without need. */
 const MIN_RATE_HZ = 4_000;
@@ -89,12 +90,7 @@ export class Resampler {
 /** A whole recording at once. */
 export function resample(pcm: Int16Array, fromHz: number, toHz: number): Int16Array<ArrayBuffer> {
   const resampler = new Resampler(fromHz, toHz);
-  const body = resampler.push(pcm);
-  const rest = resampler.flush();
-  const whole = new Int16Array(body.length + rest.length);
-  whole.set(body);
-  whole.set(rest, body.length);
-  return whole;
+  return joinedSamples([resampler.push(pcm), resampler.flush()]);
 }
 
 /** Input samples that the filter looks at to either side (Kaiser's estimate of its length). */
@@ -107,10 +103,11 @@ function reachFor(bandShare: number): number {
 function phases(up: number, reach: number, bandShare: number): Float64Array[] {
   const cutoff = bandShare * (1 + PASS_SHARE); // middle of the transition, in half input rates
   const beta = 0.1102 * (STOP_BAND_DB - 8.7);
+  const top = bessel(beta);
   return Array.from({ length: up }, (_, phase) => {
     const weights = Float64Array.from({ length: 2 * reach }, (_, tap) => {
       const distance = phase / up - (tap - reach + 1);
-      return sinc(cutoff * distance) * kaiser(distance / reach, beta);
+      return sinc(cutoff * distance) * kaiser(distance / reach, beta) / top;
     });
     const sum = weights.reduce((total, weight) => total + weight, 0);
     return weights.map((weight) => weight / sum); // each phase alike, or a constant would hum
@@ -121,8 +118,9 @@ function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
 }
 
+/** Its height in the middle is `bessel(beta)`. */
 function kaiser(x: number, beta: number): number {
-  return Math.abs(x) > 1 ? 0 : bessel(beta * Math.sqrt(1 - x * x)) / bessel(beta);
+  return Math.abs(x) > 1 ? 0 : bessel(beta * Math.sqrt(1 - x * x));
 }
 
 /** The modified Bessel function of order zero; 30 terms are exact for every beta in use. */

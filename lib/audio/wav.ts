@@ -74,7 +74,9 @@ function readFormat(view: DataView, at: number): Format {
 function expand(format: Format, body: Uint8Array<ArrayBuffer>): Int16Array<ArrayBuffer> {
   if (format.encoding !== "pcm16") return decode(format.encoding, body);
   const view = new DataView(body.buffer);
-  return Int16Array.from({ length: body.length >> 1 }, (_, at) => view.getInt16(at * 2, true));
+  const pcm = new Int16Array(body.length >> 1);
+  for (let at = 0; at < pcm.length; at++) pcm[at] = view.getInt16(at * 2, true);
+  return pcm;
 }
 
 function header(kind: number, sampleBytes: number, rateHz: number, dataBytes: number) {

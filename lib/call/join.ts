@@ -24,7 +24,6 @@ export interface JoinOptions {
 
 export interface Joined {
   readonly leg: MediaLeg;
-  readonly encoding: AudioEncoding;
   /** Idempotent. Leaves no leg, no bridge and no socket, and no channel unless it goes on. */
   close(how: "hang_up" | "continue"): Promise<void>;
 }
@@ -35,7 +34,7 @@ export async function join(options: JoinOptions): Promise<Joined> {
   const parts: { leg?: MediaLeg } = {};
   try {
     const encoding = await pbx.encodingOf(ids.caller);
-    const [leg] = await allOrNone(
+    const leg = await allOrNone(
       makeLeg(options, encoding, parts),
       pbx.createBridge(ids.bridge),
       pbx.answer(ids.caller).then(() => pbx.limit(ids.caller, LEASE_SECONDS)),
@@ -43,7 +42,7 @@ export async function join(options: JoinOptions): Promise<Joined> {
     options.signal.throwIfAborted();
     await pbx.addToBridge(ids.bridge, [ids.caller, ids.leg]);
     options.signal.throwIfAborted();
-    return { leg, encoding, close: once((how) => takeApart(pbx, ids, leg, how)) };
+    return { leg, close: once((how) => takeApart(pbx, ids, leg, how)) };
   } catch (error) {
     await takeApart(pbx, ids, parts.leg ?? null, null);
     throw error;
@@ -79,11 +78,11 @@ async function takeApart(
 async function allOrNone<First>(
   first: Promise<First>,
   ...rest: readonly Promise<unknown>[]
-): Promise<[First]> {
+): Promise<First> {
   const [one, ...others] = await Promise.allSettled([first, ...rest]);
   for (const other of others) if (other.status === "rejected") throw other.reason;
   if (one.status === "rejected") throw one.reason;
-  return [one.value];
+  return one.value;
 }
 
 async function within<Value>(ms: number, value: Promise<Value>, what: string): Promise<Value> {

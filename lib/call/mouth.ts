@@ -24,7 +24,7 @@ export interface MouthOptions {
   readonly leg: MediaLeg;
   /** The utterance was heard to its end, or can't be spoken. */
   readonly played: (utterance: UtteranceId) => void;
-  /** A voice failed for good: for the log. `heardSamples` counts what was made before. */
+  /** A voice failed for good: for the log. */
   readonly failed: (error: unknown) => void;
 }
 

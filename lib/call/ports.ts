@@ -1,4 +1,5 @@
 /** What a live call needs from the world, as types. Adapters implement them; app.ts joins them. */
+import type { Encoding as AudioEncoding } from "../audio/g711.ts";
 import type { Fact } from "../core/facts.ts";
 import type { BrainEvent, BrainRequest } from "../core/brain.ts";
 import type { CallId, UtteranceId } from "../core/ids.ts";
@@ -22,7 +23,7 @@ export interface EarsOptions {
   readonly encoding: AudioEncoding;
 }
 
-export type AudioEncoding = "ulaw" | "alaw";
+export type { AudioEncoding };
 
 /** One call's ears. Every method returns at once. `atMs` is the call's monotonic clock. */
 export interface EarsSession {

@@ -1,14 +1,10 @@
 /** The live calls of this process: how many there are, who owns which channel, and how they end. */
 import type { LiveCall } from "./live_call.ts";
 
-/** What the registry keeps of a call: joined or still on its way to be. */
-interface Entry {
-  readonly call: LiveCall | null;
-}
-
 export class CallRegistry {
   readonly #maxCalls: number;
-  readonly #calls = new Map<string, Entry>();
+  /** By channel; null while a call is still being joined. */
+  readonly #calls = new Map<string, LiveCall | null>();
   #open = true;
   readonly #empty = Promise.withResolvers<void>();
   /** What happens to the calls that are left; also to those that are still being joined. */
@@ -26,14 +22,14 @@ export class CallRegistry {
   /** Takes a place for a call that comes in; false when there is none: the dialplan has a way on. */
   admit(channel: string): boolean {
     if (!this.#open || this.#calls.size >= this.#maxCalls || this.#calls.has(channel)) return false;
-    this.#calls.set(channel, { call: null });
+    this.#calls.set(channel, null);
     this.#changed(this.#calls.size);
     return true;
   }
 
   /** The admitted call is joined and talks. */
   begin(channel: string, call: LiveCall): void {
-    this.#calls.set(channel, { call });
+    this.#calls.set(channel, call);
     this.#ending(call);
   }
 
@@ -49,7 +45,7 @@ export class CallRegistry {
   }
 
   get(channel: string): LiveCall | null {
-    return this.#calls.get(channel)?.call ?? null;
+    return this.#calls.get(channel) ?? null;
   }
 
   /** Also true of a call that is still being joined. */
@@ -82,7 +78,7 @@ export class CallRegistry {
 
   #end(ending: (call: LiveCall) => void): void {
     this.#ending = ending;
-    for (const { call } of this.#calls.values()) if (call !== null) ending(call);
+    for (const call of this.#calls.values()) if (call !== null) ending(call);
   }
 
   #resolveIfEmpty(): void {

@@ -2,6 +2,7 @@
 import { encode } from "../audio/g711.ts";
 import { FRAME_BYTES, FRAME_MS, SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { rmsDbfs } from "../audio/level.ts";
+import { joinedSamples } from "../audio/joined.ts";
 import type { BrainRequest, Ears, EarsEvent, Voice } from "../call/ports.ts";
 import type { Campaign } from "../core/campaign.ts";
 import type { CallId, TurnId } from "../core/ids.ts";
@@ -88,13 +89,13 @@ async function spoken(
   startMs: number,
   signal: AbortSignal,
 ): Promise<{ pcm: Int16Array; firstMs: number }> {
-  const samples: number[] = [];
+  const chunks: Int16Array[] = [];
   let firstMs = startMs;
   for await (const chunk of voice.speak(text, signal)) {
-    if (samples.length === 0) firstMs = performance.now();
-    for (const sample of chunk) samples.push(sample);
+    if (chunks.length === 0) firstMs = performance.now();
+    chunks.push(chunk.slice());
   }
-  return { pcm: Int16Array.from(samples), firstMs };
+  return { pcm: joinedSamples(chunks), firstMs };
 }
 
 /** What the ears made of it. */

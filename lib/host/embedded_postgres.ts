@@ -27,7 +27,8 @@ import {
   makeGuardPlace,
   startGuard,
 } from "./postgres_guard.ts";
-import { type DatabaseAddress, knock, localAddress, serverSettings } from "./postgres_server.ts";
+import type { LocalAddress } from "../store/database.ts";
+import { knock, localAddress, serverSettings } from "./postgres_server.ts";
 
 /** Another first run makes its database meanwhile: seconds, a minute on the slowest of machines. */
 const LOCK_MAX_MS = 120_000;
@@ -48,7 +49,7 @@ export interface EmbeddedOptions {
 }
 
 export interface EmbeddedPostgres {
-  readonly address: DatabaseAddress;
+  readonly address: LocalAddress;
   /** Starts the server again where it died; at once where it lives. Rejects with a sentence. */
   ensure(): Promise<void>;
   /** The last user of the folder waits until the server is gone. */
@@ -88,7 +89,7 @@ interface Stake {
 }
 
 class Server implements EmbeddedPostgres {
-  readonly address: DatabaseAddress;
+  readonly address: LocalAddress;
   readonly #folder: string;
   readonly #database: string;
   readonly #user: DatabaseUser | null;
@@ -100,7 +101,7 @@ class Server implements EmbeddedPostgres {
 
   constructor(
     options: EmbeddedOptions,
-    address: DatabaseAddress,
+    address: LocalAddress,
     user: DatabaseUser | null,
     place: GuardPlace,
     stake: Stake,

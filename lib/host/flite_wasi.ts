@@ -1,5 +1,6 @@
 /** Runs the program `flite`, compiled to WASI, on one sentence: no files, no clock, no permissions. */
 import { readWav, type Wav } from "../audio/wav.ts";
+import { joinedBytes } from "../audio/joined.ts";
 
 /** The voices inside flite.wasm: rms and awb are male, slt is female, the kals are the crude first ones. */
 export const FLITE_VOICES = ["rms", "slt", "awb", "kal16", "kal"] as const;
@@ -50,7 +51,7 @@ export class Flite {
     if (this.#written.length === 0) {
       throw new Error(`Cannot speak with flite's voice ${voice}: ${this.#complaint || "no audio"}`);
     }
-    return readWav(joined(this.#written, this.#writtenBytes));
+    return readWav(joinedBytes(this.#written));
   }
 
   /** Makes all as it was before the first sentence: 5 ms. */
@@ -162,14 +163,4 @@ export class Flite {
     this.#memory.set(bytes, at);
     return OK;
   }
-}
-
-function joined(parts: readonly Uint8Array[], bytes: number): Uint8Array {
-  const whole = new Uint8Array(bytes);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

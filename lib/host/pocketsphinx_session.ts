@@ -2,6 +2,7 @@
 import type { EarsEvent, EarsOptions, EarsSession } from "../call/ports.ts";
 import { decode } from "../audio/g711.ts";
 import { FRAME_MS } from "../audio/frames.ts";
+import { joinedBytes } from "../audio/joined.ts";
 import type { Asked } from "../core/understand/heard.ts";
 import { INSTALL } from "./pocketsphinx_model.ts";
 import type { Verdict } from "./pocketsphinx_verdict.ts";
@@ -27,9 +28,9 @@ export interface SessionParts {
 
 type Timer = ReturnType<typeof setTimeout>;
 
-/** One frame of the caller, at the model's rate. */
+/** One frame of the caller, as it came. */
 interface Frame {
-  readonly pcm: Int16Array;
+  readonly bytes: Uint8Array;
   readonly atMs: number;
 }
 
@@ -44,7 +45,6 @@ export class PocketSphinxSession implements EarsSession {
   readonly #parts: SessionParts;
   readonly #options: EarsOptions;
   readonly #tell: (event: EarsEvent) => void;
-  #lastSample = 0;
   /** The newest frames; while the caller speaks, all since they began. */
   #frames: Frame[] = [];
   #speaking = false;
@@ -65,13 +65,10 @@ export class PocketSphinxSession implements EarsSession {
 
   frame(bytes: Uint8Array, atMs: number): void {
     if (this.#closed) return;
-    const narrow = decode(this.#options.encoding, bytes);
-    const pcm = widened(narrow, this.#lastSample);
-    this.#lastSample = narrow.at(-1) ?? this.#lastSample;
     const keepMs = this.#speaking ? UTTERANCE_MAX_MS : PRE_ROLL_MS;
     const isFull = this.#frames.length * FRAME_MS >= keepMs;
     if (isFull && this.#speaking) return;
-    this.#frames.push({ pcm, atMs });
+    this.#frames.push({ bytes, atMs });
     if (isFull) this.#frames.shift();
   }
 
@@ -92,7 +89,8 @@ export class PocketSphinxSession implements EarsSession {
     const unclearUntilMs = performance.now() + REJOIN_MS - hangoverMs;
     this.#frames = this.#frames.slice(-PRE_ROLL_MS / FRAME_MS);
     const count = ++this.#count;
-    const read = this.#parts.read(joined(frames), this.#asked);
+    const speech = joinedBytes(frames.map(({ bytes }) => bytes));
+    const read = this.#parts.read(widened(decode(this.#options.encoding, speech)), this.#asked);
     read.catch(() => {}); // told below, in its turn
     this.#last = this.#last.then(() => this.#outcome(read, { count, frames, unclearUntilMs }));
   }
@@ -160,23 +158,13 @@ export class PocketSphinxSession implements EarsSession {
  * it, where the model, which was trained on wide audio, looks for every s, f and sh. With a clean
  * filter "stocks" is heard as "art" and "yes" as "yep".
  */
-function widened(narrow: Int16Array, before: number): Int16Array {
+function widened(narrow: Int16Array): Int16Array {
   const wide = new Int16Array(narrow.length * 2);
-  for (let at = 0, last = before; at < narrow.length; at++) {
+  for (let at = 0, last = narrow[0] ?? 0; at < narrow.length; at++) {
     const sample = narrow[at]!;
     wide[2 * at] = (last + sample) >> 1;
     wide[2 * at + 1] = sample;
     last = sample;
   }
   return wide;
-}
-
-function joined(frames: readonly Frame[]): Int16Array {
-  const all = new Int16Array(frames.reduce((sum, { pcm }) => sum + pcm.length, 0));
-  let at = 0;
-  for (const { pcm } of frames) {
-    all.set(pcm, at);
-    at += pcm.length;
-  }
-  return all;
 }

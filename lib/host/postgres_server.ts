@@ -1,5 +1,6 @@
 /** The embedded server's address, its settings, and the knock that proves it answers. */
 import postgres from "postgres";
+import type { LocalAddress } from "../store/database.ts";
 import { DatabaseSockets } from "./database_socket.ts";
 
 const NAME = "parley";
@@ -8,18 +9,9 @@ const PORT = 5432; // only the name of the socket's file: nothing listens on a n
 const KNOCK_MAX_MS = 2_000;
 const DATABASE_MISSING = "3D000";
 
-/** For postgres.js: `postgres({ ...address })`. */
-export interface DatabaseAddress {
-  readonly path: string;
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly database: string;
-}
-
 export const ROLE_NAME = NAME;
 
-export function localAddress(database: string): DatabaseAddress {
+export function localAddress(database: string): LocalAddress {
   return {
     path: `${database}/.s.PGSQL.${PORT}`,
     host: "localhost",
@@ -55,7 +47,7 @@ export function serverSettings(database: string): string[] {
 }
 
 /** True when a query was answered. Makes the database inside a new cluster. */
-export async function knock(address: DatabaseAddress): Promise<boolean> {
+export async function knock(address: LocalAddress): Promise<boolean> {
   const answer = await ask(address, "select 1");
   if (answer === DATABASE_MISSING) {
     await ask({ ...address, database: "postgres" }, `create database ${NAME}`);
@@ -65,7 +57,7 @@ export async function knock(address: DatabaseAddress): Promise<boolean> {
 }
 
 /** Null for success, else the error's code: SQLSTATE, "ENOENT", "ECONNREFUSED", … */
-async function ask(address: DatabaseAddress, query: string): Promise<string | null> {
+async function ask(address: LocalAddress, query: string): Promise<string | null> {
   const sockets = new DatabaseSockets();
   const options = { ...address, socket: sockets.open };
   const sql = postgres({ ...options, max: 1, fetch_types: false, onnotice: () => {} });

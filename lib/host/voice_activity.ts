@@ -1,5 +1,6 @@
 /** Says of each frame whether it sounds like a voice: WebRTC's detector, as WebAssembly. */
 import { FRAME_BYTES, SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import type { VoiceDetector } from "../call/ports.ts";
 import { readAsset } from "./assets.ts";
 
 /**
@@ -9,14 +10,6 @@ import { readAsset } from "./assets.ts";
 const AGGRESSIVENESS = 2;
 /** Detectors alive at once: a leak of them shows here, not as memory that creeps up. */
 const MAX_DETECTORS = 1_000;
-
-/** One call's detector; it learns the line's noise, so it is never shared. */
-export interface VoiceDetector {
-  /** One frame of 160 samples at 8 kHz; other lengths throw. */
-  isVoiced(frame: Int16Array): boolean;
-  /** Idempotent. */
-  close(): void;
-}
 
 /** The functions of fvad.wasm 0.2.0, under the names that its build gave them. */
 interface Fvad {

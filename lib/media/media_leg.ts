@@ -1,6 +1,7 @@
 /** One call's audio over Asterisk's media WebSocket: frames in, paced frames out, marks, flush. */
 import { FRAME_BYTES } from "../audio/frames.ts";
 import { type Encoding, silence } from "../audio/g711.ts";
+import { joinedBytes } from "../audio/joined.ts";
 import type { MediaEvent, MediaLeg } from "../call/ports.ts";
 import type { UtteranceId } from "../core/ids.ts";
 import { Playout } from "./playout.ts";
@@ -134,7 +135,7 @@ class WebSocketLeg implements MediaLeg {
     this.#timer = setTimeout(() => {
       this.#wakeMs = Infinity;
       this.#pump();
-    }, Math.max(1, atMs - nowMs));
+    }, Math.max(1, Math.ceil(atMs - nowMs))); // a fraction is cut off: it would come too early
   }
 
   #mark(utterance: UtteranceId): void {
@@ -159,7 +160,7 @@ class WebSocketLeg implements MediaLeg {
 
   /** Other packet lengths than 20 ms are cut into frames of 20 ms. */
   #frames(message: Uint8Array): void {
-    const bytes = this.#rest.length === 0 ? message : joined(this.#rest, message);
+    const bytes = this.#rest.length === 0 ? message : joinedBytes([this.#rest, message]);
     const atMs = this.#options.nowMs();
     let from = 0;
     for (; from + FRAME_BYTES <= bytes.length; from += FRAME_BYTES) {
@@ -178,11 +179,4 @@ class WebSocketLeg implements MediaLeg {
     if (this.#closed && event.type !== "closed") return;
     this.#options.tell(event);
   }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

@@ -2,6 +2,7 @@
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { Limiter, rmsDbfs } from "../audio/level.ts";
 import { Resampler } from "../audio/resample.ts";
+import { joinedBytes, joinedSamples } from "../audio/joined.ts";
 
 /** Enough to tell a file or a text from raw audio. */
 const HEAD_BYTES = 12;
@@ -48,7 +49,7 @@ export class PcmStream {
   }
 
   push(bytes: Uint8Array): Int16Array<ArrayBuffer> {
-    const all = this.#rest.length === 0 ? bytes : joinedBytes(this.#rest, bytes);
+    const all = this.#rest.length === 0 ? bytes : joinedBytes([this.#rest, bytes]);
     if (!this.#headSeen) {
       if (all.length < HEAD_BYTES) {
         this.#rest = all;
@@ -66,12 +67,12 @@ export class PcmStream {
     if (!this.#headSeen) return new Int16Array(0);
     refuseNoise(this.#unjudged);
     const body = this.#resampler.push(this.#unjudged);
-    return this.#out(joined(body, this.#resampler.flush()));
+    return this.#out(joinedSamples([body, this.#resampler.flush()]));
   }
 
   /** Gives what was found to be no noise; the rest waits until there is enough to judge. */
   #judge(pcm: Int16Array): Int16Array {
-    const all = joined(this.#unjudged, pcm);
+    const all = joinedSamples([this.#unjudged, pcm]);
     const size = this.#judgedSamples;
     const judged = Math.floor(all.length / size) * size;
     for (let at = 0; at < judged; at += size) refuseNoise(all.subarray(at, at + size));
@@ -83,7 +84,7 @@ export class PcmStream {
   #out(pcm: Int16Array): Int16Array<ArrayBuffer> {
     const levelled = this.#limiter.push(pcm);
     if (this.#heard) return levelled;
-    const all = joined(this.#lead, levelled);
+    const all = joinedSamples([this.#lead, levelled]);
     const first = all.findIndex((sample) => Math.abs(sample) > SILENCE_PEAK);
     const lead = SAMPLE_RATE_HZ * LEAD_MS / 1_000;
     if (first < 0) {
@@ -124,18 +125,4 @@ function correlation(pcm: Int16Array): number {
     squares += pcm[at]! * pcm[at]!;
   }
   return products / squares;
-}
-
-function joined(first: Int16Array, second: Int16Array): Int16Array<ArrayBuffer> {
-  const all = new Int16Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
-  return all;
-}
-
-function joinedBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const all = new Uint8Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
-  return all;
 }

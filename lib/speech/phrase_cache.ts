@@ -1,6 +1,7 @@
 /** A voice that says known phrases from memory: rendered once, kept over restarts. */
 import type { Voice } from "../call/ports.ts";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import { joinedSamples } from "../audio/joined.ts";
 
 /** Where rendered phrases are kept: files on a machine, nothing at the edge. */
 export interface PhraseShelf {
@@ -88,13 +89,7 @@ export class PhraseCache implements Voice {
         throw new Error(`Cannot render a phrase with ${this.name}: it is longer than 60 s`);
       }
     }
-    const pcm = new Int16Array(samples);
-    let at = 0;
-    for (const chunk of chunks) {
-      pcm.set(chunk, at);
-      at += chunk.length;
-    }
-    return pcm;
+    return joinedSamples(chunks);
   }
 }
 

@@ -12,15 +12,17 @@ const IDLE_S = 60;
 /** Codes of the driver and of sockets that name a cause and hold no data. */
 const PLAIN_CODE = /^[A-Z][A-Z0-9_]{2,40}$/;
 
-export type DatabaseAddress =
-  | { readonly url: string }
-  | {
-    readonly path: string;
-    readonly host: string;
-    readonly port: number;
-    readonly user: string;
-    readonly database: string;
-  };
+/** Of a server on this machine, as the driver wants it: `postgres({ ...address })`. */
+export interface LocalAddress {
+  /** The socket's file. */
+  readonly path: string;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly database: string;
+}
+
+export type DatabaseAddress = { readonly url: string } | LocalAddress;
 
 /** Opens the driver's sockets, so that their owner can cut them: the driver itself can't. */
 export type OpenSocket = (target: never) => unknown;

@@ -1,7 +1,7 @@
 /** Databases of a test's own: a folder the database user reaches, and programs that use it. */
 import { openEmbeddedPostgres } from "../../lib/host/embedded_postgres.ts";
 import postgres from "postgres";
-import type { DatabaseAddress } from "../../lib/host/postgres_server.ts";
+import type { LocalAddress } from "../../lib/store/database.ts";
 
 /** A server ends within half a second of its last user; a loaded machine takes longer. */
 const GONE_MAX_MS = 10_000;
@@ -56,7 +56,7 @@ export async function until(holds: () => Promise<boolean>, otherwise: string): P
   }
 }
 
-export async function ask(address: DatabaseAddress, query: string): Promise<unknown> {
+export async function ask(address: LocalAddress, query: string): Promise<unknown> {
   const sql = postgres({ ...address, max: 1, onnotice: () => {} });
   try {
     return Object.values((await sql.unsafe(query))[0] ?? {})[0];

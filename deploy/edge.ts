@@ -18,7 +18,7 @@ import { Metrics } from "../lib/observe/metrics.ts";
 import { Readiness } from "../lib/observe/readiness.ts";
 import { PhraseCache, type PhraseShelf } from "../lib/speech/phrase_cache.ts";
 import { LAST_VOICE_LIMITS, VoiceChain } from "../lib/speech/voice_chain.ts";
-import { isRefusal, isTurnedAway, reasonOf } from "../lib/store/database.ts";
+import { isTurnedAway, reasonOf } from "../lib/store/database.ts";
 import { DatabaseLine } from "../lib/store/database_line.ts";
 import { directJournal } from "../lib/store/direct_journal.ts";
 import type { FactQueue } from "../lib/store/fact_queue.ts";
@@ -150,16 +150,12 @@ async function openJournal(
   });
   const days = config.store.retentionDays;
   scheduleRetention({ runRetention: (nowMs) => line.runRetention({ days, nowMs }) }, cron);
+  const intake = line.intake((why, error) => log.warn(why, { reason: reasonOf(error) }));
   return directJournal({
+    ...intake,
     async commit(facts) {
-      await line.commit(facts);
+      await intake.commit(facts);
       readiness.ready("database");
-    },
-    isRefusal,
-    park: async (fact, error) => {
-      await line.park(fact, error);
-      const reason = reasonOf(error);
-      log.warn("The database refuses a fact; it stands in the table refused_facts", { reason });
     },
     turned,
   });

@@ -1,15 +1,8 @@
 /** A room in Asterisk for a probe: an application of its own, media legs, one bridge, no trace. */
-import {
-  type AriConnection,
-  BRIDGE_TYPE,
-  connectAri,
-  type Nouns,
-  openAri,
-  SERVED_MEDIA,
-} from "../ari/mod.ts";
+import { dialAsterisk, type Wiring } from "../app/wiring.ts";
+import { BRIDGE_TYPE, type Nouns } from "../ari/mod.ts";
 import type { MediaLeg } from "../call/ports.ts";
 import type { UtteranceId } from "../core/ids.ts";
-import { openMediaLeg } from "../media/media_leg.ts";
 import type { AriConfig } from "./config.ts";
 
 /** What Asterisk needs for any one step, many times over. */
@@ -30,26 +23,27 @@ export interface ProbeLeg {
  * application name that calls come to.
  */
 export class ProbeRoom implements AsyncDisposable {
-  readonly #config: AriConfig;
-  readonly #ari: Nouns;
+  readonly #wiring: Wiring;
   readonly #signal: AbortSignal;
-  readonly #app = `parley-doctor-${crypto.randomUUID().slice(0, 8)}`;
   readonly #bridge = crypto.randomUUID();
   readonly #channels: string[] = [];
   readonly #legs: MediaLeg[] = [];
   readonly #entered = new Map<string, PromiseWithResolvers<void>>();
-  #events: AriConnection | null = null;
 
   constructor(config: AriConfig, signal: AbortSignal) {
-    this.#config = config;
-    this.#ari = openAri(config);
+    const app = `parley-doctor-${crypto.randomUUID().slice(0, 8)}`;
+    this.#wiring = dialAsterisk({ ...config, app });
     this.#signal = signal;
   }
 
   async open(): Promise<void> {
-    this.#events = connectAri({ ...this.#config, app: this.#app });
-    this.#events.on("StasisStart", ({ channel }) => this.#entered.get(channel.id)?.resolve());
-    await this.#soon(this.#events.up(), "the socket of events to open");
+    const { ari } = this.#wiring;
+    ari.on("StasisStart", ({ channel }) => this.#entered.get(channel.id)?.resolve());
+    await this.#soon(ari.up(), "the socket of events to open");
+  }
+
+  get #ari(): Nouns {
+    return this.#wiring.ari;
   }
 
   /** Resolves when the channel is in the application and its socket is open. */
@@ -58,15 +52,7 @@ export class ProbeRoom implements AsyncDisposable {
     this.#channels.push(channelId);
     const entered = Promise.withResolvers<void>();
     this.#entered.set(channelId, entered);
-    const { channelvars } = await this.#ari.channels.externalMedia({
-      channelId,
-      app: this.#app,
-      format: "ulaw",
-      ...SERVED_MEDIA,
-    });
-    const connection = channelvars?.["MEDIA_WEBSOCKET_CONNECTION_ID"];
-    if (connection === undefined) throw new Error("no MEDIA_WEBSOCKET_CONNECTION_ID was given");
-    const leg = await this.#listen(channelId, connection);
+    const leg = await this.#listen(channelId);
     await this.#soon(entered.promise, "a media leg to enter the application");
     return leg;
   }
@@ -85,7 +71,7 @@ export class ProbeRoom implements AsyncDisposable {
     await Promise.allSettled(deletions);
     for (const leg of this.#legs) leg.close();
     await this.#gone().catch(() => {}); // an Asterisk that has gone holds nothing either
-    this.#events?.close();
+    this.#wiring.close();
   }
 
   async #gone(): Promise<void> {
@@ -99,11 +85,9 @@ export class ProbeRoom implements AsyncDisposable {
     }
   }
 
-  async #listen(channel: string, connection: string): Promise<ProbeLeg> {
-    const base = this.#config.url.replace(/^http/, "ws").replace(/ari$/, "media");
+  async #listen(channel: string): Promise<ProbeLeg> {
     const probe: ProbeLeg = { channel, play: () => {}, onFrame: () => {} };
-    const opened = openMediaLeg({
-      url: `${base}/${connection}`,
+    const opened = this.#wiring.openLeg(channel, {
       encoding: "ulaw",
       continuousSilence: false,
       nowMs: () => performance.now(),
@@ -111,7 +95,7 @@ export class ProbeRoom implements AsyncDisposable {
         if (event.type === "frame") probe.onFrame(event.bytes);
       },
     });
-    const leg = await this.#soon(opened, "a media socket to open");
+    const leg = await this.#soon(opened, "a media leg to open");
     this.#legs.push(leg);
     probe.play = (frames) => {
       const utterance = 1 as UtteranceId;

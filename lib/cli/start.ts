@@ -77,11 +77,10 @@ async function open(config: Config): Promise<Running> {
     start: "Parley is starting",
     ...(config.ari ? { asterisk: "Asterisk is not connected yet" } : {}),
   });
-  let store: Store | undefined;
-  const web = serveWeb(config.http, webApp(metrics, readiness, () => store?.health()));
-  let speech: Speech | undefined;
+  const opened: { store?: Store; speech?: Speech } = {};
+  const web = serveWeb(config.http, webApp(metrics, readiness, () => opened.store?.health()));
   try {
-    [store, speech] = await Promise.all([openStoreOf(config), openSpeech(config)]);
+    const { store, speech } = await openBoth(config, opened);
     await speech.prepare(fixedPhrases(investmentLead));
     scheduleRetention(store);
     const app = config.ari ? answer(config, { store, speech, metrics, readiness }) : null;
@@ -89,9 +88,21 @@ async function open(config: Config): Promise<Running> {
     await settled(app);
     return { web, store, speech, app, readiness };
   } catch (error) {
-    await Promise.allSettled([web.close(), store?.close({ drainMs: 0 }), speech?.close()]);
+    opened.speech?.close();
+    await Promise.allSettled([web.close(), opened.store?.close({ drainMs: 0 })]);
     throw error;
   }
+}
+
+/** Side by side; where one can't be had, the other one is known in `opened` all the same. */
+async function openBoth(config: Config, opened: { store?: Store; speech?: Speech }) {
+  const [store, speech] = await Promise.allSettled([
+    openStoreOf(config).then((store) => opened.store = store),
+    openSpeech(config).then((speech) => opened.speech = speech),
+  ]);
+  if (store.status === "rejected") throw store.reason;
+  if (speech.status === "rejected") throw speech.reason;
+  return { store: store.value, speech: speech.value };
 }
 
 function webApp(

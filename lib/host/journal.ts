@@ -2,6 +2,7 @@
 import type { Journal } from "../call/ports.ts";
 import type { Fact } from "../core/facts.ts";
 import { FactQueue } from "../store/fact_queue.ts";
+import { Turns } from "../store/turns.ts";
 import type { FactSource } from "../store/writer.ts";
 import type { JournalFile } from "./journal_file.ts";
 
@@ -26,7 +27,8 @@ export class DiskJournal implements Journal, FactSource {
   #onDisk = 0;
   #delivered = 0;
   #diskFails = false;
-  #turn: Promise<unknown> = Promise.resolve();
+  /** With the file: its place is shared by reading and writing. */
+  readonly #turns = new Turns();
 
   constructor(options: DiskJournalOptions) {
     this.#options = options;
@@ -61,7 +63,7 @@ export class DiskJournal implements Journal, FactSource {
   }
 
   peek(max: number): Promise<readonly Fact[]> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const facts = await this.#options.file.peek(max);
       if (facts.length === 0) this.#delivered = this.#onDisk; // also what can't be read any more
       return facts;
@@ -69,7 +71,7 @@ export class DiskJournal implements Journal, FactSource {
   }
 
   advance(count: number): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#delivered += count;
       await this.#options.file.advance(count);
       await this.#options.file.trim();
@@ -79,12 +81,12 @@ export class DiskJournal implements Journal, FactSource {
   /** Resolves when nothing waits in memory that could be written. */
   async close(): Promise<void> {
     await this.#queue.close();
-    await this.#inTurn(() => this.#options.file.close());
+    await this.#turns.take(() => this.#options.file.close());
   }
 
   async #keep(facts: readonly Fact[]): Promise<void> {
     try {
-      await this.#inTurn(async () => {
+      await this.#turns.take(async () => {
         await this.#options.file.append(facts);
         this.#onDisk += facts.length;
       });
@@ -96,12 +98,5 @@ export class DiskJournal implements Journal, FactSource {
     if (this.#diskFails) this.#options.diskTurned(null);
     this.#diskFails = false;
     this.#options.written();
-  }
-
-  /** One thing at a time with the file: its place is shared by reading and writing. */
-  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const next = this.#turn.then(work);
-    this.#turn = next.catch(() => {}); // who asked for it is told
-    return next;
   }
 }

@@ -1,12 +1,6 @@
 /** Everything that is kept: the database, the journal before it, and what moves one to the other. */
 import type { Journal } from "../call/ports.ts";
-import {
-  type DatabaseAddress,
-  isRefusal,
-  isTurnedAway,
-  reasonOf,
-  type Sql,
-} from "../store/database.ts";
+import { type DatabaseAddress, isTurnedAway, reasonOf, type Sql } from "../store/database.ts";
 import { within } from "../store/database.ts";
 import { DatabaseLine } from "../store/database_line.ts";
 import { SchemaTooNew } from "../store/migrations.ts";
@@ -102,12 +96,7 @@ class DiskStore implements Store {
       ...(embedded ? { ensure: () => embedded.ensure() } : {}),
     });
     this.#writer = new Writer({
-      commit: (facts) => this.#line.commit(facts),
-      isRefusal,
-      park: async (fact, error) => {
-        await this.#line.park(fact, error);
-        this.#log("The database refuses a fact; it stands in the table refused_facts", error);
-      },
+      ...this.#line.intake((why, error) => this.#log(why, error)),
       turned: (error) => this.#databaseTurned(error),
     });
   }

@@ -10,6 +10,7 @@ import {
   within,
 } from "./database.ts";
 import { applyFacts, keepRefused } from "./facts.ts";
+import type { Intake } from "./intake.ts";
 import { migrate, MIGRATION_MAX_MS } from "./migrations.ts";
 import { type RetentionOptions, runDue } from "./retention.ts";
 
@@ -73,12 +74,16 @@ export class DatabaseLine {
     return this.#use((sql) => within(COMMIT_MS, applyFacts(sql, facts), "store facts of calls"));
   }
 
-  /** Keeps a refused fact in a table of its own, for a person to look at. */
-  park(fact: Fact, error: unknown): Promise<void> {
-    const reason = reasonOf(error);
-    return this.#use((sql) =>
-      within(COMMIT_MS, keepRefused(sql, fact, reason), "keep a refused fact")
-    );
+  /** What is refused stands in a table of its own, for a person to look at; `refused` is told why. */
+  intake(refused: (why: string, error: unknown) => void): Intake {
+    return {
+      commit: (facts) => this.commit(facts),
+      isRefusal,
+      park: async (fact, error) => {
+        await this.#park(fact, reasonOf(error));
+        refused("The database refuses a fact; it stands in the table refused_facts", error);
+      },
+    };
   }
 
   /** Resolves with how many calls were deleted. */
@@ -88,6 +93,12 @@ export class DatabaseLine {
 
   close(): Promise<void> {
     return drop(this.#connections, CLOSE_S);
+  }
+
+  #park(fact: Fact, reason: string): Promise<void> {
+    return this.#use((sql) =>
+      within(COMMIT_MS, keepRefused(sql, fact, reason), "keep a refused fact")
+    );
   }
 
   async #open(): Promise<void> {

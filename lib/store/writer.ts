@@ -1,6 +1,7 @@
 /** Moves facts from journals into the database: one batch at a time, for as long as it takes. */
 import type { Fact } from "../core/facts.ts";
 import { type Intake, takeIn } from "./intake.ts";
+import { Turns } from "./turns.ts";
 
 /** Where facts wait, in the order in which they were written. */
 export interface FactSource {
@@ -24,7 +25,7 @@ const RETRY_LAST_MS = 5_000;
 export class Writer {
   readonly #options: WriterOptions;
   /** Journals are delivered side by side, a batch of one at a time. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #failures = 0;
   #stopped = false;
   readonly #oldestAtMs = new Map<FactSource, number>();
@@ -56,13 +57,13 @@ export class Writer {
 
   /** Resolves when the source is empty, or the writer was stopped. Rejects when it can't be read. */
   async deliver(source: FactSource): Promise<void> {
-    while (await this.#inTurn(() => this.#deliverBatch(source))) { /* the next batch */ }
+    while (await this.#turns.take(() => this.#deliverBatch(source))) { /* the next batch */ }
   }
 
   /** Takes facts that no journal holds: once, in turn; rejects where it can't. */
   async commitNow(facts: readonly Fact[]): Promise<void> {
     if (this.isFailing) throw new Error("Cannot store facts: the database takes none now");
-    await this.#inTurn(async () => {
+    await this.#turns.take(async () => {
       for (let at = 0; at < facts.length; at += FACTS_IN_FLIGHT_MAX) {
         await takeIn(facts.slice(at, at + FACTS_IN_FLIGHT_MAX), this.#options);
       }
@@ -104,11 +105,5 @@ export class Writer {
       };
       if (this.#stopped) this.#wake();
     });
-  }
-
-  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const next = this.#turn.then(work);
-    this.#turn = next.catch(() => {}); // who asked for it is told
-    return next;
   }
 }

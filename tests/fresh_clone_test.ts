@@ -63,7 +63,6 @@ class Newcomer implements AsyncDisposable {
         npm_config_prefix: `${this.home}/npm-global`,
         PARLEY_DATA: `${this.home}/data`,
         PARLEY_NESTED: "1",
-        DENO_JOBS: "1", // other tests run beside these
         HTTP_PORT: "0",
       },
       stdin,

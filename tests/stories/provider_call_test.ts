@@ -1,6 +1,7 @@
 /** Calls with Deepgram and OpenAI through their SDKs, and with each of them failing in the middle. */
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
+import { WORDS_PATIENCE_MS } from "../../lib/core/conversation/hearing.ts";
 import { whyNoLab } from "../lab/root.ts";
 import type { Call } from "../lab/sip_caller.ts";
 import type { Fault } from "../standins/faults.ts";
@@ -13,10 +14,11 @@ import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
 
 /**
  * From the caller's last sound to the agent's first: the pause that ends a turn (0.7 s), and what a
- * provider is waited for before the next one takes over (1.5 s), with what that one needs: more
- * where four calls and their stand-ins share a machine of two cores.
+ * provider is waited for before the next one takes over (1.5 s), with what that one needs. Where
+ * calls and stand-ins share two cores, words may come too late: then that is said after all
+ * patience, and a sentence's usual second.
  */
-const REPLY_WITHIN_MS = isLong ? 3_000 : 4_000;
+const REPLY_WITHIN_MS = isLong ? 3_000 : WORDS_PATIENCE_MS + 1_500;
 
 /** A line that does not answer our close is given up after a while. */
 const CLOSED_WITHIN_MS = 15_000;

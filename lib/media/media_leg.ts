@@ -6,6 +6,7 @@ import type { MediaEvent, MediaLeg } from "../call/ports.ts";
 import type { UtteranceId } from "../core/ids.ts";
 import { Playout } from "./playout.ts";
 import { decodeMediaControl, encodeMediaCommand, type MediaCommand } from "./protocol.ts";
+import { Pulse } from "./pulse.ts";
 
 export interface LegOptions {
   readonly encoding: Encoding;
@@ -44,6 +45,10 @@ class WebSocketLeg implements MediaLeg {
   readonly #socket: WebSocket;
   readonly #options: LegOptions;
   readonly #playout: Playout;
+  readonly #pulse = new Pulse({
+    ask: () => this.#send({ command: "GET_STATUS" }),
+    stopped: () => this.#lost("Asterisk answers no more"),
+  });
   /** Marks that were flushed never come; those of utterances before this one are late. */
   #marks = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -88,6 +93,7 @@ class WebSocketLeg implements MediaLeg {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#timer);
+    this.#pulse.stop();
     this.#socket.onmessage = null;
     this.#socket.close();
   }
@@ -102,6 +108,7 @@ class WebSocketLeg implements MediaLeg {
     const begin = () => {
       clearTimeout(timer);
       this.#started = true;
+      this.#pulse.start();
       this.#pump();
       resolve(this);
     };
@@ -153,6 +160,7 @@ class WebSocketLeg implements MediaLeg {
     if (data instanceof ArrayBuffer) return this.#frames(new Uint8Array(data));
     if (typeof data !== "string") return;
     const control = decodeMediaControl(data);
+    if (control.type === "STATUS") this.#pulse.answered();
     if (control.type === "DTMF_END") this.#tell({ type: "digit", digit: control.digit });
     if (control.type !== "MEDIA_MARK_PROCESSED" || !this.#marks.delete(control.mark)) return;
     this.#tell({ type: "played", utterance: Number(control.mark.slice(1)) as UtteranceId });

@@ -4,6 +4,7 @@ export type MediaControl =
   | { readonly type: "MEDIA_START" }
   | { readonly type: "MEDIA_MARK_PROCESSED"; readonly mark: string }
   | { readonly type: "DTMF_END"; readonly digit: string }
+  | { readonly type: "STATUS" }
   | { readonly type: "MEDIA_XOFF" }
   | { readonly type: "MEDIA_XON" }
   | { readonly type: "ERROR"; readonly text: string }
@@ -19,6 +20,7 @@ const decoders: { [Type in Known["type"]]: (raw: Raw) => Extract<Known, { type: 
     mark: String(raw.correlation_id ?? ""),
   }),
   DTMF_END: (raw) => ({ type: "DTMF_END", digit: String(raw.digit ?? "") }),
+  STATUS: () => ({ type: "STATUS" }),
   MEDIA_XOFF: () => ({ type: "MEDIA_XOFF" }),
   MEDIA_XON: () => ({ type: "MEDIA_XON" }),
   ERROR: (raw) => ({ type: "ERROR", text: String(raw.error_text ?? "").trim() }),
@@ -34,6 +36,7 @@ export function decodeMediaControl(text: string): MediaControl {
 
 export type MediaCommand =
   | { readonly command: "FLUSH_MEDIA" }
+  | { readonly command: "GET_STATUS" }
   | { readonly command: "MARK_MEDIA"; readonly correlation_id: string }
   | { readonly command: "HANGUP" };
 

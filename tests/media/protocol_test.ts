@@ -9,6 +9,7 @@ Deno.test("decodeMediaControl() reads what Asterisk says", () => {
       { type: "MEDIA_MARK_PROCESSED", mark: "u3" },
     ],
     ['{"event":"DTMF_END","digit":"5"}', { type: "DTMF_END", digit: "5" }],
+    ['{"event":"STATUS","queue_length":0}', { type: "STATUS" }],
     ['{"event":"ERROR","error_text":"no\\n"}', { type: "ERROR", text: "no" }],
     ['{"event":"NEW_THING"}', { type: "Unhandled", name: "NEW_THING" }],
     ['{"event":"toString"}', { type: "Unhandled", name: "toString" }],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
+import { AWAY_MAX_MS } from "../../lib/core/conversation/away.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
 import { END_OF_TURN_MS, WORDS_PATIENCE_MS } from "../../lib/core/conversation/hearing.ts";
 import { THINK_MAX_MS } from "../../lib/core/conversation/replying.ts";
@@ -203,4 +204,65 @@ Deno.test("step() does not wait for words when the ears have failed", () => {
   const said = story.said();
   assert.deepEqual(said.slice(0, 2), [lines.notUnderstood, fields[0]!.question]);
   assert.match(said[2]!, /press 1/);
+});
+
+Deno.test("step() says nothing while the caller's audio is cut off, and puts the question again", () => {
+  const story = asked().tell({ type: "media_lost" }).wait(60_000);
+  assert.deepEqual([story.said(), story.types()], [[], []]);
+  story.tell({ type: "media_restored" });
+  assert.deepEqual(story.said(), [fields[0]!.question]);
+  story.hearOut().says("bonds").brain();
+  assert.deepEqual(story.state.known.answers.investmentType?.value, ["bonds"]);
+});
+
+Deno.test("step() says the disclosure again when a cut took it from the caller", () => {
+  const story = started();
+  story.said();
+  story.hearOut(1).tell({ type: "media_lost" }).wait(1_000);
+  assert.deepEqual(story.types(), ["record", "hush"]);
+  story.effects.length = 0;
+  story.tell({ type: "media_restored" });
+  assert.deepEqual(story.said(), [lines.disclosure, fields[0]!.question]);
+});
+
+Deno.test("step() answers what was said before a cut once the caller can hear it", () => {
+  const story = asked().tell({ type: "speech_started" }).wait(500);
+  story.tell({ type: "media_lost" }, {
+    type: "final",
+    text: "some stocks",
+    confidence: 0.9,
+    endOfSpeech: true,
+  }).wait(20_000);
+  assert.equal(story.types().includes("ask_brain"), false);
+  story.tell({ type: "media_restored" });
+  assert.deepEqual(story.state.known.answers.investmentType?.value, ["stocks"]);
+  assert.equal(story.state.agent.phase, "thinking");
+});
+
+Deno.test("step() drops an answer in the making when the audio is cut off", () => {
+  const story = asked().says("some stocks");
+  const { turn } = story.state;
+  story.tell({ type: "media_lost" });
+  assert.ok(story.types().includes("drop_brain"));
+  story.said();
+  story.tell({ type: "brain", turn, told: { type: "sentence", text: "Fine." } });
+  assert.deepEqual(story.said(), []);
+  story.tell({ type: "media_restored" });
+  assert.deepEqual(story.said(), [fields[1]!.question]);
+});
+
+Deno.test("step() gives the caller to the dialplan when a cut lasts too long", () => {
+  const story = asked().tell({ type: "media_lost" }).wait(AWAY_MAX_MS - 1);
+  assert.equal(story.state.agent.phase, "away");
+  story.wait(1);
+  assert.ok(story.types().includes("hand_over"));
+  assert.equal(story.state.agent.phase, "ended");
+});
+
+Deno.test("step() ends a call whose goodbye nobody can hear", () => {
+  const story = asked().says("not interested, goodbye").brain().saved(true);
+  assert.equal(story.state.agent.phase, "closing");
+  story.tell({ type: "media_lost" });
+  assert.ok(story.types().includes("hang_up"));
+  assert.equal(story.state.agent.phase, "ended");
 });

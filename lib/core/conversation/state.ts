@@ -58,6 +58,13 @@ export type Agent =
   | { readonly phase: "speaking"; readonly dueMs: number; readonly patienceMs: number }
   /** It is the caller's turn; silence until `dueMs` is met with a prompt. */
   | { readonly phase: "listening"; readonly dueMs: number }
+  /** The caller's audio is cut off: nothing is said, and no turn ends, until it is back. */
+  | {
+    readonly phase: "away";
+    readonly dueMs: number;
+    /** Words that must be heard to their end, and were not. */
+    readonly unheard: readonly string[];
+  }
   /** The lead is on its way to the disk. */
   | {
     readonly phase: "saving";
@@ -134,7 +141,10 @@ export type CallEvent =
     | { readonly type: "saved"; readonly seq: number; readonly ok: boolean }
     | { readonly type: "alarm" }
     | { readonly type: "hung_up" }
-    /** The line broke under the call: "media_lost", "pbx_lost", "flooded". */
+    /** The caller's audio is cut off, and being joined anew; and it is back. */
+    | { readonly type: "media_lost" }
+    | { readonly type: "media_restored" }
+    /** The line broke under the call: "pbx_lost", "flooded". */
     | { readonly type: "lost"; readonly reason: string }
     /** Parley stops: an apology, then the dialplan's fallback. */
     | { readonly type: "shutdown" }

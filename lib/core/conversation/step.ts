@@ -1,6 +1,7 @@
 /** The conversation as a function: one event in, new state and effects out. */
 import { MAX_CALL_MS, MAX_DIGITS } from "../limits.ts";
 import { isOneDigit, keypadHint, readKeypad } from "../keypad.ts";
+import { giveUpMedia, mediaLost, mediaRestored } from "./away.ts";
 import {
   apologise,
   beginClosing,
@@ -52,7 +53,7 @@ export function nextAlarmMs(state: CallState): number | null {
   const deadlines = isLeaving(agent) ? [] : [startedAtMs + MAX_CALL_MS];
   // While the caller speaks, silence is no matter: the turn's own end is.
   if (agent.phase !== "listening" || hearing === null) deadlines.push(agent.dueMs);
-  const turnEnd = turnEndsAtMs(hearing);
+  const turnEnd = agent.phase === "away" ? null : turnEndsAtMs(hearing);
   if (turnEnd !== null) deadlines.push(turnEnd);
   if (pressed !== null) deadlines.push(pressed.endsAtMs);
   return Math.min(...deadlines);
@@ -89,6 +90,10 @@ function take(draft: Draft, event: CallEvent): void {
       return set(draft, { earsDown: false });
     case "hung_up":
       return end(draft, "caller", "hung_up");
+    case "media_lost":
+      return mediaLost(draft);
+    case "media_restored":
+      return mediaRestored(draft);
     case "lost":
       draft.effects.push({ type: "hand_over" }); // the dialplan can still speak to the caller
       return end(draft, "error", event.reason);
@@ -109,7 +114,8 @@ function settle(draft: Draft): void {
   if (atMs >= startedAtMs + MAX_CALL_MS && !isLeaving(agent)) closeForLength(draft);
   const { pressed } = draft.state;
   if (pressed && atMs >= pressed.endsAtMs) digitsComplete(draft);
-  const turnEnd = turnEndsAtMs(draft.state.hearing);
+  const away = draft.state.agent.phase === "away";
+  const turnEnd = away ? null : turnEndsAtMs(draft.state.hearing);
   if (turnEnd !== null && atMs >= turnEnd) turnComplete(draft);
   agentIsDue(draft);
   hangUpIfHeard(draft);
@@ -124,6 +130,8 @@ function agentIsDue(draft: Draft): void {
     case "speaking":
     case "closing":
       return giveUpWaiting(draft);
+    case "away":
+      return giveUpMedia(draft);
     case "saving":
       return saved(draft, agent.seq, false);
     case "listening":

@@ -1,22 +1,16 @@
 /** Joins a caller, a media leg and a bridge, and takes them apart again whatever order things end in. */
+import { type AwaitedLeg, KeptLeg } from "./kept_leg.ts";
 import { LEASE_SECONDS } from "./lease.ts";
 import type { Pbx } from "./pbx.ts";
-import type { AudioEncoding, MediaEvent, MediaLeg } from "./ports.ts";
-
-/** Our leg enters Stasis within milliseconds of its socket's opening. */
-export const LEG_ENTERS_WITHIN_MS = 2_000;
-
-export interface Ids {
-  readonly caller: string;
-  readonly leg: string;
-  readonly bridge: string;
-}
+import type { Clock, MediaEvent, MediaLeg } from "./ports.ts";
 
 export interface JoinOptions {
   readonly pbx: Pbx;
-  readonly ids: Ids;
-  /** Resolves when the leg's StasisStart has come. */
-  readonly legEntered: Promise<void>;
+  readonly clock: Clock;
+  readonly caller: string;
+  readonly bridge: string;
+  /** A leg of ours that is about to come; each is another channel. */
+  readonly awaitLeg: () => AwaitedLeg;
   readonly tell: (event: MediaEvent) => void;
   /** Aborts when the caller has hung up meanwhile. */
   readonly signal: AbortSignal;
@@ -30,48 +24,38 @@ export interface Joined {
 
 /** Rejects after everything that was made is gone again; the caller's channel is left as it was. */
 export async function join(options: JoinOptions): Promise<Joined> {
-  const { pbx, ids } = options;
-  const parts: { leg?: MediaLeg } = {};
+  const { pbx, caller, bridge, signal } = options;
+  const parts: { leg?: KeptLeg } = {};
   try {
-    const encoding = await pbx.encodingOf(ids.caller);
+    const encoding = await pbx.encodingOf(caller);
     const leg = await allOrNone(
-      makeLeg(options, encoding, parts),
-      pbx.createBridge(ids.bridge),
-      pbx.answer(ids.caller).then(() => pbx.limit(ids.caller, LEASE_SECONDS)),
+      KeptLeg.open({ ...options, encoding }).then((leg) => parts.leg = leg),
+      pbx.createBridge(bridge),
+      pbx.answer(caller).then(() => pbx.limit(caller, LEASE_SECONDS)),
     );
-    options.signal.throwIfAborted();
-    await pbx.addToBridge(ids.bridge, [ids.caller, ids.leg]);
-    options.signal.throwIfAborted();
-    return { leg, close: once((how) => takeApart(pbx, ids, leg, how)) };
+    signal.throwIfAborted();
+    if (leg.channel === null) throw new Error("Cannot join the call: our media leg is lost");
+    await pbx.addToBridge(bridge, [caller, leg.channel]);
+    signal.throwIfAborted();
+    return { leg, close: once((how) => takeApart(options, leg, how)) };
   } catch (error) {
-    await takeApart(pbx, ids, parts.leg ?? null, null);
+    await takeApart(options, parts.leg ?? null, null);
     throw error;
   }
 }
 
-async function makeLeg(
-  { pbx, ids, tell, legEntered }: JoinOptions,
-  encoding: AudioEncoding,
-  parts: { leg?: MediaLeg },
-): Promise<MediaLeg> {
-  parts.leg = await pbx.openLeg(ids.leg, encoding, tell);
-  await within(LEG_ENTERS_WITHIN_MS, legEntered, "our media leg did not enter Stasis");
-  return parts.leg;
-}
-
 async function takeApart(
-  pbx: Pbx,
-  ids: Ids,
-  leg: MediaLeg | null,
+  { pbx, caller, bridge }: JoinOptions,
+  leg: KeptLeg | null,
   how: "hang_up" | "continue" | null,
 ): Promise<void> {
   leg?.close();
-  const caller = how === "hang_up"
-    ? pbx.hangUp(ids.caller)
+  const left = how === "hang_up"
+    ? pbx.hangUp(caller)
     : how === "continue"
-    ? pbx.continueInDialplan(ids.caller)
+    ? pbx.continueInDialplan(caller)
     : Promise.resolve();
-  await Promise.allSettled([caller, pbx.hangUp(ids.leg), pbx.destroyBridge(ids.bridge)]);
+  await Promise.allSettled([left, leg?.remove(), pbx.destroyBridge(bridge)]);
 }
 
 /** Rejects only when nothing is under way any more, so that nothing is made after the tidying up. */
@@ -83,18 +67,6 @@ async function allOrNone<First>(
   for (const other of others) if (other.status === "rejected") throw other.reason;
   if (one.status === "rejected") throw one.reason;
   return one.value;
-}
-
-async function within<Value>(ms: number, value: Promise<Value>, what: string): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Cannot join the call: ${what} in ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([value, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function once<Argument>(

@@ -81,7 +81,9 @@ export class LiveCall {
       case "digit":
         return this.#driver.receive({ type: "digit", digit: event.digit });
       case "closed":
-        return this.#driver.receive({ type: "lost", reason: "media_lost" });
+        return this.#driver.receive({ type: "media_lost" });
+      case "restored":
+        return this.#driver.receive({ type: "media_restored" });
     }
   }
 

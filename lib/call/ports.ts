@@ -89,7 +89,10 @@ export type MediaEvent =
   | { readonly type: "frame"; readonly bytes: Uint8Array; readonly atMs: number }
   | { readonly type: "played"; readonly utterance: UtteranceId }
   | { readonly type: "digit"; readonly digit: string }
-  | { readonly type: "closed"; readonly reason: string };
+  /** The leg is lost: nothing is heard either way. */
+  | { readonly type: "closed"; readonly reason: string }
+  /** Another leg has taken its place; nothing of what was played before is in it. */
+  | { readonly type: "restored" };
 
 /* ---- The record of a call --------------------------------------------------------------------- */
 

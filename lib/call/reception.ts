@@ -2,6 +2,7 @@
 import type { CallId } from "../core/ids.ts";
 import { BRIDGE, LEG, sendForsakenOn, type Sight } from "./forsaken.ts";
 import { join, type Joined } from "./join.ts";
+import type { AwaitedLeg } from "./kept_leg.ts";
 import { keepLease } from "./lease.ts";
 import type { LiveCall } from "./live_call.ts";
 import type { Pbx } from "./pbx.ts";
@@ -88,9 +89,10 @@ export class Reception {
     const id = newId();
     let live: LiveCall | undefined;
     let how: "hang_up" | "continue" = "continue"; // also where something goes wrong below
-    let legLost = false;
+    let lost: MediaEvent | null = null;
     const joined = await this.#join(caller, id, (event) => {
-      legLost ||= event.type === "closed";
+      if (event.type === "closed") lost = event;
+      if (event.type === "restored") lost = null;
       live?.media(event);
     });
     const endLease = this.#lease(caller.channel);
@@ -98,7 +100,7 @@ export class Reception {
       const leave = (way: "hang_up" | "continue") => void (how = way);
       live = openCall({ id, caller, leg: joined.leg, leave });
       live.start(caller.dialled);
-      if (legLost) live.lost("media_lost"); // before there was somebody to tell
+      if (lost) live.media(lost); // before there was somebody to tell
       registry.begin(caller.channel, live);
       await live.ended;
     } catch (error) {
@@ -120,22 +122,28 @@ export class Reception {
   }
 
   async #join(caller: Caller, id: CallId, tell: (event: MediaEvent) => void): Promise<Joined> {
+    const { pbx, clock } = this.#parts;
     const abort = new AbortController();
-    const ids = { caller: caller.channel, leg: `${LEG}${id}`, bridge: `${BRIDGE}${id}` };
-    const entered = Promise.withResolvers<void>();
-    this.#legs.set(ids.leg, entered.resolve);
+    let legs = 0;
     this.#arriving.set(caller.channel, abort);
     try {
       return await join({
-        pbx: this.#parts.pbx,
-        ids,
-        legEntered: entered.promise,
+        pbx,
+        clock,
+        caller: caller.channel,
+        bridge: `${BRIDGE}${id}`,
+        awaitLeg: () => this.#awaitLeg(`${LEG}${id}-${++legs}`),
         tell,
         signal: abort.signal,
       });
     } finally {
-      this.#legs.delete(ids.leg);
       this.#arriving.delete(caller.channel);
     }
+  }
+
+  #awaitLeg(channel: string): AwaitedLeg {
+    const { promise: entered, resolve } = Promise.withResolvers<void>();
+    this.#legs.set(channel, resolve);
+    return { channel, entered, forget: () => void this.#legs.delete(channel) };
   }
 }

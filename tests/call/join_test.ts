@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join, type JoinOptions } from "../../lib/call/join.ts";
 import type { Pbx } from "../../lib/call/pbx.ts";
 import type { MediaLeg } from "../../lib/call/ports.ts";
+import { SteppingClock } from "./stepping_clock.ts";
 
 const STEPS = ["encodingOf", "answer", "limit", "openLeg", "createBridge", "addToBridge"] as const;
 type StepName = (typeof STEPS)[number];
@@ -52,8 +53,10 @@ class FakePbx implements Pbx {
 function options(pbx: Pbx, change: Partial<JoinOptions> = {}): JoinOptions {
   return {
     pbx,
-    ids: { caller: "caller", leg: "leg", bridge: "bridge" },
-    legEntered: Promise.resolve(),
+    clock: new SteppingClock(),
+    caller: "caller",
+    bridge: "bridge",
+    awaitLeg: () => ({ channel: "leg", entered: Promise.resolve(), forget: () => {} }),
     tell: () => {},
     signal: new AbortController().signal,
     ...change,

@@ -1,30 +1,6 @@
 import assert from "node:assert/strict";
 import { keepLease, LEASE_SECONDS } from "../../lib/call/lease.ts";
-import type { Clock } from "../../lib/call/ports.ts";
-
-/** A clock that goes on to its next alarm when told. */
-class SteppingClock implements Clock {
-  ms = 0;
-  #alarm: { readonly atMs: number; readonly wake: () => void } | null = null;
-  nowMs(): number {
-    return this.ms;
-  }
-  wakeAt(atMs: number, wake: () => void): () => void {
-    this.#alarm = { atMs, wake };
-    return () => {
-      this.#alarm = null;
-    };
-  }
-  async goOn(): Promise<boolean> {
-    const alarm = this.#alarm;
-    if (alarm === null) return false;
-    this.#alarm = null;
-    this.ms = alarm.atMs;
-    alarm.wake();
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
-    return true;
-  }
-}
+import { SteppingClock } from "./stepping_clock.ts";
 
 Deno.test("keepLease() extends well before the lease ends, also after failures, until it is undone", async () => {
   const clock = new SteppingClock();

@@ -69,7 +69,9 @@ function randomEvent(state: CallState, atMs: number, random: Random): CallEvent 
     { type: random() < 0.5 ? "ears_failed" : "ears_restored", atMs },
     { type: "alarm", atMs },
     ...(random() < 0.1 ? [{ type: "hung_up", atMs } as const] : []),
-    ...(random() < 0.1 ? [{ type: "lost", reason: "media_lost", atMs } as const] : []),
+    { type: "media_lost", atMs },
+    { type: "media_restored", atMs },
+    ...(random() < 0.1 ? [{ type: "lost", reason: "pbx_lost", atMs } as const] : []),
     ...(random() < 0.1 ? [{ type: "shutdown", atMs } as const] : []),
   ]);
 }

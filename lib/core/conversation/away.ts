@@ -1,7 +1,7 @@
 /** The caller's audio is cut off for a while: what is dropped, what is kept, what is said again. */
 import { end } from "./closing.ts";
 import { askAgain } from "./replying.ts";
-import { say } from "./speaking.ts";
+import { cutShort, say } from "./speaking.ts";
 import { type Draft, set } from "./state.ts";
 
 /** Then the dialplan takes the caller: longer than the minute that a network's repair takes. */
@@ -12,13 +12,11 @@ export function mediaLost(draft: Draft): void {
   const { agent, speaking, hearing } = draft.state;
   if (agent.phase === "away") return;
   if (agent.phase === "saving" || agent.phase === "closing") return endUnheard(draft, agent.reason);
-  if (agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  if (speaking.length > 0) draft.effects.push({ type: "hush", keep: null });
   const unheard = speaking.filter(({ uninterruptible }) => uninterruptible).map(({ text }) => text);
+  cutShort(draft);
   const stoppedAtMs = hearing?.stoppedAtMs ?? draft.atMs; // its end is never told
   set(draft, {
     agent: { phase: "away", dueMs: draft.atMs + AWAY_MAX_MS, unheard },
-    speaking: [],
     hearing: hearing && { ...hearing, stoppedAtMs },
     pressed: null,
   });

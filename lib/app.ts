@@ -1,6 +1,6 @@
 /** Composition: joins Asterisk, speech, journal and the conversation into one answering machine. */
 import type { Wiring } from "./app/wiring.ts";
-import { BRIDGE_TYPE, type Nouns } from "./ari/mod.ts";
+import { BRIDGE_TYPE, type EventOf, type Nouns } from "./ari/mod.ts";
 import { machineClock } from "./call/clock.ts";
 import type { Sight } from "./call/forsaken.ts";
 import { LiveCall } from "./call/live_call.ts";
@@ -79,8 +79,10 @@ function listen({ wiring: { ari, app, url }, readiness }: AppOptions, reception:
   ari.on("StasisStart", ({ channel: { id, caller, dialplan } }) => {
     reception.entered({ channel: id, number: caller.number, dialled: dialplan.exten });
   });
-  ari.on("StasisEnd", ({ channel }) => reception.left(channel.id));
-  ari.on("ChannelDestroyed", ({ channel }) => reception.left(channel.id));
+  const left = ({ channel, synthesized }: EventOf<"StasisEnd" | "ChannelDestroyed">) =>
+    synthesized ? reception.vanished(channel.id) : reception.left(channel.id);
+  ari.on("StasisEnd", left);
+  ari.on("ChannelDestroyed", left);
   ari.on("up", () => {
     readiness.ready("asterisk");
     logger("ari").info("Connected to Asterisk", { url, app });

@@ -6,8 +6,8 @@ import type { AudioEncoding, Clock, MediaEvent, MediaLeg } from "./ports.ts";
 
 /** Our leg enters Stasis within milliseconds of its socket's opening. */
 export const LEG_ENTERS_WITHIN_MS = 2_000;
-/** Between two tries: the caller hears of a path that is back within a second. */
-const RETRY_MS = 500;
+/** Between two tries: a caller should not wait for a path that is back. */
+const RETRY_MS = 250;
 
 /** A leg's channel that somebody looks out for. */
 export interface AwaitedLeg {
@@ -31,7 +31,8 @@ export interface KeptLegOptions {
 interface Made {
   readonly channel: string;
   leg: MediaLeg | null;
-  lost: boolean;
+  /** Rejects when it is lost. */
+  readonly lost: PromiseWithResolvers<never>;
 }
 
 export class KeptLeg implements MediaLeg {
@@ -90,11 +91,11 @@ export class KeptLeg implements MediaLeg {
   async #make(): Promise<Made> {
     const { pbx, awaitLeg } = this.#options;
     const { channel, entered, forget } = awaitLeg();
-    const made: Made = { channel, leg: null, lost: false };
+    const made: Made = { channel, leg: null, lost: Promise.withResolvers() };
+    made.lost.promise.catch(() => {}); // looked at only while it is being made
     try {
       made.leg = await pbx.openLeg(channel, this.encoding, (event) => this.#take(made, event));
-      await within(LEG_ENTERS_WITHIN_MS, entered);
-      if (made.lost) throw new Error("Cannot join the call: our media leg was lost at once");
+      await within(LEG_ENTERS_WITHIN_MS, Promise.race([made.lost.promise, entered]));
       return made;
     } catch (error) {
       await this.#drop(made);
@@ -105,10 +106,11 @@ export class KeptLeg implements MediaLeg {
   }
 
   #take(made: Made, event: MediaEvent): void {
-    made.lost ||= event.type === "closed";
+    const isLost = event.type === "closed";
+    if (isLost) made.lost.reject(new Error("Cannot join the call: our media leg is lost"));
     if (made !== this.#present || this.#closed) return;
     this.#options.tell(event);
-    if (!made.lost) return;
+    if (!isLost) return;
     this.#present = null;
     this.#rejoining = Promise.all([this.#drop(made), this.#rejoin()]);
   }
@@ -133,8 +135,7 @@ export class KeptLeg implements MediaLeg {
     const { pbx, bridge } = this.#options;
     const made = await this.#make();
     try {
-      await pbx.addToBridge(bridge, [made.channel]);
-      if (made.lost) throw new Error("Cannot join the call: our media leg was lost at once");
+      await Promise.race([made.lost.promise, pbx.addToBridge(bridge, [made.channel])]);
       return made;
     } catch (error) {
       await this.#drop(made);

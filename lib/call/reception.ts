@@ -56,7 +56,7 @@ export class Reception {
     const known = registry.channels(); // whoever comes during the look isn't in it
     const first = await look();
     const ids = new Set(first.channels.map(({ id }) => id));
-    for (const channel of known) if (!ids.has(channel)) this.left(channel);
+    for (const channel of known) if (!ids.has(channel)) this.vanished(channel);
     const isServed = (channel: string) => registry.has(channel);
     await sendForsakenOn(first, { pbx, clock, look, isServed, trouble });
   }
@@ -65,6 +65,12 @@ export class Reception {
   left(channel: string): void {
     this.#arriving.get(channel)?.abort();
     this.#parts.registry.get(channel)?.hungUp();
+  }
+
+  /** A channel is gone, and nobody told how: a gap has swallowed it, or the PBX itself has died. */
+  vanished(channel: string): void {
+    this.#arriving.get(channel)?.abort();
+    this.#parts.registry.get(channel)?.lost("pbx_lost");
   }
 
   async #take(caller: Caller): Promise<void> {

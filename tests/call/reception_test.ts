@@ -47,6 +47,19 @@ Deno.test("Reception.compare() leaves alone who comes while it looks", async () 
   assert.equal(await failure("during the look"), "they were let in");
 });
 
+/** A call that ends as soon as something happens to it. */
+function liveCall(done: string[]): LiveCall {
+  const ended = Promise.withResolvers<void>();
+  return {
+    ended: ended.promise,
+    start: () => done.push("start"),
+    lost: (reason: string) => {
+      done.push(`lost: ${reason}`);
+      ended.resolve();
+    },
+  } as unknown as LiveCall;
+}
+
 /** One call from its coming in until it has gone: what was done at the PBX at its end, and the call's own story. */
 async function story(
   { openCall, whileJoining = () => {} }: {
@@ -55,20 +68,8 @@ async function story(
   },
 ): Promise<string[]> {
   const done: string[] = [];
-  const ended = Promise.withResolvers<void>();
   const registry = new CallRegistry(1);
-  const live = {
-    ended: ended.promise,
-    start: () => done.push("start"),
-    media: ({ type }: MediaEvent) => {
-      done.push(`media: ${type}`);
-      ended.resolve();
-    },
-    lost: (reason: string) => {
-      done.push(`lost: ${reason}`);
-      ended.resolve();
-    },
-  } as unknown as LiveCall;
+  const live = liveCall(done);
   const pbx = new Proxy({}, {
     get: (_, step: string) => async (id: string, _encoding: string, tell: never) => {
       if (step === "encodingOf") return "ulaw";

@@ -11,13 +11,21 @@ export interface Proxy extends AsyncDisposable {
   /** All connections that were ever taken. */
   readonly taken: number;
   /** Resets every connection; `refuse`: and each new one too, until `heal()`. */
-  cut(options?: { refuse: boolean }): void;
+  cut(options?: { readonly refuse: boolean; readonly only?: Kind }): void;
   /** Connections stay open, new ones are taken, and no byte gets through until `heal()`. */
-  blackHole(): void;
+  blackHole(only?: Kind): void;
   /** As new; what a black hole held back goes through. */
   heal(): void;
   close(): Promise<void>;
 }
+
+/** What a connection carries, by its first request. */
+export type Kind = "events" | "media" | "rest";
+
+const KINDS: readonly (readonly [start: string, kind: Kind])[] = [
+  ["GET /media/", "media"],
+  ["GET /ari/events", "events"],
+];
 
 /** Forwards to `targetPort` on 127.0.0.1. */
 export async function startProxy(targetPort: number): Promise<Proxy> {
@@ -32,6 +40,14 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
 interface Pair {
   readonly near: Socket;
   readonly far: Socket;
+  /** Null until its first request has come. */
+  kind: Kind | null;
+}
+
+/** What happens to connections, and to which of them; null: to all. */
+interface Trouble {
+  readonly state: "open" | "hole" | "refusing";
+  readonly only: Kind | null;
 }
 
 class RunningProxy implements Proxy {
@@ -39,7 +55,7 @@ class RunningProxy implements Proxy {
   readonly #server: Server;
   readonly #targetPort: number;
   readonly #pairs = new Set<Pair>();
-  #state: "open" | "hole" | "refusing" = "open";
+  #trouble: Trouble = { state: "open", only: null };
   #taken = 0;
 
   constructor(server: Server, targetPort: number) {
@@ -57,21 +73,18 @@ class RunningProxy implements Proxy {
     return this.#taken;
   }
 
-  cut({ refuse }: { refuse: boolean } = { refuse: false }): void {
-    this.#state = refuse ? "refusing" : "open";
-    for (const pair of [...this.#pairs]) this.#drop(pair);
+  cut({ refuse, only = null }: { refuse: boolean; only?: Kind | null } = { refuse: false }): void {
+    this.#trouble = { state: refuse ? "refusing" : "open", only };
+    for (const pair of [...this.#pairs]) if (isMeant(pair, only)) this.#drop(pair);
   }
 
-  blackHole(): void {
-    this.#state = "hole";
-    for (const { near, far } of this.#pairs) {
-      near.pause();
-      far.pause();
-    }
+  blackHole(only: Kind | null = null): void {
+    this.#trouble = { state: "hole", only };
+    for (const pair of this.#pairs) this.#hold(pair);
   }
 
   heal(): void {
-    this.#state = "open";
+    this.#trouble = { state: "open", only: null };
     for (const { near, far } of this.#pairs) {
       near.resume();
       far.resume();
@@ -90,30 +103,41 @@ class RunningProxy implements Proxy {
   #take(near: Socket): void {
     this.#taken++;
     near.on("error", () => {}); // a reset is what this proxy is for
-    if (this.#state === "refusing") {
+    if (this.#trouble.state === "refusing" && this.#trouble.only === null) {
       near.resetAndDestroy();
       return;
     }
-    const pair = {
-      near,
-      far: connect({ port: this.#targetPort, host: HOST, allowHalfOpen: true }),
-    };
+    const far = connect({ port: this.#targetPort, host: HOST, allowHalfOpen: true });
+    const pair: Pair = { near, far, kind: null };
     this.#pairs.add(pair);
-    this.#forward(pair, near, pair.far);
-    this.#forward(pair, pair.far, near);
-    if (this.#state === "hole") {
-      near.pause();
-      pair.far.pause();
-    }
+    near.once("data", (bytes) => this.#learn(pair, String(bytes)));
+    this.#forward(pair, near, far);
+    this.#forward(pair, far, near);
+    this.#hold(pair);
+  }
+
+  /** Before the first request goes on: only now it is known whether the trouble is this one's. */
+  #learn(pair: Pair, request: string): void {
+    pair.kind = KINDS.find(([start]) => request.startsWith(start))?.[1] ?? "rest";
+    const { state, only } = this.#trouble;
+    if (state === "refusing" && pair.kind === only) this.#drop(pair);
+    else this.#hold(pair);
+  }
+
+  #hold(pair: Pair): void {
+    if (this.#trouble.state !== "hole" || !isMeant(pair, this.#trouble.only)) return;
+    pair.near.pause();
+    pair.far.pause();
   }
 
   /** A slow reader slows its writer; the end of one direction ends that direction only. */
   #forward(pair: Pair, from: Socket, to: Socket): void {
     from.setNoDelay(true);
     from.on("data", (bytes) => {
-      if (to.write(bytes)) return;
+      if (from.isPaused()) return from.unshift(bytes); // a black hole has just learned what it is
+      if (to.destroyed || to.write(bytes)) return;
       from.pause();
-      to.once("drain", () => this.#state !== "hole" && from.resume());
+      to.once("drain", () => this.#trouble.state !== "hole" && from.resume());
     });
     from.on("end", () => to.end());
     from.on("error", () => this.#drop(pair));
@@ -127,4 +151,8 @@ class RunningProxy implements Proxy {
     pair.near.resetAndDestroy();
     pair.far.resetAndDestroy();
   }
+}
+
+function isMeant({ kind }: Pair, only: Kind | null): boolean {
+  return only === null || kind === only;
 }

@@ -1,11 +1,10 @@
 /** What is between Parley and a caller breaks in the middle of a call. */
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { startProxy } from "../lab/proxy.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { hasProgram, needs } from "../needs.ts";
 import { DeepgramStandIn } from "../standins/deepgram.ts";
-import { eventually, Hotline, startLab } from "./hotline.ts";
+import { eventually, Hotline } from "./hotline.ts";
 import { type KeypadAnswers, keysOf, pressThrough } from "./keypad_caller.ts";
 import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
 import { together } from "./together.ts";
@@ -23,7 +22,6 @@ together("a call outlives what breaks under it, or is given on", {
   ignore: lab.ignore || ears.ignore,
 }, {
   "Asterisk dies under a call: it is written down, and the next one is taken": asteriskDies,
-  "a cut of all that joins Parley and Asterisk gives the caller to the fallback": allIsCut,
   "the program is killed and started again: its callers go on to the fallback": programDies,
   "ears that fail for good leave the keypad, which is read out": earsFail,
 });
@@ -33,28 +31,14 @@ async function asteriskDies(): Promise<void> {
   await using lost = hotline.dial({ callerId: "+12025550111" });
   await lost.waitForAgentSpeech();
   await hotline.lab.kill();
-  const { endedBy } = await hotline.stored("+12025550111");
-  assert.equal(endedBy, "error");
   await lost.vanish();
   await hotline.lab.restart();
+  const { endedBy, reason } = await hotline.stored("+12025550111");
+  assert.deepEqual({ endedBy, reason }, { endedBy: "error", reason: "pbx_lost" });
   await eventually("Parley is ready again", BACK_WITHIN_MS, async () => {
     return await isReady(hotline) ? true : null;
   });
   await isServed(hotline, "+12025550112");
-}
-
-async function allIsCut(): Promise<void> {
-  await using asterisk = await startLab();
-  await using proxy = await startProxy(asterisk.httpPort);
-  const ariUrl = `http://127.0.0.1:${proxy.port}/ari`;
-  await using hotline = await Hotline.open({ lab: asterisk, ariUrl });
-  await using call = hotline.dial({ callerId: "+12025550113" });
-  await call.waitForAgentSpeech();
-  proxy.cut();
-  assert.deepEqual(await call.ended, SORRY);
-  const { endedBy, reason } = await hotline.stored("+12025550113");
-  assert.deepEqual({ endedBy, reason }, { endedBy: "error", reason: "media_lost" });
-  await isServed(hotline, "+12025550114");
 }
 
 async function programDies(): Promise<void> {

@@ -124,6 +124,17 @@ export type HearingEvent =
   | { readonly type: "speech_stopped"; readonly lastSoundMs: number }
   | WordsHeard;
 
+/** Of the way to the caller. */
+export type LineEvent =
+  | { readonly type: "hung_up" }
+  /** The caller's audio is cut off, and being joined anew; and it is back. */
+  | { readonly type: "media_lost" }
+  | { readonly type: "media_restored" }
+  /** The line broke under the call: "pbx_lost", "flooded". */
+  | { readonly type: "lost"; readonly reason: string }
+  /** Parley stops: an apology, then the dialplan's fallback. */
+  | { readonly type: "shutdown" };
+
 export type CallEvent =
   & { readonly atMs: number }
   & (
@@ -140,14 +151,7 @@ export type CallEvent =
     /** What a `save` came to; `seq` is that of its effect. */
     | { readonly type: "saved"; readonly seq: number; readonly ok: boolean }
     | { readonly type: "alarm" }
-    | { readonly type: "hung_up" }
-    /** The caller's audio is cut off, and being joined anew; and it is back. */
-    | { readonly type: "media_lost" }
-    | { readonly type: "media_restored" }
-    /** The line broke under the call: "pbx_lost", "flooded". */
-    | { readonly type: "lost"; readonly reason: string }
-    /** Parley stops: an apology, then the dialplan's fallback. */
-    | { readonly type: "shutdown" }
+    | LineEvent
   );
 
 export type CallEffect =

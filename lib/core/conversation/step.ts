@@ -26,6 +26,7 @@ import {
   type CallEvent,
   type CallState,
   type Draft,
+  type LineEvent,
   record,
   set,
   type Setting,
@@ -88,6 +89,16 @@ function take(draft: Draft, event: CallEvent): void {
       return earsFailed(draft);
     case "ears_restored":
       return set(draft, { earsDown: false });
+    case "alarm":
+      return; // settle() looks at every deadline after each event
+    default:
+      return takeLine(draft, event);
+  }
+}
+
+/** What becomes of the way to the caller. */
+function takeLine(draft: Draft, event: LineEvent): void {
+  switch (event.type) {
     case "hung_up":
       return end(draft, "caller", "hung_up");
     case "media_lost":
@@ -99,10 +110,6 @@ function take(draft: Draft, event: CallEvent): void {
       return end(draft, "error", event.reason);
     case "shutdown":
       return apologise(draft);
-    case "alarm":
-      return; // settle() looks at every deadline after each event
-    default:
-      event satisfies never;
   }
 }
 

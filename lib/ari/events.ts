@@ -53,15 +53,28 @@ const FITS: Readonly<Record<string, Fits>> = {
   LiveRecording: (value) => isRecord(value) && isText(value.name) && isText(value.state),
 };
 
-const FIELDS: ReadonlyMap<string, readonly Field[]> = new Map(
-  EVENT_NAMES.map((name) => [name, fieldsOf(SHAPES[name]!)]),
+/** What an event has besides its envelope, which all share. */
+interface Shape {
+  /** Most events are about one; null: this one is not. */
+  readonly channel: Field | null;
+  readonly fields: readonly Field[];
+}
+
+const ENVELOPE = ["type", "application", "timestamp", "asterisk_id", "channel"];
+
+const EVENTS: ReadonlyMap<string, Shape> = new Map(
+  EVENT_NAMES.map((name) => [name, shapeOf(SHAPES[name]!)]),
 );
 
-function fieldsOf(shape: Readonly<Record<string, string>>): Field[] {
-  return Object.entries(shape).map(([name, spec]) => {
+function shapeOf(shape: Readonly<Record<string, string>>): Shape {
+  const all = Object.entries(shape).map(([name, spec]) => {
     const [, type, mark] = /^([^?=]+)(\?)?/.exec(spec)!;
     return { name, optional: mark === "?", fits: FITS[type!] ?? isRecord };
   });
+  return {
+    channel: all.find(({ name }) => name === "channel") ?? null,
+    fields: all.filter(({ name }) => !ENVELOPE.includes(name)),
+  };
 }
 
 /** Never throws. */
@@ -69,14 +82,25 @@ export function decodeAriEvent(frame: string): AriEvent {
   const raw = parsed(frame);
   if (raw === null) return unhandled("", null, "it is no JSON object");
   const name = typeof raw.type === "string" ? raw.type : "";
-  const fields = FIELDS.get(name);
-  if (fields === undefined) return unhandled(name, raw, null);
-  for (const field of fields) {
-    const value = raw[field.name];
-    if (value === undefined ? field.optional : field.fits(value)) continue;
-    return unhandled(name, raw, `its "${field.name}" isn't what it should be`);
-  }
-  return raw as unknown as AriEvent;
+  const shape = EVENTS.get(name);
+  if (shape === undefined) return unhandled(name, raw, null);
+  const wrong = wrongIn(raw, shape);
+  if (wrong === null) return raw as unknown as AriEvent;
+  return unhandled(name, raw, `its "${wrong}" isn't what it should be`);
+}
+
+/** What all events have is read by name: that is several times as fast as by a list of names. */
+function wrongIn(raw: Raw, { channel, fields }: Shape): string | null {
+  if (!isText(raw.application)) return "application";
+  if (!isText(raw.timestamp)) return "timestamp";
+  if (raw.asterisk_id !== undefined && !isText(raw.asterisk_id)) return "asterisk_id";
+  if (channel !== null && !holds(channel, raw.channel)) return "channel";
+  for (const field of fields) if (!holds(field, raw[field.name])) return field.name;
+  return null;
+}
+
+function holds({ optional, fits }: Field, value: unknown): boolean {
+  return value === undefined ? optional : fits(value);
 }
 
 function unhandled(name: string, raw: Raw | null, problem: string | null): Unhandled {

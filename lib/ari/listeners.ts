@@ -26,12 +26,12 @@ export class Listeners {
     return this.#lists.has(name);
   }
 
-  tell(name: string, ...told: readonly unknown[]): void {
+  tell(name: string, event: unknown, channel?: unknown): void {
     const list = this.#lists.get(name);
     if (list === undefined) return;
     for (const listener of list) {
       try {
-        const later = listener(...told);
+        const later = listener(event, channel);
         if (later instanceof Promise) later.catch(this.#trouble);
       } catch (error) {
         this.#trouble(error);

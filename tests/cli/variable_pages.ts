@@ -10,6 +10,16 @@ const TABLE = /(<!-- variables -->\n)[\s\S]*?(<!-- \/variables -->)/;
 
 const all: readonly (readonly [string, Variable])[] = Object.entries(VARIABLES);
 
+/** What other programs than `main.ts` read. */
+const ELSEWHERE = `
+## Elsewhere
+# deploy/edge.ts alone: the password of Asterisk's secrets/edge.conf (text).
+#EDGE_PASSWORD=
+# A bundle's start script: the Deno that runs it (program).
+#PARLEY_DENO=deno
+# deno task lab and the tests: where the lab's Asterisk is kept, below parley/ (folder).
+#PARLEY_LAB_CACHE=~/.cache`;
+
 /** The whole file. Everything is commented out: an unset variable is a working one. */
 export function envExample(): string {
   const groups = [...new Set(all.map(([, { group }]) => group))];
@@ -18,7 +28,7 @@ export function envExample(): string {
     "# Everything is optional; what stands here is the default. Variables that are set in the",
     "# environment win over this file.",
   ];
-  return [...head, ...groups.flatMap(groupLines), ""].join("\n");
+  return [...head, ...groups.flatMap(groupLines), ELSEWHERE, ""].join("\n");
 }
 
 function groupLines(group: string): string[] {

@@ -6,7 +6,7 @@
 import fvad from "@echogarden/fvad-wasm/fvad.wasm" with { type: "bytes" };
 import { openApp } from "../lib/app.ts";
 import { EdgeWiring, type Upgrade } from "../lib/app/edge_wiring.ts";
-import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/cloud.ts";
+import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/cloud_speech.ts";
 import { type Config, type Environment, type Machine, readConfig } from "../lib/cli/config.ts";
 import { secretsOf } from "../lib/cli/process_log.ts";
 import { type Cron, scheduleRetention } from "../lib/cli/retention.ts";

@@ -3,7 +3,7 @@ import { Bridge } from "./bridge.ts";
 import { Channel } from "./channel.ts";
 import { AriError, AriLimit, type EndedHow, OutcomeUnknown } from "./errors.ts";
 import type { AriEvent } from "./events.ts";
-import type { Home } from "./home.ts";
+import type { Home } from "./handle_port.ts";
 import { FOLLOWED_MAX } from "./limits.ts";
 import type * as Models from "./models.gen.ts";
 import type { Nouns } from "./nouns.ts";

@@ -1,6 +1,6 @@
 /** A bridge that we made. */
 import type { Channel } from "./channel.ts";
-import { type Home, newId } from "./home.ts";
+import { type Home, newId } from "./handle_port.ts";
 import type * as Models from "./models.gen.ts";
 import type { Asking, Options } from "./operation.ts";
 import type { Playback } from "./playback.ts";

@@ -2,7 +2,7 @@
 import type { Direction } from "./channels.ts";
 import { AriLimit, type EndedHow } from "./errors.ts";
 import type { EventName, EventOf } from "./events.ts";
-import { type Home, newId } from "./home.ts";
+import { type Home, newId } from "./handle_port.ts";
 import { Listeners } from "./listeners.ts";
 import type * as Models from "./models.gen.ts";
 import type { Asking, Options } from "./operation.ts";

@@ -4,7 +4,7 @@ import type { Bridge } from "./bridge.ts";
 import type { Channel } from "./channel.ts";
 import { AriEnded, isPassing } from "./errors.ts";
 import type { AriEvent, EventName, EventOf } from "./events.ts";
-import { type InOurApp, newId } from "./home.ts";
+import { type InOurApp, newId } from "./handle_port.ts";
 import { GAP_MS_MAX, INBOX_FRAMES_MAX, LOOK_EVERY_MS, ORPHAN_GRACE_MS } from "./limits.ts";
 import type { Line } from "./line.ts";
 import { Listeners } from "./listeners.ts";

@@ -1,6 +1,6 @@
 /** A recording that is being made. */
 import type { EndedHow } from "./errors.ts";
-import type { Home } from "./home.ts";
+import type { Home } from "./handle_port.ts";
 import type * as Models from "./models.gen.ts";
 import type { Asking } from "./operation.ts";
 import { Wait } from "./wait.ts";

@@ -3,7 +3,7 @@ import { call } from "./call.ts";
 import { type Config, readConfig } from "./config.ts";
 import { environment } from "./config_file.ts";
 import { doctor } from "./doctor.ts";
-import { type Command, helpText, readCommand } from "./help.ts";
+import { type Command, helpText, readCommand } from "./command_line.ts";
 import { invocation } from "./invocation.ts";
 import { start } from "./start.ts";
 import { UsageError } from "./usage.ts";

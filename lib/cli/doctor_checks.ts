@@ -11,7 +11,7 @@ import { type Finding, note, ok } from "./doctor_finding.ts";
 import { checkFolder } from "./doctor_folder.ts";
 import { mediaFinding } from "./doctor_media.ts";
 import { brainFinding, earsFinding, voiceFinding } from "./doctor_speech.ts";
-import { openCloudBrain, openCloudEars, openCloudVoice } from "./cloud.ts";
+import { openCloudBrain, openCloudEars, openCloudVoice } from "./cloud_speech.ts";
 import { README_SECTION } from "./start_report.ts";
 
 /** Each is several times what the slowest good one was seen to need. */

@@ -10,7 +10,7 @@ import { Readiness } from "../observe/readiness.ts";
 import { createWebApp } from "../web/app.ts";
 import type { Config } from "./config.ts";
 import { invocation } from "./invocation.ts";
-import { openSpeech, type Speech } from "./parts.ts";
+import { openSpeech, type Speech } from "./speech.ts";
 import { startProcessLog } from "./process_log.ts";
 import { scheduleRetention } from "./retention.ts";
 import { listenForSignals } from "./signals.ts";

@@ -4,7 +4,7 @@ import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { Breaker } from "./breaker.ts";
 import { restAfter, spokenWeight } from "./clauses.ts";
 import { ProviderError, restAskedBy } from "./provider_error.ts";
-import { pulledInTime, type VoiceLimits } from "./voice_limits.ts";
+import { pulledInTime, type VoiceLimits } from "./pulled_voice.ts";
 
 export interface VoiceLink {
   readonly voice: Voice;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Voice } from "../../lib/call/ports.ts";
 import { earsFinding } from "../../lib/cli/doctor_speech.ts";
-import { openCloudEars } from "../../lib/cli/cloud.ts";
+import { openCloudEars } from "../../lib/cli/cloud_speech.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { DeepgramStandIn } from "../standins/deepgram.ts";
 import { Spoken } from "../standins/spoken.ts";

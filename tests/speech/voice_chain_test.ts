@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Voice } from "../../lib/call/ports.ts";
 import { OpenAiVoice } from "../../lib/speech/openai_voice.ts";
 import { VoiceChain } from "../../lib/speech/voice_chain.ts";
-import type { VoiceLimits } from "../../lib/speech/voice_limits.ts";
+import type { VoiceLimits } from "../../lib/speech/pulled_voice.ts";
 import type { Fault } from "../standins/faults.ts";
 import { OpenAiStandIn } from "../standins/openai.ts";
 import { heardOf } from "./listening.ts";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { type App, openApp } from "../../lib/app.ts";
 import { dialAsterisk } from "../../lib/app/wiring.ts";
 import type { Fact } from "../../lib/core/facts.ts";
-import { openSpeech } from "../../lib/cli/parts.ts";
+import { openSpeech } from "../../lib/cli/speech.ts";
 import { readConfig } from "../../lib/cli/config.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { fixedPhrases } from "../../lib/core/campaign.ts";

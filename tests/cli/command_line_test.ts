@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { helpText, readCommand } from "../../lib/cli/help.ts";
+import { helpText, readCommand } from "../../lib/cli/command_line.ts";
 
 Deno.test("readCommand() reads every command", () => {
   assert.deepEqual(readCommand(["start"]), { command: { name: "start" } });

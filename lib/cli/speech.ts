@@ -1,4 +1,4 @@
-/** Picks the parts that this configuration and this machine have: brain, voice, ears, detectors. */
+/** Picks the parts that speak, listen and think, from what this configuration and this machine have. */
 import type { Brain, Ears, Voice, VoiceDetector } from "../call/ports.ts";
 import { FliteVoices } from "../host/flite_voice.ts";
 import { phraseShelf } from "../host/phrase_shelf.ts";
@@ -7,7 +7,7 @@ import { VoiceActivity } from "../host/voice_activity.ts";
 import { EarsChain } from "../speech/ears_chain.ts";
 import { PhraseCache } from "../speech/phrase_cache.ts";
 import { CLOUD_VOICE_LIMITS, LAST_VOICE_LIMITS, VoiceChain } from "../speech/voice_chain.ts";
-import { openBrain, openCloudEars, openCloudVoice, report } from "./cloud.ts";
+import { openBrain, openCloudEars, openCloudVoice, report } from "./cloud_speech.ts";
 import type { Config } from "./config.ts";
 
 export interface Speech {

@@ -1,4 +1,4 @@
-/** The parts that need a provider and no machine: what `parts.ts` and the edge have in common. */
+/** The parts of speech that need a provider and no machine: what `speech.ts` and the edge have in common. */
 import type { Brain, Voice } from "../call/ports.ts";
 import { logger } from "../observe/log.ts";
 import { BrainChain } from "../speech/brain_chain.ts";

@@ -69,6 +69,15 @@ class World {
   }
 }
 
+/** A connection with one call on it. */
+async function withCall(): Promise<{ readonly world: World; readonly call: Channel }> {
+  const world = new World();
+  await world.connect();
+  world.socket.say(world.start("1"));
+  await Promise.resolve();
+  return { world, call: world.connection.live[0]! };
+}
+
 Deno.test("a call from before the socket counts only if its channel is still there", async () => {
   const world = new World();
   await world.connect(
@@ -148,21 +157,17 @@ Deno.test("subscriptions and filters are made anew on every socket", async () =>
 });
 
 Deno.test("every wait ends when the channel does, and when this side closes", async () => {
-  const world = new World();
-  await world.connect();
-  world.socket.say(world.start("1"));
-  await Promise.resolve();
-  const [call] = world.connection.live;
+  const { world, call } = await withCall();
   const how = (error: unknown) => (error as AriEnded).how;
-  const playing = await call!.play("sound:hello-world");
-  const taping = await call!.record({ format: "wav" });
+  const playing = await call.play("sound:hello-world");
+  const taping = await call.record({ format: "wav" });
   const ringing = await world.connection.originate({ endpoint: "PJSIP/2" });
-  const digit = call!.nextDigit();
+  const digit = call.nextDigit();
   world.socket.say(eventFrame({ type: "StasisEnd", channel: snapshot("1") }));
   for (const wait of [playing.finished, playing.started, taping.finished, digit]) {
     await assert.rejects(wait, (error) => how(error) === "left");
   }
-  await assert.rejects(call!.nextDigit(), (error) => how(error) === "left");
+  await assert.rejects(call.nextDigit(), (error) => how(error) === "left");
   world.connection.close();
   await assert.rejects(ringing.inStasis, (error) => how(error) === "closed");
   assert.equal((await ringing.ended).how, "closed");
@@ -170,16 +175,12 @@ Deno.test("every wait ends when the channel does, and when this side closes", as
 });
 
 Deno.test("on a socket, what waits for a channel waits here, so that its playback can be stopped", async () => {
-  const world = new World();
-  await world.connect();
-  world.socket.say(world.start("1"));
-  await Promise.resolve();
-  const [call] = world.connection.live;
-  const playing = await call!.play("sound:demo-congrats");
+  const { world, call } = await withCall();
+  const playing = await call.play("sound:demo-congrats");
   world.asked = [];
-  const set = call!.setVariable("X", "1");
+  const set = call.setVariable("X", "1");
   const enough = new AbortController();
-  const given = call!.answer({ signal: enough.signal });
+  const given = call.answer({ signal: enough.signal });
   enough.abort(new Error("enough"));
   await assert.rejects(given, /^Error: enough$/);
   await playing.stop();
@@ -203,15 +204,11 @@ Deno.test("Channel.dial() dials once: Asterisk can die of a second time", async 
 });
 
 Deno.test("nextDigit() gives up when it is told to", async () => {
-  const world = new World();
-  await world.connect();
-  world.socket.say(world.start("1"));
-  await Promise.resolve();
-  const [call] = world.connection.live;
+  const { world, call } = await withCall();
   const how = (error: unknown) => (error as AriEnded).how;
-  await assert.rejects(call!.nextDigit({ withinMs: 1 }), (error) => how(error) === "late");
+  await assert.rejects(call.nextDigit({ withinMs: 1 }), (error) => how(error) === "late");
   const signal = AbortSignal.abort();
-  await assert.rejects(call!.nextDigit({ signal }), (error) => how(error) === "aborted");
+  await assert.rejects(call.nextDigit({ signal }), (error) => how(error) === "aborted");
   world.connection.close();
 });
 

@@ -1,5 +1,6 @@
 /** A bridge that we made. */
 import type { Channel } from "./channel.ts";
+import { gone } from "./gone.ts";
 import { type Home, newId } from "./handle_port.ts";
 import type * as Models from "./models.gen.ts";
 import type { Asking, Options } from "./operation.ts";
@@ -36,7 +37,8 @@ export class Bridge {
 
   /** Its channels stay in our application. */
   destroy(asking?: Asking): Promise<void> {
-    return this.#home.nouns.bridges.destroy(this.id, asking);
+    // One that is going is for a moment still listed, but "not in Stasis": 409.
+    return gone(this.#home.nouns.bridges.destroy(this.id, asking), 409);
   }
 
   play(

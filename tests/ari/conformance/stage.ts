@@ -8,6 +8,7 @@ import {
   type EventOf,
   misfitsOf,
 } from "../../../lib/ari/mod.ts";
+import { gone } from "../../../lib/ari/gone.ts";
 import type { Lab } from "../../lab/asterisk.ts";
 import { type Call, placeCall } from "../../lab/sip_caller.ts";
 import type { Ghost } from "./ghost.ts";
@@ -132,7 +133,7 @@ export class Stage implements AsyncDisposable {
     await Promise.all([
       ...channels.map(({ id }) => this.ari.channels.hangUp(id)),
       ...bridges.filter(({ bridge_class }) => bridge_class === "stasis").map(({ id }) =>
-        this.ari.bridges.destroy(id)
+        gone(this.ari.bridges.destroy(id), 409) // "not in Stasis": one that is going already
       ),
     ]);
   }

@@ -1,8 +1,8 @@
-/** From the caller's frames to "began to speak" and "stopped", and to the ears. */
+/** From the caller's frames to "began to speak", "paused" and "stopped", and to the ears. */
 import { decode } from "../audio/g711.ts";
 import { FRAME_MS } from "../audio/frames.ts";
 import { rmsDbfs } from "../audio/level.ts";
-import { SpeechGate } from "../audio/speech_gate.ts";
+import { type GateEvent, SpeechGate } from "../audio/speech_gate.ts";
 import type { Asked } from "../core/understand/heard.ts";
 import type { AudioEncoding, EarsSession, VoiceDetector } from "./ports.ts";
 
@@ -11,6 +11,9 @@ export interface ListeningOptions {
   readonly detector: VoiceDetector;
   readonly ears: EarsSession;
   readonly started: (atMs: number) => void;
+  /** Silence for a moment: told long before `stopped`, and taken back by `resumed`. */
+  readonly paused: (lastSoundMs: number) => void;
+  readonly resumed: () => void;
   /** `lastSoundMs`: when the last voiced frame ended, a hangover ago. */
   readonly stopped: (lastSoundMs: number) => void;
 }
@@ -29,8 +32,7 @@ export class Listening {
     const pcm = decode(encoding, bytes);
     const sound = { voiced: detector.isVoiced(pcm), levelDbfs: rmsDbfs(pcm) };
     const change = this.#gate.frame(sound, atMs);
-    if (change?.type === "speech_started") this.#started(change.atMs);
-    if (change?.type === "speech_stopped") this.#stopped(change.atMs);
+    if (change) this.#tell(change);
   }
 
   expect(asked: Asked): void {
@@ -40,6 +42,19 @@ export class Listening {
   close(): void {
     this.#options.ears.close();
     this.#options.detector.close();
+  }
+
+  #tell({ type, atMs }: GateEvent): void {
+    switch (type) {
+      case "speech_started":
+        return this.#started(atMs);
+      case "speech_paused":
+        return this.#options.paused(atMs);
+      case "speech_resumed":
+        return this.#options.resumed();
+      case "speech_stopped":
+        return this.#stopped(atMs);
+    }
   }
 
   #started(atMs: number): void {

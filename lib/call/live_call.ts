@@ -58,6 +58,8 @@ export class LiveCall {
       detector: parts.detector,
       ears: this.#openEars(),
       started: () => this.#driver.receive({ type: "speech_started" }),
+      paused: (lastSoundMs) => this.#driver.receive({ type: "speech_paused", lastSoundMs }),
+      resumed: () => this.#driver.receive({ type: "speech_resumed" }),
       stopped: (lastSoundMs) => this.#driver.receive({ type: "speech_stopped", lastSoundMs }),
     });
     this.#driver.ended.then(() => this.#close());

@@ -39,6 +39,8 @@ function randomEvent(story: Story, random: Random): void {
   const utterance = Math.ceil(random() * 12) as UtteranceId;
   const events: (() => unknown)[] = [
     () => story.tell({ type: "speech_started" }),
+    () => story.tell({ type: "speech_paused", lastSoundMs: story.atMs - 100 }),
+    () => story.tell({ type: "speech_resumed" }),
     () => story.tell({ type: "speech_stopped", lastSoundMs: story.atMs - 300 }),
     () => story.tell({ type: "interim", text }),
     () => story.tell({ type: "final", text, confidence: random(), endOfSpeech: random() < 0.7 }),

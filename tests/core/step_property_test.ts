@@ -55,6 +55,8 @@ function randomEvent(state: CallState, atMs: number, random: Random): CallEvent 
   return pick<CallEvent>(random, [
     { type: "call_started", dialled: null, atMs },
     { type: "speech_started", atMs },
+    { type: "speech_paused", lastSoundMs: atMs - 100, atMs },
+    { type: "speech_resumed", atMs },
     { type: "speech_stopped", lastSoundMs: atMs - 300, atMs },
     { type: "interim", text, atMs },
     { type: "final", text, confidence: random(), endOfSpeech: random() < 0.7, atMs },

@@ -54,6 +54,8 @@ export class Caller implements Disposable {
       ears: this.session,
       detector: { isVoiced: (frame) => rmsDbfs(frame) > SPEECH_DBFS, close() {} },
       started: () => {},
+      paused: () => {},
+      resumed: () => {},
       stopped: () => {},
     });
     this.#pump = setInterval(() => this.#send(), FRAME_MS);

@@ -39,7 +39,9 @@ export function turnEndsAtMs(hearing: Hearing | null): number | null {
 export function hear(draft: Draft, event: HearingEvent): void {
   switch (event.type) {
     case "speech_started":
+    case "speech_resumed":
       return speechStarted(draft);
+    case "speech_paused":
     case "speech_stopped":
       if (draft.state.hearing) change(draft, { stoppedAtMs: event.lastSoundMs });
       return;

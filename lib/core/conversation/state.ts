@@ -119,8 +119,13 @@ export type WordsHeard =
 
 /** Of the caller's own sound. */
 export type HearingEvent =
-  /** Voice activity at the caller. `speech_stopped` is told a hangover after `lastSoundMs`. */
+  /**
+   * Voice activity at the caller. `speech_paused` is told some 100 ms after `lastSoundMs`, and
+   * `speech_resumed` takes it back; `speech_stopped` is told a hangover after `lastSoundMs`.
+   */
   | { readonly type: "speech_started" }
+  | { readonly type: "speech_paused"; readonly lastSoundMs: number }
+  | { readonly type: "speech_resumed" }
   | { readonly type: "speech_stopped"; readonly lastSoundMs: number }
   | WordsHeard;
 

@@ -69,6 +69,8 @@ function take(draft: Draft, event: CallEvent): void {
     case "call_started":
       return start(draft, event.dialled);
     case "speech_started":
+    case "speech_paused":
+    case "speech_resumed":
     case "speech_stopped":
     case "interim":
     case "final":

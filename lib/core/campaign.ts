@@ -56,6 +56,9 @@ export interface Lines {
   /** Said before the question is put again when nothing was understood. */
   readonly notUnderstood: string;
   readonly stillThere: string;
+  /** Said by turns when the answer takes its time: "Let me see." */
+  readonly letMeSee: string;
+  readonly oneMoment: string;
   readonly iAmAnAi: string;
   readonly personAsked: string;
   readonly notInterested: string;

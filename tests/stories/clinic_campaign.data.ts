@@ -81,6 +81,8 @@ export const clinicAppointment: Campaign = {
     askPhone: "Which number can we reach you on?",
     notUnderstood: "I am sorry, I did not get that.",
     stillThere: "Are you still there?",
+    letMeSee: "Let me see.",
+    oneMoment: "One moment, please.",
     iAmAnAi: "Yes, I am an AI assistant.",
     personAsked: "I will ask the reception to ring you.",
     notInterested: "No problem at all.",

@@ -316,6 +316,8 @@ export const investmentLead: Campaign = {
     askPhone: "Which number may we call? Please say it digit by digit.",
     notUnderstood: "I am sorry, I did not get that.",
     stillThere: "Are you still there?",
+    letMeSee: "Let me see.",
+    oneMoment: "One moment, please.",
     iAmAnAi: "Yes, I am an AI assistant, not a person.",
     personAsked: "Of course. I will ask a colleague to get in touch with you.",
     notInterested: "That is perfectly fine.",

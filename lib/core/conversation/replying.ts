@@ -17,6 +17,7 @@ import type { Callback } from "../lead.ts";
 import { understand } from "../understand/understand.ts";
 import { keypadHint } from "../keypad.ts";
 import { beginClosing } from "./closing.ts";
+import { fillerDueMs } from "./filler.ts";
 import { handOver, hush, say, WAIT_MS } from "./speaking.ts";
 import { type CallerTurn, type Draft, record, recordLead, set } from "./state.ts";
 
@@ -92,7 +93,10 @@ function reply(draft: Draft, heard: Heard, news: boolean): void {
     return finishReply(draft, heard.intents.includes("wait"));
   }
   const dueMs = draft.atMs + THINK_MAX_MS;
-  set(draft, { agent: { phase: "thinking", scripted, sentences: 0, proposals: 0, dueMs } });
+  const fillerAtMs = fillerDueMs(state, draft.atMs);
+  set(draft, {
+    agent: { phase: "thinking", scripted, sentences: 0, proposals: 0, dueMs, fillerAtMs },
+  });
   draft.effects.push({
     type: "ask_brain",
     request: {

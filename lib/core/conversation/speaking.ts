@@ -5,7 +5,7 @@ import { utteranceAfter } from "../ids.ts";
 import { type Draft, record, set, type Spoken } from "./state.ts";
 
 /** Silence after our question before the first prompt: long enough to think, short of worry. */
-export const SILENCE_MS = 7_000;
+export const SILENCE_MS = 6_000;
 /** Patience after "hold on". */
 export const WAIT_MS = 30_000;
 /** An utterance that is not reported heard after so long counts as heard: a lost mark ends no call. */

@@ -38,6 +38,8 @@ export interface CallState {
   readonly asked: Asked;
   /** Times in a row that the caller was silent when an answer was due. */
   readonly silences: number;
+  /** The last turn in which a filler was said. */
+  readonly filledTurn: TurnId | null;
   /** No words can be expected from the caller: the keypad is offered. */
   readonly earsDown: boolean;
   /** The number of the last fact. */
@@ -53,6 +55,8 @@ export type Agent =
     readonly sentences: number;
     readonly proposals: number;
     readonly dueMs: number;
+    /** When the caller is told that an answer is coming; null: not in this turn, or done. */
+    readonly fillerAtMs: number | null;
   }
   /** The reply is complete and still being heard; at `dueMs` it counts as heard whatever happens. */
   | { readonly phase: "speaking"; readonly dueMs: number; readonly patienceMs: number }
@@ -220,6 +224,7 @@ export function newCall(options: NewCall): CallState {
     known: nothingKnown,
     asked: { type: "nothing" },
     silences: 0,
+    filledTurn: null,
     seq: 0,
   };
 }

@@ -2,15 +2,8 @@
 import { MAX_CALL_MS, MAX_DIGITS } from "../limits.ts";
 import { isOneDigit, keypadHint, readKeypad } from "../keypad.ts";
 import { giveUpMedia, mediaLost, mediaRestored } from "./away.ts";
-import {
-  apologise,
-  beginClosing,
-  closeForLength,
-  end,
-  greet,
-  hangUpIfHeard,
-  saved,
-} from "./closing.ts";
+import { apologise, closeForLength, end, greet, hangUpIfHeard, saved } from "./closing.ts";
+import { fill, hurryBrain } from "./filler.ts";
 import { endTurn, hear, turnEndsAtMs } from "./hearing.ts";
 import {
   answerWithoutBrain,
@@ -20,6 +13,7 @@ import {
   takeBrain,
   takeTurn,
 } from "./replying.ts";
+import { silent } from "./silence.ts";
 import { giveUpWaiting, handOver, hush, played, say } from "./speaking.ts";
 import {
   type Agent,
@@ -35,8 +29,6 @@ import {
 
 /** A digit is the last one when no other follows for so long. */
 export const DIGIT_PAUSE_MS = 2_500;
-/** Prompts to a silent caller before the call is closed. */
-export const SILENCES_MAX = 2;
 
 /** Takes one event. Events of a call that has ended change nothing. */
 export function step(setting: Setting, state: CallState, event: CallEvent): Step {
@@ -57,6 +49,7 @@ export function nextAlarmMs(state: CallState): number | null {
   const turnEnd = agent.phase === "away" ? null : turnEndsAtMs(hearing);
   if (turnEnd !== null) deadlines.push(turnEnd);
   if (pressed !== null) deadlines.push(pressed.endsAtMs);
+  if (agent.phase === "thinking" && agent.fillerAtMs !== null) deadlines.push(agent.fillerAtMs);
   return Math.min(...deadlines);
 }
 
@@ -84,7 +77,8 @@ function take(draft: Draft, event: CallEvent): void {
       if (event.turn === draft.state.turn) takeBrain(draft, event.told);
       return;
     case "utterance_played":
-      return played(draft, event.utterance);
+      played(draft, event.utterance);
+      return hurryBrain(draft);
     case "saved":
       return saved(draft, event.seq, event.ok);
     case "ears_failed":
@@ -127,6 +121,7 @@ function settle(draft: Draft): void {
   const turnEnd = away ? null : turnEndsAtMs(draft.state.hearing);
   if (turnEnd !== null && atMs >= turnEnd) turnComplete(draft);
   agentIsDue(draft);
+  fill(draft);
   hangUpIfHeard(draft);
 }
 
@@ -219,12 +214,4 @@ function earsFailed(draft: Draft): void {
   if (hearing !== null || hint === "" || agentSaid.includes(hint)) return;
   say(draft, hint);
   handOver(draft);
-}
-
-function silent(draft: Draft, words = draft.setting.campaign.lines.stillThere): void {
-  const silences = draft.state.silences + 1;
-  set(draft, { silences });
-  if (silences > SILENCES_MAX) return beginClosing(draft, "silence");
-  say(draft, words);
-  askAgain(draft);
 }

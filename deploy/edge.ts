@@ -28,7 +28,10 @@ import { createWebApp } from "../lib/web/app.ts";
 export interface EdgePorts {
   readonly env: Environment;
   /** Hands every request to `answer`, from now on. */
-  readonly serve: (answer: (request: Request) => Response, config: Config) => void;
+  readonly serve: (
+    answer: (request: Request) => Response | Promise<Response>,
+    config: Config,
+  ) => void;
   readonly upgrade: Upgrade;
   /** Null where the place has none: a sentence says so, because data would be kept for ever. */
   readonly cron: Cron | null;

@@ -56,7 +56,7 @@ export function openApp(options: AppOptions): App {
     trouble: (what, error) => logger("call").warn(what, { error }),
   });
   listen(options, reception);
-  countCalls(options.metrics, registry);
+  registry.onChange((size) => options.metrics.liveCalls(size));
   return appOf(registry, options.wiring);
 }
 
@@ -165,9 +165,4 @@ function openCall(options: AppOptions, { id, caller, leg, leave }: JoinedCall): 
     leave,
     trouble: (part, error) => logger("call").warn("A part of a call has failed", { part, error }),
   });
-}
-
-function countCalls(metrics: Metrics, registry: CallRegistry): void {
-  const gauge = metrics.gauge("parley_live_calls", { help: "Calls that are live now." });
-  registry.onChange((size) => gauge.set(size));
 }

@@ -29,6 +29,7 @@ const nothingUnderstood: Heard = { intents: [], yesNo: null, answers: [] };
 /** Takes one finished caller turn: understands it, and starts the reply. */
 export function takeTurn(draft: Draft, said: CallerTurn): void {
   const before = draft.state;
+  if (before.agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
   const text = said.text.slice(0, MAX_TURN_CHARS);
   const heard = said.heard ?? hearOf(draft, text);
   const turn = turnAfter(before.turn);

@@ -192,6 +192,7 @@ function turnComplete(draft: Draft): void {
   const said = endTurn(draft);
   if (!isTaking(draft)) return;
   if (said) return takeTurn(draft, said);
+  if (draft.state.agent.phase === "thinking") return; // about what was pressed meanwhile
   if (interrupted) return askAgain(draft); // a noise cut us short: the question is put again
   const { agent, earsDown } = draft.state;
   if (agent.phase !== "listening") return;

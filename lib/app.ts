@@ -5,7 +5,7 @@ import { machineClock } from "./call/clock.ts";
 import type { Sight } from "./call/forsaken.ts";
 import { LiveCall } from "./call/live_call.ts";
 import type { Pbx } from "./call/pbx.ts";
-import type { Brain, Ears, Journal, Voice, VoiceDetector } from "./call/ports.ts";
+import type { Brain, CallObserver, Ears, Journal, Voice, VoiceDetector } from "./call/ports.ts";
 import { type JoinedCall, Reception } from "./call/reception.ts";
 import { CallRegistry } from "./call/registry.ts";
 import type { Campaign } from "./core/campaign.ts";
@@ -162,7 +162,19 @@ function openCall(options: AppOptions, { id, caller, leg, leave }: JoinedCall): 
     brain: options.brain,
     voice: options.voice,
     journal: options.journal,
+    observer: observerOf(id, options.metrics),
     leave,
     trouble: (part, error) => logger("call").warn("A part of a call has failed", { part, error }),
   });
+}
+
+/** The database has the same of each turn; the log has it at once. */
+function observerOf(call: CallId, metrics: Metrics): CallObserver {
+  return {
+    turnEnded(timing) {
+      metrics.turn(timing);
+      logger("call").info("A turn has ended", { call, ...timing });
+    },
+    fellBack: (fallback) => metrics.fellBack(fallback),
+  };
 }

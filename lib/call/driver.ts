@@ -17,10 +17,14 @@ export type Verbs = {
   readonly [Type in CallEffect["type"]]: (effect: Extract<CallEffect, { type: Type }>) => void;
 };
 
+/** Sees each step before its effects are performed. */
+export type Watch = (event: CallEvent, effects: readonly CallEffect[]) => void;
+
 export class CallDriver {
   readonly #setting: Setting;
   readonly #clock: Clock;
   readonly #verbs: Verbs;
+  readonly #watch: Watch;
   readonly #ended = Promise.withResolvers<CallState>();
   #state: CallState;
   #inbox: CallEvent[] = [];
@@ -29,10 +33,17 @@ export class CallDriver {
   #alarmAtMs: number | null = null;
 
   /** `verbs` may call `receive` at once, even while they are being performed. */
-  constructor(setting: Setting, call: NewCall, clock: Clock, verbs: Verbs) {
+  constructor(
+    setting: Setting,
+    call: NewCall,
+    clock: Clock,
+    verbs: Verbs,
+    watch: Watch = () => {},
+  ) {
     this.#setting = setting;
     this.#clock = clock;
     this.#verbs = verbs;
+    this.#watch = watch;
     this.#state = newCall(call);
   }
 
@@ -66,6 +77,7 @@ export class CallDriver {
       : event;
     const { state, effects } = step(this.#setting, this.#state, taken);
     this.#state = state;
+    this.#watch(taken, effects);
     for (const effect of effects) this.#perform(effect);
   }
 

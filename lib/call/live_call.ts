@@ -1,13 +1,16 @@
 /** One live voice call: the conversation joined with ears, brain, voice and the media leg. */
 import type { CallState, NewCall, Setting } from "../core/conversation/state.ts";
-import type { EarsEvent } from "./ports.ts";
+import { timingFact } from "../core/facts.ts";
 import { CallDriver, type Verbs } from "./driver.ts";
+import { TurnLedger } from "./ledger.ts";
 import { Listening } from "./listening.ts";
 import { Mouth } from "./mouth.ts";
 import type {
   Brain,
+  CallObserver,
   Clock,
   Ears,
+  EarsEvent,
   EarsSession,
   Journal,
   MediaEvent,
@@ -28,6 +31,7 @@ export interface LiveCallParts {
   readonly brain: Brain;
   readonly voice: Voice;
   readonly journal: Journal;
+  readonly observer: CallObserver;
   /** Ends the caller's channel, or gives it back to the dialplan. Called once at most. */
   readonly leave: (how: "hang_up" | "continue") => void;
   /** Trouble that the caller did not have to notice; `part` is "ears", "voice", "journal". */
@@ -40,17 +44,28 @@ export class LiveCall {
   readonly #thinking: Thinking;
   readonly #mouth: Mouth;
   readonly #listening: Listening;
+  readonly #ledger: TurnLedger;
 
   constructor(parts: LiveCallParts) {
     this.#parts = parts;
-    this.#driver = new CallDriver(parts.setting, parts.call, parts.clock, this.#verbs());
+    const { setting, call, clock } = parts;
+    const ledger = this.#openLedger();
+    this.#ledger = ledger;
+    this.#driver = new CallDriver(setting, call, clock, this.#verbs(), (event, effects) => {
+      ledger.step(event, effects);
+    });
     this.#thinking = new Thinking(parts.brain, (turn, told) => {
       this.#driver.receive({ type: "brain", turn, told });
+    }, (turn, told) => {
+      if (told.type === "first_token") ledger.firstToken(turn, clock.nowMs());
+      else ledger.fellBack({ part: "brain", to: told.to });
     });
     this.#mouth = new Mouth({
       voice: parts.voice,
       leg: parts.leg,
       played: (utterance) => this.#driver.receive({ type: "utterance_played", utterance }),
+      watch: (moment, utterance) => ledger.moment(moment, utterance, clock.nowMs()),
+      fellBack: ({ to }) => ledger.fellBack({ part: "voice", to }),
       failed: (error) => parts.trouble("voice", error),
     });
     this.#listening = new Listening({
@@ -78,6 +93,8 @@ export class LiveCall {
     switch (event.type) {
       case "frame":
         return this.#listening.frame(event.bytes, event.atMs);
+      case "started":
+        return this.#ledger.moment("first_packet", event.utterance, this.#parts.clock.nowMs());
       case "played":
         return this.#mouth.heard(event.utterance);
       case "digit":
@@ -116,6 +133,17 @@ export class LiveCall {
     };
   }
 
+  #openLedger(): TurnLedger {
+    const { call, journal, observer } = this.#parts;
+    return new TurnLedger({
+      turnEnded(timing) {
+        journal.write(timingFact(call.call, timing));
+        observer.turnEnded(timing);
+      },
+      fellBack: (fallback) => observer.fellBack(fallback),
+    });
+  }
+
   async #save(seq: number): Promise<void> {
     const ok = await this.#parts.journal.sync().then(() => true, (error) => {
       this.#parts.trouble("journal", error);
@@ -133,8 +161,11 @@ export class LiveCall {
 
   #hear(event: EarsEvent): void {
     switch (event.type) {
+      case "fell_back":
+        return this.#ledger.fellBack({ part: "ears", to: event.to });
       case "failed":
         this.#parts.trouble("ears", event.reason);
+        this.#ledger.fellBack({ part: "ears", to: "keypad" });
         return this.#driver.receive({ type: "ears_failed" });
       case "restored":
         return this.#driver.receive({ type: "ears_restored" });
@@ -148,6 +179,7 @@ export class LiveCall {
     this.#mouth.close();
     this.#listening.close();
     this.#parts.leg.close();
+    this.#ledger.close();
   }
 }
 

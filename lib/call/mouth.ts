@@ -1,7 +1,8 @@
 /** Speaks one call's utterances in order: the next one is made while the present one is heard. */
 import { encode } from "../audio/g711.ts";
 import type { UtteranceId } from "../core/ids.ts";
-import type { MediaLeg, Voice } from "./ports.ts";
+import type { UtteranceMoment } from "./ledger.ts";
+import type { FellBack, MediaLeg, Voice } from "./ports.ts";
 
 /** Utterances that may be in the making at once: the one being heard and the next. */
 const MAKING_MAX = 2;
@@ -24,6 +25,8 @@ export interface MouthOptions {
   readonly leg: MediaLeg;
   /** The utterance was heard to its end, or can't be spoken. */
   readonly played: (utterance: UtteranceId) => void;
+  readonly watch?: (moment: UtteranceMoment, utterance: UtteranceId) => void;
+  readonly fellBack?: (told: FellBack) => void;
   /** A voice failed for good: for the log. */
   readonly failed: (error: unknown) => void;
 }
@@ -78,8 +81,10 @@ export class Mouth {
 
   async #make(utterance: Utterance): Promise<void> {
     const { signal } = utterance.abort;
+    const { voice, watch, fellBack } = this.#options;
+    watch?.("voice_asked", utterance.id);
     try {
-      for await (const pcm of this.#options.voice.speak(utterance.text, signal)) {
+      for await (const pcm of voice.speak(utterance.text, signal, fellBack)) {
         if (signal.aborted || utterance.samples >= SAMPLES_MAX) break;
         this.#deliver(utterance, pcm);
       }
@@ -90,6 +95,7 @@ export class Mouth {
   }
 
   #deliver(utterance: Utterance, pcm: Int16Array): void {
+    if (utterance.samples === 0) this.#options.watch?.("first_audio", utterance.id);
     utterance.samples += pcm.length;
     if (this.#queue[0] === utterance) this.#play(utterance, pcm);
     else utterance.waiting.push(pcm);

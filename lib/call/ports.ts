@@ -5,6 +5,7 @@ import type { BrainEvent, BrainRequest } from "../core/brain.ts";
 import type { CallId, UtteranceId } from "../core/ids.ts";
 import type { Campaign } from "../core/campaign.ts";
 import type { WordsHeard } from "../core/conversation/state.ts";
+import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 import type { Asked } from "../core/understand/heard.ts";
 
 /* ---- Ears: the caller's audio becomes words -------------------------------------------------- */
@@ -42,7 +43,14 @@ export type EarsEvent =
   | WordsHeard
   /** No words can be expected until `restored`. */
   | { readonly type: "failed"; readonly reason: string }
-  | { readonly type: "restored" };
+  | { readonly type: "restored" }
+  | FellBack;
+
+/** A part has given way to the one behind it, whose name this is: for the ledger. */
+export interface FellBack {
+  readonly type: "fell_back";
+  readonly to: string;
+}
 
 /** Says of each frame of one call whether it sounds like a voice. */
 export interface VoiceDetector {
@@ -56,8 +64,12 @@ export interface VoiceDetector {
 export interface Brain {
   readonly name: string;
   /** Answers one caller turn. Never throws; tells `done` exactly once unless `signal` aborts. */
-  answer(request: BrainRequest, tell: (event: BrainEvent) => void, signal: AbortSignal): void;
+  answer(request: BrainRequest, tell: (told: BrainTold) => void, signal: AbortSignal): void;
 }
+
+/** For the ledger, and no matter of the conversation. */
+export type BrainAside = FellBack | { readonly type: "first_token" };
+export type BrainTold = BrainEvent | BrainAside;
 
 export type { BrainEvent, BrainRequest };
 
@@ -69,7 +81,11 @@ export interface Voice {
    * Speaks `text`: chunks of 16-bit mono PCM at 8000 Hz, of any length, first ones first.
    * Rejects when it can't; stops when `signal` aborts.
    */
-  speak(text: string, signal: AbortSignal): AsyncIterable<Int16Array>;
+  speak(
+    text: string,
+    signal: AbortSignal,
+    tell?: (told: FellBack) => void,
+  ): AsyncIterable<Int16Array>;
 }
 
 /* ---- Media leg: audio to and from the caller -------------------------------------------------- */
@@ -87,6 +103,8 @@ export interface MediaLeg {
 
 export type MediaEvent =
   | { readonly type: "frame"; readonly bytes: Uint8Array; readonly atMs: number }
+  /** The first frames of the utterance were given to the socket. */
+  | { readonly type: "started"; readonly utterance: UtteranceId }
   | { readonly type: "played"; readonly utterance: UtteranceId }
   | { readonly type: "digit"; readonly digit: string }
   /** The leg is lost: nothing is heard either way. */
@@ -101,6 +119,15 @@ export interface Journal {
   write(fact: Fact): void;
   /** Resolves when this fact and all before it are on disk (or committed); rejects if they can't be. */
   sync(): Promise<void>;
+}
+
+/* ---- The ledger ------------------------------------------------------------------------------- */
+
+/** Told of a call while it goes on: for log and metrics. */
+export interface CallObserver {
+  /** A turn was answered to the end, or cut short. */
+  turnEnded(timing: TurnTiming): void;
+  fellBack(fallback: Fallback): void;
 }
 
 /* ---- Time ------------------------------------------------------------------------------------- */

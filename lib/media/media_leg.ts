@@ -55,6 +55,8 @@ class WebSocketLeg implements MediaLeg {
   #wakeMs = Infinity;
   #closed = false;
   #started = false;
+  /** The utterance that was sent of last. */
+  #begun: UtteranceId | null = null;
   /** Bytes of the caller's that make no whole frame yet. */
   #rest = new Uint8Array(0);
 
@@ -126,13 +128,20 @@ class WebSocketLeg implements MediaLeg {
     if (this.#closed || !this.#started) return;
     const nowMs = this.#options.nowMs();
     for (const sending of this.#playout.due(nowMs)) {
-      if (sending.type === "audio") this.#socket.send(sending.bytes as Uint8Array<ArrayBuffer>);
+      if (sending.type === "audio") this.#audio(sending.bytes, sending.utterance);
       else this.#mark(sending.utterance);
     }
     if (this.#socket.bufferedAmount > BUFFERED_BYTES_MAX) {
       return this.#lost("Asterisk reads no more");
     }
     this.#wakeAt(this.#playout.nextMs(nowMs), nowMs);
+  }
+
+  #audio(bytes: Uint8Array, utterance: UtteranceId | null): void {
+    this.#socket.send(bytes as Uint8Array<ArrayBuffer>);
+    if (utterance === null || utterance === this.#begun) return;
+    this.#begun = utterance;
+    this.#tell({ type: "started", utterance });
   }
 
   #wakeAt(atMs: number, nowMs: number): void {

@@ -10,7 +10,8 @@ export const KEEP_ALIVE_MS = 1_000;
 export const UTTERANCE_BYTES_MAX = 60 * 8_000;
 
 export type Sending =
-  | { readonly type: "audio"; readonly bytes: Uint8Array }
+  /** `utterance`: null for silence. */
+  | { readonly type: "audio"; readonly bytes: Uint8Array; readonly utterance: UtteranceId | null }
   | { readonly type: "mark"; readonly utterance: UtteranceId };
 
 interface Queued {
@@ -72,7 +73,10 @@ export class Playout {
     const sending: Sending[] = [];
     for (let head = this.#queue[0]; head; head = this.#queue[0]) {
       const frames = this.#framesDue(head, nowMs);
-      if (frames > 0) sending.push({ type: "audio", bytes: this.#take(head, frames, nowMs) });
+      if (frames > 0) {
+        const { utterance } = head;
+        sending.push({ type: "audio", utterance, bytes: this.#take(head, frames, nowMs) });
+      }
       if (!head.ended || head.bytes > 0) break;
       sending.push({ type: "mark", utterance: head.utterance });
       this.#queue.shift();
@@ -113,7 +117,7 @@ export class Playout {
   #silence(nowMs: number): Sending {
     this.#silentSinceMs = nowMs;
     const bytes = new Uint8Array(FRAME_BYTES).fill(this.#options.silence);
-    return { type: "audio", bytes };
+    return { type: "audio", utterance: null, bytes };
   }
 
   #of(utterance: UtteranceId): Queued {

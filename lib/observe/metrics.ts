@@ -1,21 +1,111 @@
 /** What is counted and measured, and how Prometheus reads it. */
-import { Gauge, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
+
+/** Fine where people feel it: below 300 ms an answer is prompt, from 1 s on it is slow. */
+const WAIT_BUCKETS_MS = [50, 100, 150, 200, 300, 400, 500, 600, 800, 1_000, 1_300, 1_700, 2_500]
+  .concat(4_000, 8_000);
+const OVERHEAD_BUCKETS_MS = [1, 2, 5, 10, 15, 25, 50, 100, 250, 1_000];
 
 /** All metrics of one Parley, made once at start. */
 export class Metrics {
   readonly #registry = new Registry();
-  readonly #live = new Gauge({
-    name: "parley_live_calls",
-    help: "Calls that are live now.",
-    registers: [this.#registry],
-  });
+  readonly #liveCalls = this.#gauge("parley_live_calls", "Calls that are live now.");
+  readonly #greeting = this.#histogram(
+    "parley_greeting_ms",
+    "From a call's begin to the first packet of the greeting.",
+  );
+  readonly #gap = this.#histogram(
+    "parley_turn_gap_ms",
+    "From the caller's last sound to the first packet of the answer.",
+  );
+  readonly #endOfTurn = this.#histogram(
+    "parley_end_of_turn_ms",
+    "From the caller's last sound to the decision that the turn is over.",
+  );
+  readonly #brainFirst = this.#histogram(
+    "parley_brain_first_ms",
+    "From asking the brain to its first sentence.",
+  );
+  readonly #voiceFirst = this.#histogram(
+    "parley_voice_first_ms",
+    "From asking the voice to its first audio.",
+  );
+  readonly #overhead = this.#histogram(
+    "parley_own_overhead_ms",
+    "Of a turn's gap what neither deciding nor brain nor voice took.",
+    OVERHEAD_BUCKETS_MS,
+  );
+  readonly #interruptions = this.#counter(
+    "parley_interruptions_total",
+    "Answers that the caller cut short.",
+  );
+  readonly #fillers = this.#counter(
+    "parley_fillers_total",
+    "Fillers that were said because an answer was late.",
+  );
+  readonly #fallbacks = this.#counter(
+    "parley_fallbacks_total",
+    "Times that a part gave way to what stands behind it.",
+    ["part", "to"],
+  );
 
   liveCalls(count: number): void {
-    this.#live.set(count);
+    this.#liveCalls.set(count);
+  }
+
+  turn(timing: TurnTiming): void {
+    const { turn, firstPacketMs, interruptedAfterMs } = timing;
+    observe(turn === 0 ? this.#greeting : this.#gap, firstPacketMs);
+    if (turn !== 0) observe(this.#endOfTurn, timing.decidedMs);
+    observe(this.#brainFirst, between(timing.brainAskedMs, timing.firstSentenceMs));
+    observe(this.#voiceFirst, between(timing.voiceAskedMs, timing.firstAudioMs));
+    observe(this.#overhead, overheadMs(timing));
+    if (timing.fillerMs !== null) this.#fillers.inc();
+    if (interruptedAfterMs !== null) this.#interruptions.inc();
+  }
+
+  fellBack({ part, to }: Fallback): void {
+    this.#fallbacks.inc({ part, to });
   }
 
   /** Text format 0.0.4. */
   text(): Promise<string> {
     return this.#registry.metrics();
   }
+
+  #gauge(name: string, help: string): Gauge {
+    return new Gauge({ name, help, registers: [this.#registry] });
+  }
+
+  #counter<Label extends string>(name: string, help: string, labelNames: Label[] = []) {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] });
+  }
+
+  #histogram(name: string, help: string, buckets = WAIT_BUCKETS_MS): Histogram {
+    return new Histogram({ name, help, buckets, registers: [this.#registry] });
+  }
+}
+
+function observe(histogram: Histogram, ms: number | null): void {
+  if (ms !== null) histogram.observe(ms);
+}
+
+function between(fromMs: number | null, untilMs: number | null): number | null {
+  return fromMs === null || untilMs === null ? null : untilMs - fromMs;
+}
+
+/**
+ * Between the parts' own times: from the decision to asking the brain, from its first sentence to
+ * asking the voice, and from the first audio to the socket. Null where something was said before
+ * the brain's sentence, or nothing was said.
+ */
+function overheadMs(timing: TurnTiming): number | null {
+  const { decidedMs, brainAskedMs, firstSentenceMs, voiceAskedMs, firstAudioMs } = timing;
+  const toBrainMs = brainAskedMs === null ? 0 : Math.max(0, brainAskedMs - decidedMs);
+  const readyMs = Math.max(decidedMs, firstSentenceMs ?? decidedMs);
+  const toVoiceMs = between(readyMs, voiceAskedMs);
+  const toSocketMs = between(firstAudioMs, timing.firstPacketMs);
+  if (toVoiceMs === null || toSocketMs === null || toVoiceMs < 0) return null;
+  return toBrainMs + toVoiceMs + toSocketMs;
 }

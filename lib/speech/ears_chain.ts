@@ -35,6 +35,7 @@ type Turn = "first" | "relief" | "handing_back";
 class ChainSession implements EarsSession {
   readonly #tell: (event: EarsEvent) => void;
   readonly #openRelief: () => EarsSession;
+  readonly #reliefName: string;
   readonly #first: RelievableSession;
   readonly #tape = new EarsTape();
   readonly #patience = new Alarm();
@@ -57,6 +58,7 @@ class ChainSession implements EarsSession {
     tell: (event: EarsEvent) => void,
   ) {
     this.#tell = tell;
+    this.#reliefName = relief.name;
     this.#openRelief = () => relief.open(options, (event) => this.#reliefTells(event));
     this.#first = first.open(options, (event) => this.#firstTells(event));
   }
@@ -116,6 +118,7 @@ class ChainSession implements EarsSession {
     if (this.#turn === "handing_back") this.#tellHeld();
     this.#patience.clear();
     this.#turn = "relief";
+    this.#tell({ type: "fell_back", to: this.#reliefName });
     const isNew = this.#relief === null;
     this.#relief ??= this.#openRelief();
     if (this.#asked && isNew) this.#relief.expect(this.#asked);

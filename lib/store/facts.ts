@@ -22,6 +22,7 @@ export async function applyFacts(sql: Sql, facts: readonly Fact[]): Promise<void
     if (fresh.length === 0) return;
     await makeCalls(tx, fresh);
     await addTurns(tx, only(fresh, "turn"));
+    await addTimings(tx, only(fresh, "turn_timing"));
     for (const fact of newestOfEach(only(fresh, "lead"))) await setLead(tx, fact);
     for (const fact of only(fresh, "call_ended")) await endCall(tx, fact);
   });
@@ -47,6 +48,8 @@ function isWhole(fact: Fact): boolean {
       return all(fact.campaign, fact.campaignVersion, fact.callerNumber, fact.dialled);
     case "turn":
       return all(fact.turn, fact.speaker, fact.text);
+    case "turn_timing":
+      return all(fact.turn, fact.decidedMs) && Array.isArray(fact.fallbacks);
     case "call_ended":
       return all(fact.endedBy, fact.reason, fact.turns);
     case "lead": {
@@ -147,6 +150,29 @@ async function addTurns(tx: Tx, facts: readonly Of<"turn">[]): Promise<void> {
     at: new Date(atMs),
   }));
   await tx`insert into turns ${tx(rows)}`;
+}
+
+/** What an older Parley did not measure is null. */
+async function addTimings(tx: Tx, facts: readonly Of<"turn_timing">[]): Promise<void> {
+  if (facts.length === 0) return;
+  const rows = facts.map((fact) => ({
+    call_id: fact.call as string,
+    turn: fact.turn as number,
+    sound_ended_at: new Date(fact.atMs),
+    decided_ms: fact.decidedMs,
+    brain_asked_ms: fact.brainAskedMs ?? null,
+    first_token_ms: fact.firstTokenMs ?? null,
+    first_sentence_ms: fact.firstSentenceMs ?? null,
+    filler_ms: fact.fillerMs ?? null,
+    voice_asked_ms: fact.voiceAskedMs ?? null,
+    first_audio_ms: fact.firstAudioMs ?? null,
+    first_packet_ms: fact.firstPacketMs ?? null,
+    first_heard_ms: fact.firstHeardMs ?? null,
+    last_heard_ms: fact.lastHeardMs ?? null,
+    interrupted_after_ms: fact.interruptedAfterMs ?? null,
+    fallbacks: tx.json(fact.fallbacks as unknown as postgres.JSONValue),
+  }));
+  await tx`insert into turn_timings ${tx(rows)}`;
 }
 
 /** The newest state of a lead stands; one that comes late is older, and changes nothing. */

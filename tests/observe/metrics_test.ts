@@ -1,8 +1,85 @@
 import assert from "node:assert/strict";
+import type { TurnId } from "../../lib/core/ids.ts";
+import type { TurnTiming } from "../../lib/core/turn_timing.ts";
 import { Metrics } from "../../lib/observe/metrics.ts";
+
+const TIMING: TurnTiming = {
+  turn: 3 as TurnId,
+  atMs: 1_700_000_000_000,
+  decidedMs: 110,
+  brainAskedMs: 111,
+  firstTokenMs: 300,
+  firstSentenceMs: 361,
+  fillerMs: null,
+  voiceAskedMs: 363,
+  firstAudioMs: 543,
+  firstPacketMs: 547,
+  firstHeardMs: 1_500,
+  lastHeardMs: 4_000,
+  interruptedAfterMs: null,
+  fallbacks: [],
+};
+
+/** The value of one line of the text: its name with labels. */
+async function valueOf(metrics: Metrics, name: string): Promise<number> {
+  const line = (await metrics.text()).split("\n").find((line) => line.startsWith(`${name} `));
+  return Number(line?.split(" ")[1] ?? NaN);
+}
 
 Deno.test("text() tells how many calls are live, in Prometheus' format", async () => {
   const metrics = new Metrics();
   metrics.liveCalls(3);
   assert.match(await metrics.text(), /^# TYPE parley_live_calls gauge\nparley_live_calls 3$/m);
+});
+
+Deno.test("turn() measures what each part of a turn took, and what was our own", async () => {
+  const metrics = new Metrics();
+  metrics.turn(TIMING);
+  const sums = {
+    parley_turn_gap_ms_sum: 547,
+    parley_end_of_turn_ms_sum: 110,
+    parley_brain_first_ms_sum: 250,
+    parley_voice_first_ms_sum: 180,
+    parley_own_overhead_ms_sum: 1 + 2 + 4,
+    parley_greeting_ms_count: 0,
+    'parley_turn_gap_ms_bucket{le="500"}': 0,
+    'parley_turn_gap_ms_bucket{le="600"}': 1,
+  };
+  for (const [name, value] of Object.entries(sums)) {
+    assert.equal(await valueOf(metrics, name), value, name);
+  }
+});
+
+Deno.test("turn() measures the greeting apart from answers", async () => {
+  const metrics = new Metrics();
+  metrics.turn({ ...TIMING, turn: 0 as TurnId, decidedMs: 0 });
+  assert.equal(await valueOf(metrics, "parley_greeting_ms_sum"), 547);
+  assert.equal(await valueOf(metrics, "parley_turn_gap_ms_count"), 0);
+  assert.equal(await valueOf(metrics, "parley_end_of_turn_ms_count"), 0);
+});
+
+Deno.test("turn() leaves out what did not happen", async () => {
+  const metrics = new Metrics();
+  metrics.turn({ ...TIMING, firstPacketMs: null, firstSentenceMs: null, firstAudioMs: null });
+  for (const name of ["turn_gap", "brain_first", "voice_first", "own_overhead"]) {
+    assert.equal(await valueOf(metrics, `parley_${name}_ms_count`), 0, name);
+  }
+  assert.equal(await valueOf(metrics, "parley_end_of_turn_ms_count"), 1);
+});
+
+Deno.test("turn() counts a brain that was asked early with what was still waited for", async () => {
+  const metrics = new Metrics();
+  metrics.turn({ ...TIMING, brainAskedMs: 20, firstSentenceMs: 100, voiceAskedMs: 112 });
+  assert.equal(await valueOf(metrics, "parley_own_overhead_ms_sum"), 2 + 4);
+});
+
+Deno.test("interruptions, fillers and fallbacks are counted", async () => {
+  const metrics = new Metrics();
+  metrics.turn({ ...TIMING, interruptedAfterMs: 640, fillerMs: 900 });
+  metrics.fellBack({ part: "brain", to: "scripted" });
+  metrics.fellBack({ part: "brain", to: "scripted" });
+  assert.equal(await valueOf(metrics, "parley_interruptions_total"), 1);
+  assert.equal(await valueOf(metrics, "parley_fillers_total"), 1);
+  const fallbacks = 'parley_fallbacks_total{part="brain",to="scripted"}';
+  assert.equal(await valueOf(metrics, fallbacks), 2);
 });

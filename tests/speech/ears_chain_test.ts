@@ -84,6 +84,8 @@ const stories: Readonly<Record<string, () => Promise<void>>> = {
       assert.deepEqual(relief.heard, [SAID.stocks.text]);
       assert.match(told(standIn), /please/);
       assert.ok(!hasTrouble(caller), "what the relief mends is not told");
+      const fallbacks = caller.events.filter(({ type }) => type === "fell_back");
+      assert.deepEqual(fallbacks, [{ type: "fell_back", to: "whole" }]);
     }),
 
   "lets the relief hear only what was not final when the first ears failed": () =>

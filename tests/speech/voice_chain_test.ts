@@ -62,9 +62,11 @@ const BEFORE: readonly Fault[] = [
 for (const fault of BEFORE) {
   Deno.test(`VoiceChain lets the next voice say it all after ${JSON.stringify(fault)}`, () =>
     chainAfter(fault, async (chain, next, reports) => {
-      const heard = await heardOf(chain, TEXT);
+      const fallbacks: string[] = [];
+      const heard = await heardOf(chain, TEXT, never(), ({ to }) => fallbacks.push(to));
       const isDrip = fault.type === "drip"; // its first piece is in time
       assert.deepEqual(next.asked.length, 1);
+      assert.deepEqual(fallbacks, ["tone"]);
       if (!isDrip) {
         assert.deepEqual(next.asked, [TEXT]);
         assert.ok(heard.every((sample) => sample === 777));

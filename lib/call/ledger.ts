@@ -1,0 +1,249 @@
+/** The ledger of one call's turns: when what happened, from what all parts of the call tell. */
+import type { CallEffect, CallEvent } from "../core/conversation/state.ts";
+import type { TurnId, UtteranceId } from "../core/ids.ts";
+import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
+import type { CallObserver } from "./ports.ts";
+
+/** Of one turn; three parts that each fall back and return again and again are told by the log. */
+const FALLBACKS_MAX = 8;
+
+/** What voice and media tell of an utterance. */
+export type UtteranceMoment = "voice_asked" | "first_audio" | "first_packet";
+
+/** One answer in the making, which may begin before its turn has ended. */
+interface Thought {
+  readonly turn: TurnId;
+  readonly askedAtMs: number;
+  firstTokenAtMs: number | null;
+  firstSentenceAtMs: number | null;
+  /** More may come of it. */
+  running: boolean;
+}
+
+/** A turn whose answer is not heard to its end yet. */
+interface Entry {
+  readonly turn: TurnId;
+  readonly soundedAtMs: number;
+  readonly decidedAtMs: number;
+  thought: Thought | null;
+  filler: { readonly utterance: UtteranceId; packetAtMs: number | null } | null;
+  /** The answer; null while nothing of it is said. */
+  said: { readonly first: UtteranceId; last: UtteranceId } | null;
+  readonly moments: Map<UtteranceMoment, number>;
+  /** The last utterance of which the caller got something. */
+  sent: UtteranceId | null;
+  firstHeardAtMs: number | null;
+  lastHeardAtMs: number | null;
+  interruptedAfterMs: number | null;
+  readonly fallbacks: Fallback[];
+}
+
+/**
+ * A turn begins when the caller's words are complete, and is told when the answer was heard to its
+ * end or cut short; what is said later in it, to a silent caller, is no answer.
+ */
+export class TurnLedger {
+  readonly #observer: CallObserver;
+  #entry: Entry | null = null;
+  /** Asked for a turn that has not ended. */
+  #early: Thought | null = null;
+  #sounding = false;
+  #soundedAtMs: number | null = null;
+  /** Of the turn that comes next. */
+  #fallbacks: Fallback[] = [];
+
+  constructor(observer: CallObserver) {
+    this.#observer = observer;
+  }
+
+  /** One step of the conversation, before its effects are performed. */
+  step(event: CallEvent, effects: readonly CallEffect[]): void {
+    this.#hear(event);
+    for (const effect of effects) this.#take(effect, event);
+    if (this.#isHeard(event)) this.#close();
+  }
+
+  moment(moment: UtteranceMoment, utterance: UtteranceId, atMs: number): void {
+    const entry = this.#entry;
+    if (moment === "first_packet" && entry?.filler?.utterance === utterance) {
+      entry.filler.packetAtMs = atMs;
+    }
+    if (!entry?.said || utterance < entry.said.first) return;
+    if (!entry.moments.has(moment)) entry.moments.set(moment, atMs);
+    if (moment === "first_packet") entry.sent = utterance;
+  }
+
+  firstToken(turn: TurnId, atMs: number): void {
+    const thought = this.#thoughtOf(turn);
+    if (thought) thought.firstTokenAtMs ??= atMs;
+  }
+
+  /** Ears fall back while they hear the next turn, the others while they make the present one. */
+  fellBack(fallback: Fallback): void {
+    this.#observer.fellBack(fallback);
+    const entry = fallback.part === "ears" ? null : this.#entry;
+    const fallbacks = entry?.fallbacks ?? this.#fallbacks;
+    if (fallbacks.length < FALLBACKS_MAX) fallbacks.push(fallback);
+  }
+
+  /** The call has ended: tells the turn that was under way. */
+  close(): void {
+    this.#close();
+  }
+
+  #hear(event: CallEvent): void {
+    switch (event.type) {
+      case "call_started":
+        return this.#open(0 as TurnId, event.atMs, event.atMs);
+      case "speech_started":
+      case "speech_resumed":
+        this.#sounding = true;
+        this.#soundedAtMs = null;
+        return;
+      case "speech_paused":
+      case "speech_stopped":
+        this.#sounding = false;
+        this.#soundedAtMs = event.lastSoundMs;
+        return;
+      case "interim":
+      case "final": // words that voice activity missed
+        if (!this.#sounding) this.#soundedAtMs ??= event.atMs;
+        return;
+      case "digit":
+      case "caller_said":
+        this.#soundedAtMs = event.atMs;
+        return;
+      case "brain":
+        return this.#think(event);
+      case "utterance_played":
+        return this.#played(event.utterance, event.atMs);
+    }
+  }
+
+  #think({ turn, told, atMs }: CallEvent & { type: "brain" }): void {
+    const thought = this.#thoughtOf(turn);
+    if (thought && told.type === "sentence") thought.firstSentenceAtMs ??= atMs;
+    if (thought && told.type === "done") thought.running = false;
+  }
+
+  #played(utterance: UtteranceId, atMs: number): void {
+    const entry = this.#entry;
+    if (!entry?.said || entry.sent === null) return;
+    if (utterance < entry.said.first || utterance > entry.sent) return; // it could not be spoken
+    entry.firstHeardAtMs ??= atMs;
+    entry.lastHeardAtMs = atMs;
+  }
+
+  #take(effect: CallEffect, event: CallEvent): void {
+    switch (effect.type) {
+      case "record":
+        if (effect.fact.type !== "turn" || effect.fact.speaker !== "caller") return;
+        return this.#open(effect.fact.turn, this.#soundedAtMs ?? event.atMs, event.atMs);
+      case "ask_brain":
+        return this.#ask(effect.request.turn, event.atMs);
+      case "drop_brain":
+        return this.#drop(event);
+      case "speak":
+        return this.#speak(effect.utterance, event);
+      case "hush":
+        return this.#hush(event);
+    }
+  }
+
+  #open(turn: TurnId, soundedAtMs: number, decidedAtMs: number): void {
+    this.#close();
+    this.#entry = {
+      turn,
+      soundedAtMs,
+      decidedAtMs,
+      thought: this.#early?.turn === turn ? this.#early : null,
+      filler: null,
+      said: null,
+      moments: new Map(),
+      sent: null,
+      firstHeardAtMs: null,
+      lastHeardAtMs: null,
+      interruptedAfterMs: null,
+      fallbacks: this.#fallbacks,
+    };
+    this.#early = null;
+    this.#soundedAtMs = null;
+    this.#fallbacks = [];
+  }
+
+  #ask(turn: TurnId, askedAtMs: number): void {
+    const asked = { turn, askedAtMs, firstTokenAtMs: null, firstSentenceAtMs: null, running: true };
+    if (this.#entry?.turn === turn) this.#entry.thought = asked;
+    else this.#early = asked;
+  }
+
+  /** A brain that is dropped by the clock alone was too slow: the rules answer. */
+  #drop({ type }: CallEvent): void {
+    const thought = this.#entry?.thought;
+    if (type === "alarm" && thought?.running) this.fellBack({ part: "brain", to: "rules" });
+    if (thought) thought.running = false;
+    this.#early = null;
+  }
+
+  #speak(utterance: UtteranceId, { type }: CallEvent): void {
+    const entry = this.#entry;
+    if (!entry) return;
+    const isFiller = type !== "brain" && entry.thought?.running;
+    if (isFiller) entry.filler ??= { utterance, packetAtMs: null };
+    else if (entry.said) entry.said.last = utterance;
+    else entry.said = { first: utterance, last: utterance };
+  }
+
+  #hush(event: CallEvent): void {
+    const entry = this.#entry;
+    if (!entry?.said || !isByCaller(event)) return;
+    const packetAtMs = entry.moments.get("first_packet") ?? event.atMs;
+    entry.interruptedAfterMs = event.atMs - packetAtMs;
+    this.#close();
+  }
+
+  #isHeard(event: CallEvent): boolean {
+    const { said, thought } = this.#entry ?? {};
+    if (event.type !== "utterance_played" || !said || thought?.running) return false;
+    return event.utterance >= said.last;
+  }
+
+  #close(): void {
+    const entry = this.#entry;
+    this.#entry = null;
+    if (entry) this.#observer.turnEnded(timingOf(entry));
+  }
+
+  #thoughtOf(turn: TurnId): Thought | null {
+    const thoughts = [this.#entry?.thought, this.#early];
+    return thoughts.find((thought) => thought?.turn === turn) ?? null;
+  }
+}
+
+/** Other ends of our speech are no interruption: the line's, the call's, and a mark's that is lost. */
+function isByCaller({ type }: CallEvent): boolean {
+  return ["speech_started", "interim", "final", "digit", "caller_said"].includes(type);
+}
+
+function timingOf(entry: Entry): TurnTiming {
+  const { turn, soundedAtMs, thought, moments } = entry;
+  const after = (atMs: number | null | undefined) =>
+    atMs === null || atMs === undefined ? null : Math.round(atMs - soundedAtMs);
+  const { interruptedAfterMs } = entry;
+  return {
+    turn,
+    atMs: soundedAtMs,
+    decidedMs: Math.round(entry.decidedAtMs - soundedAtMs),
+    brainAskedMs: after(thought?.askedAtMs),
+    firstTokenMs: after(thought?.firstTokenAtMs),
+    firstSentenceMs: after(thought?.firstSentenceAtMs),
+    fillerMs: after(entry.filler?.packetAtMs),
+    voiceAskedMs: after(moments.get("voice_asked")),
+    firstAudioMs: after(moments.get("first_audio")),
+    firstPacketMs: after(moments.get("first_packet")),
+    firstHeardMs: after(entry.firstHeardAtMs),
+    lastHeardMs: after(entry.lastHeardAtMs),
+    interruptedAfterMs: interruptedAfterMs === null ? null : Math.round(interruptedAfterMs),
+    fallbacks: entry.fallbacks,
+  };
+}

@@ -5,7 +5,7 @@ import { TurnLedger } from "../../lib/call/ledger.ts";
 import type { Clock } from "../../lib/call/ports.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { FILLER_AFTER_MS } from "../../lib/core/conversation/filler.ts";
-import { END_OF_TURN_MS } from "../../lib/core/conversation/hearing.ts";
+import { QUIET_MS } from "../../lib/core/conversation/turn_end.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
 import { DIGIT_PAUSE_MS } from "../../lib/core/conversation/step.ts";
 import type { Undated } from "../../lib/core/conversation/state.ts";
@@ -13,7 +13,7 @@ import type { CallId, UtteranceId } from "../../lib/core/ids.ts";
 import type { Fallback, TurnTiming } from "../../lib/core/turn_timing.ts";
 
 /** From the caller's last sound until voice activity and ears have told everything. */
-const HEARD_MS = 110;
+const HEARD_MS = QUIET_MS.open;
 
 class Rig implements Clock {
   readonly told: TurnTiming[] = [];
@@ -191,6 +191,6 @@ Deno.test("TurnLedger counts from a key that was pressed, and from words that no
   const late = greeted();
   const heardAtMs = late.ms;
   late.tell({ type: "final", text: "some stocks", confidence: 0.9, endOfSpeech: true });
-  late.after(END_OF_TURN_MS).tell({ type: "alarm" }).brain("Very good.").hearOut();
+  late.after(QUIET_MS.answered).tell({ type: "alarm" }).brain("Very good.").hearOut();
   assert.equal(late.told[0]!.atMs, heardAtMs);
 });

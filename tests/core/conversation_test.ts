@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { AWAY_MAX_MS } from "../../lib/core/conversation/away.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
-import { END_OF_TURN_MS, WORDS_PATIENCE_MS } from "../../lib/core/conversation/hearing.ts";
+import { QUIET_MS, WORDS_PATIENCE_MS } from "../../lib/core/conversation/turn_end.ts";
 import { THINK_MAX_MS } from "../../lib/core/conversation/replying.ts";
 import { SAVE_PATIENCE_MS } from "../../lib/core/conversation/closing.ts";
 import { MAX_CALL_MS, MAX_TURNS } from "../../lib/core/limits.ts";
@@ -49,7 +49,7 @@ Deno.test("step() ends a turn by its pause where the ears don't", () => {
     { type: "final", text: "some stocks", confidence: 0.9, endOfSpeech: false },
     { type: "speech_stopped", lastSoundMs: story.atMs },
   );
-  story.wait(END_OF_TURN_MS - 1);
+  story.wait(QUIET_MS.answered - 1);
   assert.equal(story.state.agent.phase, "listening");
   story.wait(1);
   assert.equal(story.state.agent.phase, "thinking");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
+import { QUIET_MS } from "../../lib/core/conversation/turn_end.ts";
 import { Story } from "./story.ts";
 
 const setting = { campaign: investmentLead, timeZone: "UTC", silenceMs: SILENCE_MS };
@@ -21,7 +22,7 @@ Deno.test("words that end their turn while a brain thinks about another drop it"
   story.tell(
     { type: "speech_stopped", lastSoundMs: story.atMs },
     { type: "final", text: "what did you say", confidence: 0.9, endOfSpeech: true },
-  );
+  ).wait(QUIET_MS.answered);
   assert.equal(story.types()[0], "drop_brain");
 });
 

@@ -8,6 +8,7 @@ import {
   type Setting,
   type Undated,
 } from "../../lib/core/conversation/state.ts";
+import { turnEndsAtMs } from "../../lib/core/conversation/turn_end.ts";
 import { nextAlarmMs, step } from "../../lib/core/conversation/step.ts";
 
 export const START_MS = Date.parse("2026-05-04T10:00:00Z");
@@ -55,14 +56,14 @@ export class Story {
     return this;
   }
 
-  /** The caller speaks, and the ears hand the words over while the voice ends. */
+  /** The caller speaks, the ears hand the words over while the voice ends, and the turn ends. */
   says(text: string, confidence = 0.95): this {
-    return this.tell({ type: "speech_started" })
-      .wait(800)
-      .tell(
-        { type: "speech_stopped", lastSoundMs: this.atMs },
-        { type: "final", text, confidence, endOfSpeech: true },
-      );
+    this.tell({ type: "speech_started" }).wait(800).tell(
+      { type: "speech_stopped", lastSoundMs: this.atMs },
+      { type: "final", text, confidence, endOfSpeech: true },
+    );
+    const endsAtMs = turnEndsAtMs(this.state.hearing, this.state.pauseMs) ?? this.atMs;
+    return this.wait(Math.max(0, endsAtMs - this.atMs));
   }
 
   /** What the running save came to. */

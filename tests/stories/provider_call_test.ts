@@ -1,7 +1,7 @@
 /** Calls with Deepgram and OpenAI through their SDKs, and with each of them failing in the middle. */
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { WORDS_PATIENCE_MS } from "../../lib/core/conversation/hearing.ts";
+import { WORDS_PATIENCE_MS } from "../../lib/core/conversation/turn_end.ts";
 import { whyNoLab } from "../lab/root.ts";
 import type { Call } from "../lab/sip_caller.ts";
 import type { Fault } from "../standins/faults.ts";

@@ -1,39 +1,25 @@
 /** The caller's words: when a turn begins, what it holds, and when it is over. */
-import { MAX_TRANSCRIPT_CHARS } from "../limits.ts";
+import { MAX_TRANSCRIPT_CHARS, MAX_TURN_CHARS } from "../limits.ts";
+import { completenessOf } from "../understand/complete.ts";
+import { meansSame } from "../understand/understand.ts";
+import { contextOf } from "./replying.ts";
+import { paceAfter, WORDS_PATIENCE_MS } from "./turn_end.ts";
 import type { CallerTurn, Draft, Hearing, HearingEvent } from "./state.ts";
 import { set } from "./state.ts";
 import { hush } from "./speaking.ts";
-
-/** A pause this long after the caller's last sound ends the turn, where the ears don't say it sooner. */
-export const END_OF_TURN_MS = 700;
-/** How long a final is waited for when there are only interim words: Deepgram's p99 is 350 ms. */
-export const FINAL_PATIENCE_MS = 1_000;
-/** How long any words are waited for after a sound; whole-utterance ears on a busy box need most. */
-export const WORDS_PATIENCE_MS = 3_000;
-
-/** A turn longer than this is taken as it stands: music and machines never pause. */
-export const TURN_MAX_MS = 60_000;
 
 const nothingHeard: Hearing = {
   startedAtMs: 0,
   said: "",
   interim: "",
   confidence: 1,
+  wordsAtMs: 0,
+  completeness: "open",
   stoppedAtMs: null,
   endOfSpeech: false,
   notUnderstood: false,
   interrupted: false,
 };
-
-/** When the running turn is over if nothing more comes; null while there is none. */
-export function turnEndsAtMs(hearing: Hearing | null): number | null {
-  if (hearing === null) return null;
-  if (hearing.stoppedAtMs === null) return hearing.startedAtMs + TURN_MAX_MS;
-  const { stoppedAtMs, said, interim, endOfSpeech, notUnderstood } = hearing;
-  if (interim !== "") return stoppedAtMs + FINAL_PATIENCE_MS;
-  if (notUnderstood || (said !== "" && endOfSpeech)) return stoppedAtMs;
-  return stoppedAtMs + (said === "" ? WORDS_PATIENCE_MS : END_OF_TURN_MS);
-}
 
 /** Takes what the ears or the voice activity tell. */
 export function hear(draft: Draft, event: HearingEvent): void {
@@ -56,8 +42,17 @@ export function hear(draft: Draft, event: HearingEvent): void {
 
 /** The caller speaks: over our words it is a barge-in, and we fall silent. */
 function speechStarted(draft: Draft): void {
+  learnPace(draft);
   change(draft, { stoppedAtMs: null, endOfSpeech: false });
   bargeIn(draft);
+}
+
+/** A pause in a turn, or one that we took for its end, tells how fast the caller talks. */
+function learnPace(draft: Draft): void {
+  const { hearing, agent, lastSoundMs, pauseMs } = draft.state;
+  const sinceMs = hearing?.stoppedAtMs ?? (agent.phase === "thinking" ? lastSoundMs : null);
+  if (sinceMs === null) return;
+  set(draft, { pauseMs: paceAfter(pauseMs, draft.atMs - sinceMs) });
 }
 
 function bargeIn(draft: Draft): void {
@@ -82,17 +77,20 @@ function dueOf(draft: Draft): number {
 
 /** Words that voice activity missed are heard all the same. */
 function interimWords(draft: Draft, words: string): void {
-  const text = words.slice(0, MAX_TRANSCRIPT_CHARS);
-  const sounding = draft.state.hearing?.stoppedAtMs === null;
-  change(draft, sounding ? { interim: text } : { interim: text, stoppedAtMs: draft.atMs });
+  const text = notTaken(draft, words).slice(0, MAX_TRANSCRIPT_CHARS);
+  if (text === "" && draft.state.hearing === null) return;
+  const before = draft.state.hearing ?? { ...nothingHeard, stoppedAtMs: draft.atMs };
+  changeWords(draft, { interim: text, stoppedAtMs: before.stoppedAtMs });
   if (text !== "") bargeIn(draft);
 }
 
-function finalWords(draft: Draft, text: string, confidence: number, endOfSpeech: boolean): void {
+function finalWords(draft: Draft, words: string, confidence: number, endOfSpeech: boolean): void {
   const late = draft.state.hearing === null;
+  const text = notTakenFinally(draft, words);
+  if (late && text === "") return;
   const before = draft.state.hearing ?? nothingHeard;
   const said = `${before.said} ${text}`.trim().slice(0, MAX_TRANSCRIPT_CHARS);
-  change(draft, {
+  changeWords(draft, {
     said,
     interim: "",
     endOfSpeech: endOfSpeech && said !== "",
@@ -103,18 +101,55 @@ function finalWords(draft: Draft, text: string, confidence: number, endOfSpeech:
 
 /** Words after the end of their turn are a turn of their own: nothing that was said is lost. */
 function lateWords(draft: Draft): void {
-  if (draft.state.hearing?.said === "") return set(draft, { hearing: null });
-  change(draft, { stoppedAtMs: draft.atMs });
+  change(draft, { stoppedAtMs: draft.state.lastSoundMs ?? draft.atMs });
   bargeIn(draft);
 }
 
 /** Ends the running turn: its words, or null where there were none. */
 export function endTurn(draft: Draft): CallerTurn | null {
   const hearing = draft.state.hearing ?? nothingHeard;
-  set(draft, { hearing: null });
-  const text = `${hearing.said} ${hearing.interim}`.trim();
+  const { said, interim, stoppedAtMs } = hearing;
+  set(draft, { hearing: null, lastSoundMs: stoppedAtMs });
+  if (interim !== "") {
+    const untilMs = draft.atMs + WORDS_PATIENCE_MS;
+    set(draft, { taken: { words: interim, asked: draft.state.asked, untilMs } });
+  }
+  const text = `${said} ${interim}`.trim();
   if (text === "" && !hearing.notUnderstood) return null;
   return { text, confidence: hearing.confidence, by: "rules", heard: null };
+}
+
+/** Words so far without those that a turn has taken before they were final. */
+function notTaken(draft: Draft, words: string): string {
+  const { taken } = draft.state;
+  if (taken === null || draft.atMs > taken.untilMs) return words;
+  return words.split(" ").slice(taken.words.split(" ").length).join(" ");
+}
+
+/** The same of a final; one that means something else than what was taken counts as a whole. */
+function notTakenFinally(draft: Draft, words: string): string {
+  const { taken } = draft.state;
+  set(draft, { taken: null });
+  if (taken === null || draft.atMs > taken.untilMs) return words;
+  const count = taken.words.split(" ").length;
+  const final = words.split(" ");
+  const context = { ...contextOf(draft), asked: taken.asked };
+  if (final.length <= count + 1 && meansSame(words, taken.words, context)) return "";
+  const begins = plain(final.slice(0, count).join(" ")) === plain(taken.words);
+  return begins ? final.slice(count).join(" ") : words;
+}
+
+function plain(words: string): string {
+  return words.toLowerCase().replace(/[^\p{L}\p{N} ]/gu, "");
+}
+
+function changeWords(draft: Draft, heard: Partial<Hearing>): void {
+  change(draft, { ...heard, wordsAtMs: draft.atMs });
+  const { said, interim } = draft.state.hearing!;
+  const text = `${said} ${interim}`.trim();
+  if (text !== "") {
+    change(draft, { completeness: completenessOf(text.slice(-MAX_TURN_CHARS), contextOf(draft)) });
+  }
 }
 
 function change(draft: Draft, heard: Partial<Hearing>): void {

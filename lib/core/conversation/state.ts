@@ -5,7 +5,9 @@ import type { Fact } from "../facts.ts";
 import type { CallId, TurnId, UtteranceId } from "../ids.ts";
 import type { FoundBy } from "../lead.ts";
 import { leadOf, nothingKnown, type Qualification } from "../qualification.ts";
+import type { Completeness } from "../understand/complete.ts";
 import type { Asked, Heard } from "../understand/heard.ts";
+import { USUAL_PAUSE_MS } from "./turn_end.ts";
 
 /** What does not change during a call. */
 export interface Setting {
@@ -24,6 +26,14 @@ export interface CallState {
   readonly agent: Agent;
   /** The caller's running turn; null while the caller has nothing on the way. */
   readonly hearing: Hearing | null;
+  /** How long the caller's pauses inside a turn last. */
+  readonly pauseMs: number;
+  /** When the caller's last finished turn was last heard. */
+  readonly lastSoundMs: number | null;
+  /** Words of that turn that were not final yet: their final is not said a second time. */
+  readonly taken:
+    | { readonly words: string; readonly asked: Asked; readonly untilMs: number }
+    | null;
   /** Digits pressed so far, and when they count as complete. */
   readonly pressed: { readonly digits: string; readonly endsAtMs: number } | null;
   /** The caller's last finished turn. */
@@ -96,6 +106,10 @@ export interface Hearing {
   readonly interim: string;
   /** The least sure of its finals, 0 to 1. */
   readonly confidence: number;
+  /** When the words so far came. */
+  readonly wordsAtMs: number;
+  /** Of the words so far; meaningless while there are none. */
+  readonly completeness: Completeness;
   /** When the caller's last sound ended; null while there is sound. */
   readonly stoppedAtMs: number | null;
   /** The ears hold that the caller has paused. */
@@ -215,6 +229,9 @@ export function newCall(options: NewCall): CallState {
     ...options,
     agent: { phase: "listening", dueMs: Number.MAX_SAFE_INTEGER },
     hearing: null,
+    pauseMs: USUAL_PAUSE_MS,
+    lastSoundMs: null,
+    taken: null,
     pressed: null,
     turn: 0 as TurnId,
     lastUtterance: 0 as UtteranceId,

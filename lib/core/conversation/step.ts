@@ -4,7 +4,8 @@ import { isOneDigit, keypadHint, readKeypad } from "../keypad.ts";
 import { giveUpMedia, mediaLost, mediaRestored } from "./away.ts";
 import { apologise, closeForLength, end, greet, hangUpIfHeard, saved } from "./closing.ts";
 import { fill, hurryBrain } from "./filler.ts";
-import { endTurn, hear, turnEndsAtMs } from "./hearing.ts";
+import { endTurn, hear } from "./hearing.ts";
+import { turnEndsAtMs } from "./turn_end.ts";
 import {
   answerWithoutBrain,
   askAgain,
@@ -41,12 +42,12 @@ export function step(setting: Setting, state: CallState, event: CallEvent): Step
 
 /** When `step` must be given an alarm; null when the call has ended. */
 export function nextAlarmMs(state: CallState): number | null {
-  const { agent, hearing, pressed, startedAtMs } = state;
+  const { agent, hearing, pauseMs, pressed, startedAtMs } = state;
   if (agent.phase === "ended") return null;
   const deadlines = isLeaving(agent) ? [] : [startedAtMs + MAX_CALL_MS];
   // While the caller speaks, silence is no matter: the turn's own end is.
   if (agent.phase !== "listening" || hearing === null) deadlines.push(agent.dueMs);
-  const turnEnd = agent.phase === "away" ? null : turnEndsAtMs(hearing);
+  const turnEnd = agent.phase === "away" ? null : turnEndsAtMs(hearing, pauseMs);
   if (turnEnd !== null) deadlines.push(turnEnd);
   if (pressed !== null) deadlines.push(pressed.endsAtMs);
   if (agent.phase === "thinking" && agent.fillerAtMs !== null) deadlines.push(agent.fillerAtMs);
@@ -118,7 +119,7 @@ function settle(draft: Draft): void {
   const { pressed } = draft.state;
   if (pressed && atMs >= pressed.endsAtMs) digitsComplete(draft);
   const away = draft.state.agent.phase === "away";
-  const turnEnd = away ? null : turnEndsAtMs(draft.state.hearing);
+  const turnEnd = away ? null : turnEndsAtMs(draft.state.hearing, draft.state.pauseMs);
   if (turnEnd !== null && atMs >= turnEnd) turnComplete(draft);
   agentIsDue(draft);
   fill(draft);

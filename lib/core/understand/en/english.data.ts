@@ -2,6 +2,7 @@
 import type { Language } from "../language.ts";
 import { calendar } from "./calendar.data.ts";
 import { intents, no, yes } from "./intents.data.ts";
+import { openEnds } from "./open_ends.data.ts";
 import { marks } from "./marks.data.ts";
 import { firstNames, nameParticles, noNames } from "./names.data.ts";
 import { currencies, numberWords, timeUnits } from "./numbers.data.ts";
@@ -17,6 +18,7 @@ export const english: Language = {
   intents,
   yes,
   no,
+  openEnds,
   contractions,
   endings,
   respelled,

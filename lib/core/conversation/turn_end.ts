@@ -1,0 +1,68 @@
+/** When a caller's turn is over: by the kind of answer, what was said of it, and how long it is quiet. */
+import type { Completeness } from "../understand/complete.ts";
+import type { Hearing } from "./state.ts";
+
+/**
+ * Silence after the caller's last sound that ends a turn, by what the words so far are. The voice
+ * activity tells a pause after 100 ms, so nothing ends sooner. Callers pause 200 ms for a breath and
+ * 400 to 600 ms to think; `tests/core/turns` has what these figures cut off, and what they cost.
+ */
+export const QUIET_MS: Readonly<Record<Completeness, number>> = {
+  complete: 100,
+  answered: 200,
+  sentence: 300,
+  open: 450,
+  unfinished: 1_400,
+};
+/** Sound of a caller's last word goes on so long after it in the eyes of voice activity. */
+const TRAILING_SOUND_MS = 100;
+/** Words for the last sound are waited for so long: a pause to be told, and Deepgram's p99 of 350 ms. */
+export const FINAL_PATIENCE_MS = 450;
+/** How long any words are waited for after a sound; whole-utterance ears on a busy box need most. */
+export const WORDS_PATIENCE_MS = 3_000;
+/** The ears hold that speech has ended, and voice activity goes on hearing something: noise. */
+const NOISE_PATIENCE_MS = 1_000;
+/** A turn longer than this is taken as it stands: music and machines never pause. */
+export const TURN_MAX_MS = 60_000;
+
+/** What a caller's pauses inside a turn last, before any was heard. */
+export const USUAL_PAUSE_MS = 450;
+/** A longer silence says nothing about how fast somebody talks. */
+const PAUSE_MAX_MS = 2_500;
+/** How much one pause counts against those before it. */
+const NEWEST_PAUSE = 0.2;
+const PACE_MIN = 0.8;
+const PACE_MAX = 1.5;
+
+/** When the running turn is over if nothing more comes; null while there is none. */
+export function turnEndsAtMs(hearing: Hearing | null, pauseMs: number): number | null {
+  if (hearing === null) return null;
+  const { startedAtMs, stoppedAtMs, said, interim, wordsAtMs, endOfSpeech } = hearing;
+  const latestMs = startedAtMs + TURN_MAX_MS;
+  const hasWords = said !== "" || interim !== "";
+  if (stoppedAtMs === null) {
+    const isNoise = hasWords && endOfSpeech;
+    return isNoise ? Math.min(latestMs, wordsAtMs + NOISE_PATIENCE_MS) : latestMs;
+  }
+  if (!hasWords) return stoppedAtMs + (hearing.notUnderstood ? 0 : WORDS_PATIENCE_MS);
+  const quietMs = quietOf(hearing, pauseMs);
+  if (endOfSpeech) return stoppedAtMs + quietMs;
+  if (wordsAtMs < stoppedAtMs - TRAILING_SOUND_MS) { // the last words are still on their way
+    return stoppedAtMs + Math.max(quietMs, FINAL_PATIENCE_MS);
+  }
+  // Words so late are of a sound that voice activity has missed.
+  return (wordsAtMs > stoppedAtMs + FINAL_PATIENCE_MS ? wordsAtMs : stoppedAtMs) + quietMs;
+}
+
+/** Somebody who pauses long is given more time, but for an answer that is complete. */
+function quietOf({ completeness }: Hearing, pauseMs: number): number {
+  const quietMs = QUIET_MS[completeness];
+  if (completeness === "complete") return quietMs;
+  return quietMs * Math.min(PACE_MAX, Math.max(PACE_MIN, pauseMs / USUAL_PAUSE_MS));
+}
+
+/** The caller's usual pause, after one more of them. */
+export function paceAfter(pauseMs: number, newestMs: number): number {
+  if (newestMs <= 0 || newestMs > PAUSE_MAX_MS) return pauseMs;
+  return pauseMs + (newestMs - pauseMs) * NEWEST_PAUSE;
+}

@@ -1,8 +1,9 @@
 /** Composition: joins Asterisk, speech, journal and the conversation into one answering machine. */
 import type { Wiring } from "./app/wiring.ts";
-import { BRIDGE_TYPE, type EventOf, type Nouns } from "./ari/mod.ts";
+import { BRIDGE_TYPE, type Nouns } from "./ari/mod.ts";
 import { machineClock } from "./call/clock.ts";
 import type { Sight } from "./call/forsaken.ts";
+import { arrivalOf } from "./call/handed_over.ts";
 import { LiveCall } from "./call/live_call.ts";
 import type { Pbx } from "./call/pbx.ts";
 import type { Brain, CallObserver, Ears, Journal, Voice, VoiceDetector } from "./call/ports.ts";
@@ -44,6 +45,9 @@ export interface App {
   close(): void;
 }
 
+/** Where a caller goes who is put through to a person: fixed, whatever a caller or a model says. */
+const HUMAN = { context: "human", extension: "s", priority: 1 } as const;
+
 /** Answers what comes in by the wiring, until it is closed. */
 export function openApp(options: AppOptions): App {
   const registry = new CallRegistry(options.maxCalls);
@@ -57,10 +61,10 @@ export function openApp(options: AppOptions): App {
   });
   listen(options, reception);
   registry.onChange((size) => options.metrics.liveCalls(size));
-  return appOf(registry, options.wiring);
+  return appOf(registry, reception, options.wiring);
 }
 
-function appOf(registry: CallRegistry, wiring: Wiring): App {
+function appOf(registry: CallRegistry, reception: Reception, wiring: Wiring): App {
   return {
     get connected() {
       return wiring.ari.phase === "up";
@@ -68,7 +72,7 @@ function appOf(registry: CallRegistry, wiring: Wiring): App {
     get liveCalls() {
       return registry.size;
     },
-    drain: () => registry.drain(),
+    drain: () => reception.drain(),
     apologise: () => registry.apologise(),
     release: () => registry.release(),
     close: () => wiring.close(),
@@ -76,13 +80,18 @@ function appOf(registry: CallRegistry, wiring: Wiring): App {
 }
 
 function listen({ wiring: { ari, app, url }, readiness }: AppOptions, reception: Reception): void {
-  ari.on("StasisStart", ({ channel: { id, caller, dialplan } }) => {
-    reception.entered({ channel: id, number: caller.number, dialled: dialplan.exten });
+  ari.on("StasisStart", ({ args, channel: { id, caller, dialplan } }) => {
+    const arrival = arrivalOf(args);
+    reception.entered({ channel: id, number: caller.number, dialled: dialplan.exten, ...arrival });
   });
-  const left = ({ channel, synthesized }: EventOf<"StasisEnd" | "ChannelDestroyed">) =>
-    synthesized ? reception.vanished(channel.id) : reception.left(channel.id);
-  ari.on("StasisEnd", left);
-  ari.on("ChannelDestroyed", left);
+  ari.on("StasisEnd", ({ channel: { id }, synthesized }) => {
+    if (synthesized) reception.vanished(id);
+    else reception.left(id);
+  });
+  ari.on("ChannelDestroyed", ({ channel: { id }, synthesized }) => {
+    if (synthesized) reception.vanished(id);
+    else reception.gone(id);
+  });
   ari.on("up", () => {
     readiness.ready("asterisk");
     logger("ari").info("Connected to Asterisk", { url, app });
@@ -142,17 +151,25 @@ function asteriskPbx({ wiring, continuousSilence }: AppOptions): Pbx {
     destroyBridge: (bridge) => ari.bridges.destroy(bridge),
     hangUp: (channel) => ari.channels.hangUp(channel),
     continueInDialplan: (channel) => ari.channels.continueInDialplan(channel),
+    putThrough: async (channel, variables) => {
+      // Otherwise nobody would tell how the call ends.
+      await ari.applications.subscribe(wiring.app, `channel:${channel}`);
+      await ari.channels.setVariables(channel, variables);
+      await ari.channels.continueInDialplan(channel, HUMAN);
+    },
   };
 }
 
-function openCall(options: AppOptions, { id, caller, leg, leave }: JoinedCall): LiveCall {
+function openCall(options: AppOptions, joined: JoinedCall): LiveCall {
+  const { id, caller, leg, leave, transfer, resumed } = joined;
   const { campaign, timeZone, ears } = options;
   return new LiveCall({
-    setting: { campaign, timeZone, silenceMs: SILENCE_MS },
+    setting: { campaign, timeZone, silenceMs: SILENCE_MS, human: caller.human },
     call: {
       call: id,
       callerNumber: readCallerNumber(caller.number, campaign.country),
       startedAtMs: machineClock.nowMs(),
+      ...resumed,
       earsDown: ears === null,
     },
     clock: machineClock,
@@ -164,6 +181,7 @@ function openCall(options: AppOptions, { id, caller, leg, leave }: JoinedCall): 
     journal: options.journal,
     observer: observerOf(id, options.metrics),
     leave,
+    transfer,
     trouble: (part, error) => logger("call").warn("A part of a call has failed", { part, error }),
   });
 }

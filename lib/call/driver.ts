@@ -32,10 +32,10 @@ export class CallDriver {
   #disarm: () => void = () => {};
   #alarmAtMs: number | null = null;
 
-  /** `verbs` may call `receive` at once, even while they are being performed. */
+  /** A state is that of a call which goes on. `verbs` may call `receive` at once, while performed. */
   constructor(
     setting: Setting,
-    call: NewCall,
+    call: NewCall | CallState,
     clock: Clock,
     verbs: Verbs,
     watch: Watch = () => {},
@@ -44,14 +44,14 @@ export class CallDriver {
     this.#clock = clock;
     this.#verbs = verbs;
     this.#watch = watch;
-    this.#state = newCall(call);
+    this.#state = "agent" in call ? call : newCall(call);
   }
 
   get state(): CallState {
     return this.#state;
   }
 
-  /** Resolves with the last state when the call has ended. */
+  /** Resolves with the last state when the call has ended, or a person has it. */
   get ended(): Promise<CallState> {
     return this.#ended.promise;
   }

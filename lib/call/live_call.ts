@@ -22,7 +22,8 @@ import { Thinking } from "./thinking.ts";
 
 export interface LiveCallParts {
   readonly setting: Setting;
-  readonly call: NewCall;
+  /** A state is that of a call which has come back. */
+  readonly call: NewCall | CallState;
   readonly clock: Clock;
   readonly leg: MediaLeg;
   /** Null where only the keypad can hear. */
@@ -34,7 +35,9 @@ export interface LiveCallParts {
   readonly observer: CallObserver;
   /** Ends the caller's channel, or gives it back to the dialplan. Called once at most. */
   readonly leave: (how: "hang_up" | "continue") => void;
-  /** Trouble that the caller did not have to notice; `part` is "ears", "voice", "journal". */
+  /** Gives the caller's channel to a person; resolves when the PBX has taken it there. */
+  readonly transfer: (note: string) => Promise<void>;
+  /** Trouble that the caller did not have to notice; `part` is "ears", "voice", "journal", "transfer". */
   readonly trouble: (part: string, error: unknown) => void;
 }
 
@@ -80,13 +83,22 @@ export class LiveCall {
     this.#driver.ended.then(() => this.#close());
   }
 
-  /** Resolves with the last state when the call has ended and everything of it is closed. */
+  /** Resolves with the last state when the call is no longer ours, and everything of it is closed. */
   get ended(): Promise<CallState> {
     return this.#driver.ended;
   }
 
+  get state(): CallState {
+    return this.#driver.state;
+  }
+
   start(dialled: string | null): void {
     this.#driver.receive({ type: "call_started", dialled });
+  }
+
+  /** No person took it. */
+  comeBack(why: string): void {
+    this.#driver.receive({ type: "transferred_back", why });
   }
 
   media(event: MediaEvent): void {
@@ -104,6 +116,11 @@ export class LiveCall {
       case "restored":
         return this.#driver.receive({ type: "media_restored" });
     }
+  }
+
+  /** The caller's channel has left our application: hung up, or on its way to a person. */
+  left(): void {
+    this.#driver.receive({ type: "left" });
   }
 
   hungUp(): void {
@@ -130,6 +147,7 @@ export class LiveCall {
       save: ({ seq }) => this.#save(seq),
       hang_up: () => leave("hang_up"),
       hand_over: () => leave("continue"),
+      transfer: ({ note }) => this.#transfer(note),
     };
   }
 
@@ -150,6 +168,14 @@ export class LiveCall {
       return false;
     });
     this.#driver.receive({ type: "saved", seq, ok });
+  }
+
+  async #transfer(note: string): Promise<void> {
+    const ok = await this.#parts.transfer(note).then(() => true, (error) => {
+      this.#parts.trouble("transfer", error);
+      return false;
+    });
+    this.#driver.receive({ type: ok ? "transferred" : "transfer_failed" });
   }
 
   #openEars(): EarsSession {

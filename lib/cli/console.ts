@@ -107,6 +107,7 @@ export class ConsoleCall {
       expect: () => {},
       hang_up: () => {},
       hand_over: () => {},
+      transfer: () => {}, // there is no dialplan, and so no person in it
     };
   }
 

@@ -60,7 +60,12 @@ export interface Lines {
   readonly letMeSee: string;
   readonly oneMoment: string;
   readonly iAmAnAi: string;
+  /** Where no person is to be had: a callback is offered next. */
   readonly personAsked: string;
+  /** Heard to its end before the call goes to a person. */
+  readonly puttingThrough: string;
+  /** To a caller who comes back because no person took the call; a callback is offered next. */
+  readonly nobodyFree: string;
   readonly notInterested: string;
   /** After an answer: "Thank you." */
   readonly accepted: string;
@@ -89,6 +94,8 @@ export interface Keypad {
   /** "Enter the number on your keypad, then press the pound key." */
   readonly number: string;
   readonly years: string;
+  /** Said where a person is to be had: "For a person, press 0." */
+  readonly person: string;
 }
 
 export interface Campaign {
@@ -121,6 +128,7 @@ export function fixedPhrases({ lines, fields, keypad }: Campaign): readonly stri
     keypad.yesNo,
     keypad.number,
     keypad.years,
+    keypad.person,
   ];
   return [...new Set(all.filter((text) => !text.includes("{")))];
 }

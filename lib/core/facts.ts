@@ -31,6 +31,10 @@ export type Fact =
     }
     | { readonly type: "lead"; readonly atMs: number; readonly lead: Lead }
     | { readonly type: "turn_timing" } & TurnTiming
+    /** The dialplan has the call, for a person to take. */
+    | { readonly type: "handed_over"; readonly atMs: number }
+    /** No person took it. `why`: one word: "NOANSWER", "BUSY", "FAILED", … */
+    | { readonly type: "handed_back"; readonly atMs: number; readonly why: string }
     | {
       readonly type: "call_ended";
       readonly atMs: number;

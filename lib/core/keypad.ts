@@ -27,8 +27,20 @@ export function readKeypad(digits: string, context: Context): Heard {
   }
 }
 
-/** True where one digit is the whole answer, so that no other needs to be waited for. */
-export function isOneDigit(asked: Asked, campaign: Campaign): boolean {
+/** True where what was pressed is the whole answer, so that no other digit needs to be waited for. */
+export function isWhole(digits: string, asked: Asked, campaign: Campaign): boolean {
+  if (digits.endsWith("#") || isOneDigit(asked, campaign)) return true;
+  return digits === "0" && !isNumber(asked, campaign);
+}
+
+/** Where a 0 may be the first digit of a number. */
+function isNumber(asked: Asked, campaign: Campaign): boolean {
+  if (asked.type !== "field") return asked.type === "phone";
+  const kind = fieldOf(campaign, asked.key)?.kind;
+  return kind?.type === "amount" || kind?.type === "duration";
+}
+
+function isOneDigit(asked: Asked, campaign: Campaign): boolean {
   if (asked.type === "confirm" || asked.type === "callback") return true;
   const kind = asked.type === "field" ? fieldOf(campaign, asked.key)?.kind : undefined;
   return kind?.type === "yes_no" || (kind?.type === "choice" && !kind.multiple);

@@ -24,6 +24,8 @@ export async function applyFacts(sql: Sql, facts: readonly Fact[]): Promise<void
     await addTurns(tx, only(fresh, "turn"));
     await addTimings(tx, only(fresh, "turn_timing"));
     for (const fact of newestOfEach(only(fresh, "lead"))) await setLead(tx, fact);
+    for (const fact of only(fresh, "handed_over")) await handOver(tx, fact);
+    for (const fact of only(fresh, "handed_back")) await handBack(tx, fact);
     for (const fact of only(fresh, "call_ended")) await endCall(tx, fact);
   });
 }
@@ -50,6 +52,10 @@ function isWhole(fact: Fact): boolean {
       return all(fact.turn, fact.speaker, fact.text);
     case "turn_timing":
       return all(fact.turn, fact.decidedMs) && Array.isArray(fact.fallbacks);
+    case "handed_over":
+      return true;
+    case "handed_back":
+      return all(fact.why);
     case "call_ended":
       return all(fact.endedBy, fact.reason, fact.turns);
     case "lead": {
@@ -208,6 +214,14 @@ function fieldRow(tx: Tx, call: string, field: string, evidence: Evidence) {
     confidence: evidence.confidence,
     found_by: evidence.by,
   };
+}
+
+async function handOver(tx: Tx, { call, atMs }: Of<"handed_over">): Promise<void> {
+  await tx`update calls set handed_over_at = ${new Date(atMs)} where id = ${call as string}`;
+}
+
+async function handBack(tx: Tx, { call, why }: Of<"handed_back">): Promise<void> {
+  await tx`update calls set handed_back_why = ${why} where id = ${call as string}`;
 }
 
 async function endCall(tx: Tx, fact: Of<"call_ended">): Promise<void> {

@@ -149,4 +149,11 @@ create table turn_timings (
 );
 `;
 
-export const MIGRATIONS: readonly string[] = [calls, anyOrder, turnTimings];
+const handovers = `
+alter table calls
+  add handed_over_at timestamptz,
+  -- Set where no person took the call: NOANSWER, BUSY, CLOSED, FAILED, …
+  add handed_back_why text;
+`;
+
+export const MIGRATIONS: readonly string[] = [calls, anyOrder, turnTimings, handovers];

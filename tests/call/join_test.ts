@@ -29,6 +29,7 @@ class FakePbx implements Pbx {
   };
   destroyBridge = (bridge: string) => this.#gone(bridge);
   hangUp = (channel: string) => this.#gone(channel);
+  putThrough = (channel: string) => this.#gone(channel);
   continueInDialplan = (channel: string) => {
     this.log.push("continue");
     return this.#gone(channel);

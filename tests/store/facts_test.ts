@@ -80,6 +80,22 @@ onEachServer({
       assert.equal((await stored(sql, call)).call.turns, 2);
     }),
 
+  "applyFacts() stores when a person got the call, and why none took it": (address) =>
+    withTables(address, async (sql) => {
+      const call = newCall();
+      const facts = factsOf(call);
+      const at = (seq: number) => ({ call, seq, atMs: STARTED_AT_MS + seq });
+      await applyFacts(sql, [
+        ...facts,
+        { ...at(10), type: "handed_over" },
+        { ...at(11), type: "handed_back", why: "NOANSWER" },
+      ]);
+      const [row] = await sql`
+        select handed_over_at, handed_back_why from calls where id = ${call as string}`;
+      const handedOverAt = new Date(STARTED_AT_MS + 10);
+      assert.deepEqual({ ...row }, { handed_over_at: handedOverAt, handed_back_why: "NOANSWER" });
+    }),
+
   "applyFacts() stores words that PostgreSQL's text can't hold, without what it can't": (address) =>
     withTables(address, async (sql) => {
       const call = newCall();

@@ -85,6 +85,8 @@ export const clinicAppointment: Campaign = {
     oneMoment: "One moment, please.",
     iAmAnAi: "Yes, I am an AI assistant.",
     personAsked: "I will ask the reception to ring you.",
+    puttingThrough: "I will connect you with the reception.",
+    nobodyFree: "I am afraid the reception is busy.",
     notInterested: "No problem at all.",
     accepted: "Thank you.",
     noProblem: "That's fine.",
@@ -103,5 +105,6 @@ export const clinicAppointment: Campaign = {
     yesNo: "Press 1 for yes, or 2 for no.",
     number: "Enter the number, then press the hash key.",
     years: "Enter the number of years, then press the hash key.",
+    person: "For the reception, press 0.",
   },
 };

@@ -320,6 +320,8 @@ export const investmentLead: Campaign = {
     oneMoment: "One moment, please.",
     iAmAnAi: "Yes, I am an AI assistant, not a person.",
     personAsked: "Of course. I will ask a colleague to get in touch with you.",
+    puttingThrough: "I will put you through to a colleague. Please stay on the line.",
+    nobodyFree: "I am sorry, none of my colleagues can take your call right now.",
     notInterested: "That is perfectly fine.",
     accepted: "Thank you.",
     noProblem: "No problem.",
@@ -338,5 +340,6 @@ export const investmentLead: Campaign = {
     yesNo: "Press 1 for yes, or 2 for no.",
     number: "Enter the number on your keypad, then press the pound key.",
     years: "Enter the number of years on your keypad, then press the pound key.",
+    person: "For a colleague, press 0.",
   },
 };

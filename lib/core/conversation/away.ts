@@ -11,6 +11,7 @@ export const AWAY_MAX_MS = 75_000;
 export function mediaLost(draft: Draft): void {
   const { agent, speaking, hearing } = draft.state;
   if (agent.phase === "away") return;
+  if (agent.phase === "putting_through") return cutShort(draft); // the person can still be reached
   if (agent.phase === "saving" || agent.phase === "closing") return endUnheard(draft, agent.reason);
   const unheard = speaking.filter(({ uninterruptible }) => uninterruptible).map(({ text }) => text);
   cutShort(draft);

@@ -10,14 +10,15 @@ import {
 import { turnAfter } from "../ids.ts";
 import { askedBy, type Move, nextMove, readBackWords, wordsOf } from "../moves.ts";
 import { absorb, confirmationAsked, leadOf, propose } from "../qualification.ts";
-import { isPolicy, scriptedReply } from "../replies.ts";
+import { isClear, isPolicy, scriptedReply } from "../replies.ts";
 import { isQuoteIn, parseValue } from "../understand/check.ts";
-import type { Context, Heard } from "../understand/heard.ts";
+import type { Asked, Context, Heard } from "../understand/heard.ts";
 import type { Callback } from "../lead.ts";
 import { understand } from "../understand/understand.ts";
 import { keypadHint } from "../keypad.ts";
 import { beginClosing } from "./closing.ts";
 import { fillerDueMs } from "./filler.ts";
+import { isPersonFree, isStuck, KEYPAD_AFTER_UNCLEAR, putThrough, wantsPerson } from "./person.ts";
 import { handOver, hush, say, WAIT_MS } from "./speaking.ts";
 import { type CallerTurn, type Draft, record, recordLead, set } from "./state.ts";
 
@@ -87,7 +88,9 @@ export function contextOf(draft: Draft): Context {
 
 function reply(draft: Draft, heard: Heard, news: boolean): void {
   const { campaign } = draft.setting;
+  if (wantsPerson(draft)) return putThrough(draft);
   const scripted = scriptedReply(heard, campaign, news);
+  set(draft, { unclear: isClear(heard, news) ? 0 : draft.state.unclear + 1 });
   const { state } = draft;
   if (isPolicy(heard) || state.history.at(-1)?.speaker !== "caller") {
     for (const text of scripted) say(draft, text);
@@ -129,6 +132,7 @@ export function takeBrain(draft: Draft, told: BrainEvent): void {
     case "wish":
       return takeWish(draft, told.wish);
     case "done":
+      if (told.by !== "scripted") set(draft, { unclear: 0 }); // a model has understood
       return finishReply(draft, false);
   }
 }
@@ -168,6 +172,7 @@ export function answerWithoutBrain(draft: Draft): void {
 
 /** After the answer, the core's own move: what came is said back, and the next question is put. */
 function finishReply(draft: Draft, waiting: boolean): void {
+  if (wantsPerson(draft) || isStuck(draft)) return putThrough(draft);
   if (waiting) return handOver(draft, WAIT_MS);
   const move = moveOf(draft);
   const { campaign } = draft.setting;
@@ -197,13 +202,25 @@ function makeMove(draft: Draft, move: Move): void {
   const { campaign } = draft.setting;
   const asked = askedBy(move, draft.state.known);
   for (const text of wordsOf(move, draft.state.known, campaign)) say(draft, text);
-  if (draft.state.earsDown) say(draft, keypadHint(asked, campaign));
+  if (isKeypadOffered(draft)) sayKeys(draft, asked);
   if (asked.type === "confirm") {
     set(draft, { known: confirmationAsked(draft.state.known, asked.key) });
   }
   set(draft, { asked });
   draft.effects.push({ type: "expect", asked });
   handOver(draft);
+}
+
+/** The caller can't be heard, or wasn't understood again and again. */
+function isKeypadOffered({ state: { earsDown, unclear } }: Draft): boolean {
+  return earsDown || unclear >= KEYPAD_AFTER_UNCLEAR;
+}
+
+/** What to press for an answer, and for a person where one is to be had. */
+export function sayKeys(draft: Draft, asked: Asked): void {
+  const { campaign } = draft.setting;
+  say(draft, keypadHint(asked, campaign));
+  if (isPersonFree(draft)) say(draft, campaign.keypad.person);
 }
 
 /** Puts the present question once more, because the caller did not hear it or did not answer. */

@@ -9,7 +9,7 @@ export const SILENCE_MS = 6_000;
 /** Patience after "hold on". */
 export const WAIT_MS = 30_000;
 /** An utterance that is not reported heard after so long counts as heard: a lost mark ends no call. */
-const UTTERANCE_MAX_MS = 30_000;
+export const UTTERANCE_MAX_MS = 30_000;
 
 /** Speaks `text`, after whatever is being spoken. */
 export function say(draft: Draft, text: string, uninterruptible = false): void {
@@ -45,7 +45,8 @@ export function played(draft: Draft, utterance: UtteranceId): void {
   if (index < 0) return; // it was cut short before
   for (const spoken of speaking.slice(0, index + 1)) spokenLine(draft, spoken);
   set(draft, { speaking: speaking.slice(index + 1) });
-  if (agent.phase === "speaking" || agent.phase === "closing") {
+  const { phase } = agent;
+  if (phase === "speaking" || phase === "closing" || phase === "putting_through") {
     set(draft, { agent: { ...agent, dueMs: draft.atMs + UTTERANCE_MAX_MS } });
   }
   listenIfHeard(draft);

@@ -7,6 +7,13 @@ import type { FoundBy } from "../lead.ts";
 import { leadOf, nothingKnown, type Qualification } from "../qualification.ts";
 import type { Completeness } from "../understand/complete.ts";
 import type { Asked, Heard } from "../understand/heard.ts";
+import {
+  noTransfer,
+  type TransferEffect,
+  type TransferEvent,
+  type TransferPhase,
+  type TransferState,
+} from "./transfer.ts";
 import { USUAL_PAUSE_MS } from "./turn_end.ts";
 
 /** What does not change during a call. */
@@ -16,9 +23,11 @@ export interface Setting {
   readonly timeZone: string;
   /** Silence after a question before the caller is prompted, in ms; SILENCE_MS on the phone. */
   readonly silenceMs: number;
+  /** The dialplan can give the call to a person; not where there is no dialplan. */
+  readonly human?: boolean;
 }
 
-export interface CallState {
+export interface CallState extends TransferState {
   readonly call: CallId;
   /** E.164 as the network gave it: a hint, never an identity. */
   readonly callerNumber: string | null;
@@ -58,6 +67,7 @@ export interface CallState {
 
 /** What the agent is doing. */
 export type Agent =
+  | TransferPhase
   /** A brain answers the turn; its sentences may already be on their way to the caller. */
   | {
     readonly phase: "thinking";
@@ -149,6 +159,7 @@ export type HearingEvent =
 
 /** Of the way to the caller. */
 export type LineEvent =
+  | TransferEvent
   | { readonly type: "hung_up" }
   /** The caller's audio is cut off, and being joined anew; and it is back. */
   | { readonly type: "media_lost" }
@@ -178,6 +189,7 @@ export type CallEvent =
   );
 
 export type CallEffect =
+  | TransferEffect
   | {
     readonly type: "speak";
     readonly utterance: UtteranceId;
@@ -241,6 +253,7 @@ export function newCall(options: NewCall): CallState {
     known: nothingKnown,
     asked: { type: "nothing" },
     silences: 0,
+    ...noTransfer,
     filledTurn: null,
     seq: 0,
   };

@@ -1,21 +1,24 @@
 /** The conversation as a function: one event in, new state and effects out. */
 import { MAX_CALL_MS, MAX_DIGITS } from "../limits.ts";
-import { isOneDigit, keypadHint, readKeypad } from "../keypad.ts";
+import { isWhole, keypadHint, readKeypad } from "../keypad.ts";
 import { giveUpMedia, mediaLost, mediaRestored } from "./away.ts";
 import { apologise, closeForLength, end, greet, hangUpIfHeard, saved } from "./closing.ts";
+import { comeBackUnknown, notTransferred, whileWithPerson } from "./coming_back.ts";
 import { fill, hurryBrain } from "./filler.ts";
 import { endTurn, hear } from "./hearing.ts";
 import { turnEndsAtMs } from "./turn_end.ts";
+import { isPersonFree, isSent, putThrough, transferIfHeard, transferred } from "./person.ts";
 import {
   answerWithoutBrain,
   askAgain,
   askNext,
   contextOf,
+  sayKeys,
   takeBrain,
   takeTurn,
 } from "./replying.ts";
-import { silent } from "./silence.ts";
-import { giveUpWaiting, handOver, hush, played, say } from "./speaking.ts";
+import { SILENCES_MAX, silent } from "./silence.ts";
+import { giveUpWaiting, handOver, hush, played } from "./speaking.ts";
 import {
   type Agent,
   type CallEvent,
@@ -35,16 +38,17 @@ export const DIGIT_PAUSE_MS = 2_500;
 export function step(setting: Setting, state: CallState, event: CallEvent): Step {
   if (state.agent.phase === "ended") return { state, effects: [] };
   const draft: Draft = { state, effects: [], setting, atMs: event.atMs };
-  take(draft, event);
+  if (state.agent.phase === "with_person") whileWithPerson(draft, event);
+  else take(draft, event);
   settle(draft);
   return { state: draft.state, effects: draft.effects };
 }
 
-/** When `step` must be given an alarm; null when the call has ended. */
+/** When `step` must be given an alarm; null when the call has ended, or a person has it. */
 export function nextAlarmMs(state: CallState): number | null {
-  const { agent, hearing, pauseMs, pressed, startedAtMs } = state;
-  if (agent.phase === "ended") return null;
-  const deadlines = isLeaving(agent) ? [] : [startedAtMs + MAX_CALL_MS];
+  const { agent, hearing, pauseMs, pressed } = state;
+  if (isAtRest(agent)) return null;
+  const deadlines = isLeaving(agent) ? [] : [endsAtMs(state)];
   // While the caller speaks, silence is no matter: the turn's own end is.
   if (agent.phase !== "listening" || hearing === null) deadlines.push(agent.dueMs);
   const turnEnd = agent.phase === "away" ? null : turnEndsAtMs(hearing, pauseMs);
@@ -54,14 +58,26 @@ export function nextAlarmMs(state: CallState): number | null {
   return Math.min(...deadlines);
 }
 
+type AtRest = Extract<Agent, { phase: "ended" | "with_person" }>;
+
+function isAtRest(agent: Agent): agent is AtRest {
+  return agent.phase === "ended" || agent.phase === "with_person";
+}
+
+/** At the greatest length of a call, not counting what persons had of it. */
+function endsAtMs({ startedAtMs, lentMs }: CallState): number {
+  return startedAtMs + lentMs + MAX_CALL_MS;
+}
+
 function isLeaving({ phase }: Agent): boolean {
-  return phase === "saving" || phase === "closing" || phase === "ended";
+  return ["saving", "closing", "putting_through", "with_person", "ended"].includes(phase);
 }
 
 function take(draft: Draft, event: CallEvent): void {
   switch (event.type) {
     case "call_started":
-      return start(draft, event.dialled);
+      if (draft.state.seq === 0) start(draft, event.dialled);
+      return;
     case "speech_started":
     case "speech_paused":
     case "speech_resumed":
@@ -98,6 +114,14 @@ function takeLine(draft: Draft, event: LineEvent): void {
   switch (event.type) {
     case "hung_up":
       return end(draft, "caller", "hung_up");
+    case "left":
+      return isSent(draft) ? transferred(draft) : end(draft, "caller", "hung_up");
+    case "transferred":
+      return transferred(draft);
+    case "transfer_failed":
+      return notTransferred(draft);
+    case "transferred_back":
+      return comeBackUnknown(draft, event.why);
     case "media_lost":
       return mediaLost(draft);
     case "media_restored":
@@ -106,16 +130,15 @@ function takeLine(draft: Draft, event: LineEvent): void {
       draft.effects.push({ type: "hand_over" }); // the dialplan can still speak to the caller
       return end(draft, "error", event.reason);
     case "shutdown":
-      return apologise(draft);
+      if (draft.state.agent.phase !== "putting_through") apologise(draft); // they are on their way
   }
 }
 
 /** What is due now happens now, whichever event brought the time. */
 function settle(draft: Draft): void {
-  if (draft.state.agent.phase === "ended") return;
-  const { atMs } = draft;
-  const { agent, startedAtMs } = draft.state;
-  if (atMs >= startedAtMs + MAX_CALL_MS && !isLeaving(agent)) closeForLength(draft);
+  const { atMs, state: { agent } } = draft;
+  if (isAtRest(agent)) return;
+  if (atMs >= endsAtMs(draft.state) && !isLeaving(agent)) closeForLength(draft);
   const { pressed } = draft.state;
   if (pressed && atMs >= pressed.endsAtMs) digitsComplete(draft);
   const away = draft.state.agent.phase === "away";
@@ -124,17 +147,20 @@ function settle(draft: Draft): void {
   agentIsDue(draft);
   fill(draft);
   hangUpIfHeard(draft);
+  transferIfHeard(draft);
 }
 
 function agentIsDue(draft: Draft): void {
   const { agent, hearing } = draft.state;
-  if (agent.phase === "ended" || draft.atMs < agent.dueMs) return;
+  if (isAtRest(agent) || draft.atMs < agent.dueMs) return;
   switch (agent.phase) {
     case "thinking":
       return answerWithoutBrain(draft);
     case "speaking":
     case "closing":
       return giveUpWaiting(draft);
+    case "putting_through":
+      return agent.sent ? notTransferred(draft) : giveUpWaiting(draft);
     case "away":
       return giveUpMedia(draft);
     case "saving":
@@ -168,7 +194,7 @@ function press(draft: Draft, digit: string): void {
   interrupt(draft);
   const digits = `${draft.state.pressed?.digits ?? ""}${digit}`.slice(0, MAX_DIGITS);
   set(draft, { pressed: { digits, endsAtMs: draft.atMs + DIGIT_PAUSE_MS } });
-  if (digit === "#" || isOneDigit(draft.state.asked, draft.setting.campaign)) digitsComplete(draft);
+  if (isWhole(digits, draft.state.asked, draft.setting.campaign)) digitsComplete(draft);
 }
 
 function digitsComplete(draft: Draft): void {
@@ -197,13 +223,19 @@ function turnComplete(draft: Draft): void {
   if (interrupted) return askAgain(draft); // a noise cut us short: the question is put again
   const { agent, earsDown } = draft.state;
   if (agent.phase !== "listening") return;
-  if (earsDown) return silent(draft, draft.setting.campaign.lines.notUnderstood);
+  if (earsDown) return notHeard(draft);
   set(draft, { agent: { ...agent, dueMs: draft.atMs + draft.setting.silenceMs } });
 }
 
+/** Who goes on speaking although the keypad was offered does better with a person. */
+function notHeard(draft: Draft): void {
+  if (draft.state.silences >= SILENCES_MAX && isPersonFree(draft)) return putThrough(draft);
+  silent(draft, draft.setting.campaign.lines.notUnderstood);
+}
+
 /** Words that come while the lead is being saved wait for nothing: the call is over but for goodbye. */
-function isTaking(draft: Draft): boolean {
-  return draft.state.agent.phase !== "saving" && draft.state.agent.phase !== "ended";
+function isTaking({ state: { agent } }: Draft): boolean {
+  return !isAtRest(agent) && agent.phase !== "saving" && agent.phase !== "putting_through";
 }
 
 /** What to press is said at once, unless that is part of the question that is still to come. */
@@ -214,6 +246,6 @@ function earsFailed(draft: Draft): void {
   if (agent.phase !== "speaking" && agent.phase !== "listening") return;
   const hint = keypadHint(asked, draft.setting.campaign);
   if (hearing !== null || hint === "" || agentSaid.includes(hint)) return;
-  say(draft, hint);
+  sayKeys(draft, asked);
   handOver(draft);
 }

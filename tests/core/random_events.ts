@@ -92,6 +92,13 @@ const EVENTS: Table<Undated> = {
   alarm: { weight: 1, make: () => ({ type: "alarm" }) },
   media_lost: { weight: 0.2, make: () => ({ type: "media_lost" }) },
   media_restored: { weight: 0.5, make: () => ({ type: "media_restored" }) },
+  transferred: { weight: 0.3, make: () => ({ type: "transferred" }) },
+  transfer_failed: { weight: 0.2, make: () => ({ type: "transfer_failed" }) },
+  left: { weight: 0.1, make: () => ({ type: "left" }) },
+  transferred_back: {
+    weight: 0.5,
+    make: ({ random }) => ({ type: "transferred_back", why: pick(random, ["NOANSWER", "BUSY"]) }),
+  },
   hung_up: { weight: 0.1, make: () => ({ type: "hung_up" }) },
   lost: { weight: 0.05, make: () => ({ type: "lost", reason: "pbx_lost" }) },
   shutdown: { weight: 0.05, make: () => ({ type: "shutdown" }) },

@@ -22,6 +22,9 @@ const CLOSING_MAX_MS = 120_000;
 const LETTER_MS = 60;
 const BRAIN_MS = 400;
 const DISK_MS = 20;
+const PBX_MS = 5;
+/** A person's telephone rings, and nobody is there; or they talk. */
+const PERSON_MS = 20_000;
 /** Of what happened before a rule was broken. */
 const TOLD_LINES = 60;
 
@@ -52,7 +55,12 @@ Deno.test("step() ends every call, and speaks for no dropped turn and after no e
 
 function newStory(random: Random): WatchedCall {
   const campaign = random() < 0.7 ? investmentLead : clinicAppointment;
-  const setting = { campaign, timeZone: "America/New_York", silenceMs: SILENCE_MS };
+  const setting = {
+    campaign,
+    timeZone: "America/New_York",
+    silenceMs: SILENCE_MS,
+    human: random() < 0.7,
+  };
   const callerNumber = random() < 0.5 ? "+12025550123" : null;
   const call = new WatchedCall(setting, { callerNumber, earsDown: random() < 0.1 });
   call.take({ type: "call_started", dialled: "9000" });
@@ -71,26 +79,32 @@ function goesWild(call: WatchedCall, random: Random): void {
 
 /** Nobody says anything more, and what works still works: the call must come to its end. */
 function endsByItself(call: WatchedCall, random: Random): void {
-  const works = { voice: random() < 0.8, brain: random() < 0.8, disk: random() < 0.8 };
-  const latestMs = Math.max(START_MS + MAX_CALL_MS, call.atMs) + CLOSING_MAX_MS;
+  const [voice, brain, disk, pbx] = Array.from({ length: 4 }, () => random() < 0.8);
+  const fromMs = call.atMs;
   while (!call.ended) {
-    const { speech, answer, saves } = call.owed;
+    const { speech, answer, saves, transfer } = call.owed;
     const outcomes = [
-      works.voice && speech[0] ? speech[0].text.length * LETTER_MS : Infinity,
-      works.brain && answer ? BRAIN_MS : Infinity,
-      works.disk && saves.length > 0 ? DISK_MS : Infinity,
+      voice && speech[0] ? speech[0].text.length * LETTER_MS : Infinity,
+      brain && answer ? BRAIN_MS : Infinity,
+      disk && saves.length > 0 ? DISK_MS : Infinity,
+      pbx && transfer ? PBX_MS : Infinity,
+      call.away ? PERSON_MS : Infinity,
     ];
     const inMs = Math.min(...outcomes);
-    const alarmInMs = nextAlarmMs(call.state)! - call.atMs;
+    const alarmInMs = (nextAlarmMs(call.state) ?? Infinity) - call.atMs;
     call.wait(Math.max(0, Math.min(inMs, alarmInMs)));
-    if (call.atMs > latestMs) throw new BrokenRule("Never ends");
+    if (call.atMs > latestMs(call, fromMs)) throw new BrokenRule("Never ends");
     if (inMs <= alarmInMs) call.take(OUTCOMES[outcomes.indexOf(inMs)]!(call, random) ?? wake);
   }
 }
 
+function latestMs({ state: { lentMs } }: WatchedCall, fromMs: number): number {
+  return Math.max(START_MS + MAX_CALL_MS + lentMs, fromMs) + PERSON_MS + CLOSING_MAX_MS;
+}
+
 const wake = { type: "alarm" } as const;
 
-/** What the voice, the brain and the disk come to where all is well. */
+/** What the voice, the brain, the disk, the PBX and a person come to where all is well. */
 const OUTCOMES: readonly ((call: WatchedCall, random: Random) => Outcome | null)[] = [
   ({ owed: { speech } }) =>
     speech[0] ? { type: "utterance_played", utterance: speech[0].utterance } : null,
@@ -104,6 +118,11 @@ const OUTCOMES: readonly ((call: WatchedCall, random: Random) => Outcome | null)
   },
   ({ owed: { saves } }, random) =>
     saves.length > 0 ? { type: "saved", seq: saves[0]!, ok: random() < 0.8 } : null,
+  ({ owed: { transfer } }) => transfer ? { type: "transferred" } : null,
+  ({ away }, random) => {
+    if (!away) return null;
+    return random() < 0.5 ? { type: "hung_up" } : { type: "transferred_back", why: "NOANSWER" };
+  },
 ];
 
 type Outcome = Parameters<WatchedCall["take"]>[0];

@@ -25,6 +25,8 @@ export interface Owed {
   answer: { readonly number: number; readonly turn: TurnId } | null;
   /** Saves that nobody has told the end of. */
   readonly saves: number[];
+  /** The PBX was told to transfer the call, and has not said what became of it. */
+  transfer: boolean;
 }
 
 /** A sentence of the brain's answer with that number. */
@@ -33,7 +35,7 @@ export function answerText(number: number): string {
 }
 
 export class WatchedCall {
-  readonly owed: Owed = { speech: [], answer: null, saves: [] };
+  readonly owed: Owed = { speech: [], answer: null, saves: [], transfer: false };
   /** Everything that happened, for the report of a failure. */
   readonly log: string[] = [];
   readonly #setting: Setting;
@@ -44,14 +46,20 @@ export class WatchedCall {
   #seq = 0;
   #ended = false;
   /** How the line was let go. */
-  #left: "hung_up" | "hang_up" | "hand_over" | null = null;
+  #left: "hung_up" | "hang_up" | "hand_over" | "transfer" | null = null;
   #alarms = 0;
+  #transferred = false;
   #turnBefore = 0;
 
   constructor(setting: Setting, options: { callerNumber: string | null; earsDown: boolean }) {
     this.#setting = setting;
     const call = "11111111-1111-4111-8111-111111111111" as CallId;
     this.state = newCall({ call, startedAtMs: START_MS, ...options });
+  }
+
+  /** It is with a person: nobody here says or wants anything. */
+  get away(): boolean {
+    return this.state.agent.phase === "with_person";
   }
 
   get ended(): boolean {
@@ -95,6 +103,15 @@ export class WatchedCall {
     }
     if (event.type === "saved") remove(this.owed.saves, (seq) => seq <= event.seq);
     if (event.type === "hung_up") this.#left ??= "hung_up";
+    this.#transferOutcome(event);
+  }
+
+  #transferOutcome({ type }: CallEvent): void {
+    if (type === "transferred_back" && this.away) this.#left = null;
+    if (type === "left" && !this.owed.transfer) this.#left ??= "hung_up";
+    if (!this.owed.transfer || !["transferred", "left", "transfer_failed"].includes(type)) return;
+    this.owed.transfer = false;
+    if (type !== "transfer_failed") this.#left ??= "transfer";
   }
 
   #heard(utterance: UtteranceId): void {
@@ -149,6 +166,14 @@ export class WatchedCall {
       this.#must(seq === this.#seq, "Saves something else than all facts so far");
       this.owed.saves.push(seq);
     },
+    transfer: ({ note }) => {
+      this.#must(this.#setting.human === true, "Sent a caller to nobody");
+      this.#must(this.owed.speech.length === 0, "Sent a caller on in the middle of a sentence");
+      this.#must(!this.#transferred, "Sent a caller on twice");
+      this.#must(/^[\p{L}\p{N} .:-]*$/u.test(note), "Sent the dialplan more than words");
+      this.#transferred = true;
+      this.owed.transfer = true;
+    },
     hang_up: () => this.#leave("hang_up"),
     hand_over: () => this.#leave("hand_over"),
   };
@@ -169,10 +194,12 @@ export class WatchedCall {
   #settled(): void {
     const dueMs = nextAlarmMs(this.state);
     this.#must(dueMs === null || Number.isFinite(dueMs), "Waits for no time");
-    this.#must((dueMs === null) === this.ended, "Waits for nothing, or has ended and waits");
+    const rests = this.ended || this.away;
+    this.#must((dueMs === null) === rests, "Waits for nothing, or has ended and waits");
     this.#must(this.ended === this.#ended, "Ended without its last fact, or did not end with it");
-    this.#must(this.#left === null || this.ended, "The line was let go, and the call goes on");
-    this.#must(!this.ended || this.#left !== null, "Ended, and the caller still waits");
+    this.#must(this.#left === null || rests, "The line was let go, and the call goes on");
+    this.#must(!rests || this.#left !== null, "Ended, and the caller still waits");
+    if (this.state.agent.phase !== "putting_through") this.owed.transfer = false; // given up
     const owed = this.owed.speech.map(({ utterance }) => utterance);
     const speaking = this.state.speaking.map(({ utterance }) => utterance);
     this.#must(owed.join() === speaking.join(), "Lost count of what is being heard");

@@ -44,7 +44,7 @@ class House {
           observer: { turnEnded: () => {}, fellBack: () => {} },
           detector: { isVoiced: () => false, close: () => {} },
           voice: { name: "silent", speak: (text) => this.#speak(text) },
-          journal: { write: (fact) => this.facts.push(fact), sync: () => Promise.resolve() },
+          journal: { write: (fact) => this.#write(fact), sync: () => Promise.resolve() },
           trouble: (part) => this.steps.push(`trouble with ${part}`),
         }),
       trouble: (what) => this.steps.push(what),
@@ -75,6 +75,10 @@ class House {
 
   types(): string[] {
     return this.facts.map(({ type }) => type).filter((type) => !["turn", "lead"].includes(type));
+  }
+
+  #write(fact: Fact): void {
+    if (fact.type !== "turn_timing") this.facts.push(fact);
   }
 
   async *#speak(text: string): AsyncGenerator<Int16Array> {

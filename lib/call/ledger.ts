@@ -4,7 +4,7 @@ import type { TurnId, UtteranceId } from "../core/ids.ts";
 import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 import type { CallObserver } from "./ports.ts";
 
-/** Of one turn; three parts that each fall back and return again and again are told by the log. */
+/** Of one turn, each once: there are three parts, and few that stand behind one. */
 const FALLBACKS_MAX = 8;
 
 /** What voice and media tell of an utterance. */
@@ -83,7 +83,8 @@ export class TurnLedger {
     this.#observer.fellBack(fallback);
     const entry = fallback.part === "ears" ? null : this.#entry;
     const fallbacks = entry?.fallbacks ?? this.#fallbacks;
-    if (fallbacks.length < FALLBACKS_MAX) fallbacks.push(fallback);
+    const isKnown = fallbacks.some(({ part, to }) => part === fallback.part && to === fallback.to);
+    if (!isKnown && fallbacks.length < FALLBACKS_MAX) fallbacks.push(fallback);
   }
 
   /** The call has ended: tells the turn that was under way. */

@@ -73,7 +73,9 @@ class ChainSession implements EarsSession {
     this.#speaking = true;
     this.#tape.speechStarted(atMs);
     this.#first.speechStarted(atMs);
-    if (this.#turn === "relief") this.#relief?.speechStarted(atMs);
+    if (this.#turn !== "relief") return;
+    this.#tellFellBack();
+    this.#relief?.speechStarted(atMs);
   }
 
   speechStopped(atMs: number): void {
@@ -118,12 +120,12 @@ class ChainSession implements EarsSession {
     if (this.#turn === "handing_back") this.#tellHeld();
     this.#patience.clear();
     this.#turn = "relief";
-    this.#tell({ type: "fell_back", to: this.#reliefName });
     const isNew = this.#relief === null;
     this.#relief ??= this.#openRelief();
     if (this.#asked && isNew) this.#relief.expect(this.#asked);
     const fromMs = this.#first.owedFromMs;
     const listener = this.#counting(this.#relief);
+    if (this.#speaking || fromMs !== null) this.#tellFellBack();
     if (fromMs === null) this.#tape.lead(listener);
     else this.#tape.play(fromMs, listener);
   }
@@ -191,6 +193,11 @@ class ChainSession implements EarsSession {
         relief.speechStopped(atMs);
       },
     };
+  }
+
+  /** Once for each utterance that the relief hears. */
+  #tellFellBack(): void {
+    this.#tell({ type: "fell_back", to: this.#reliefName });
   }
 
   #tellFailed(reason: string): void {

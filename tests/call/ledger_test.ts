@@ -174,11 +174,12 @@ Deno.test("TurnLedger takes a brain that is passed over for one that fell back t
   assert.deepEqual(rig.told[0]!.fallbacks, [{ part: "brain", to: "rules" }]);
 });
 
-Deno.test("TurnLedger keeps a bounded list of fallbacks, and tells of each", () => {
+Deno.test("TurnLedger keeps a bounded list of fallbacks, each once, and tells of all", () => {
   const rig = greeted();
-  for (let at = 0; at < 100; at++) rig.ledger.fellBack({ part: "ears", to: "whole" });
+  for (let at = 0; at < 100; at++) rig.ledger.fellBack({ part: "ears", to: `ears ${at >> 1}` });
   rig.says("I would like some stocks").brain("Very good.").hearOut();
-  assert.equal(rig.told[0]!.fallbacks.length, 8);
+  const kept = rig.told[0]!.fallbacks.map(({ to }) => to);
+  assert.deepEqual(kept, Array.from({ length: 8 }, (_, at) => `ears ${at}`));
   assert.equal(rig.fallbacks.length, 100);
 });
 

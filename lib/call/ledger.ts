@@ -47,8 +47,10 @@ export class TurnLedger {
   #entry: Entry | null = null;
   /** Asked for a turn that has not ended. */
   #early: Thought | null = null;
-  #sounding = false;
+  /** The caller's last sound; null while there is sound. */
   #soundedAtMs: number | null = null;
+  /** When words came last: stands for a sound that voice activity missed, or can't tell from noise. */
+  #wordsAtMs: number | null = null;
   /** Of the turn that comes next. */
   #fallbacks: Fallback[] = [];
 
@@ -98,17 +100,15 @@ export class TurnLedger {
         return this.#open(0 as TurnId, event.atMs, event.atMs);
       case "speech_started":
       case "speech_resumed":
-        this.#sounding = true;
         this.#soundedAtMs = null;
         return;
       case "speech_paused":
       case "speech_stopped":
-        this.#sounding = false;
         this.#soundedAtMs = event.lastSoundMs;
         return;
       case "interim":
-      case "final": // words that voice activity missed
-        if (!this.#sounding) this.#soundedAtMs ??= event.atMs;
+      case "final":
+        this.#wordsAtMs = event.atMs;
         return;
       case "digit":
       case "caller_said":
@@ -139,7 +139,7 @@ export class TurnLedger {
     switch (effect.type) {
       case "record":
         if (effect.fact.type !== "turn" || effect.fact.speaker !== "caller") return;
-        return this.#open(effect.fact.turn, this.#soundedAtMs ?? event.atMs, event.atMs);
+        return this.#decide(effect.fact.turn, event.atMs);
       case "ask_brain":
         return this.#ask(effect.request.turn, event.atMs);
       case "drop_brain":
@@ -149,6 +149,11 @@ export class TurnLedger {
       case "hush":
         return this.#hush(event);
     }
+  }
+
+  #decide(turn: TurnId, atMs: number): void {
+    this.#open(turn, this.#soundedAtMs ?? this.#wordsAtMs ?? atMs, atMs);
+    this.#soundedAtMs = this.#wordsAtMs = null;
   }
 
   #open(turn: TurnId, soundedAtMs: number, decidedAtMs: number): void {
@@ -168,7 +173,6 @@ export class TurnLedger {
       fallbacks: this.#fallbacks,
     };
     this.#early = null;
-    this.#soundedAtMs = null;
     this.#fallbacks = [];
   }
 

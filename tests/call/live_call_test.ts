@@ -36,13 +36,16 @@ class Rig {
         fellBack: (fallback) => this.fallbacks.push(fallback),
       },
       leave: () => {},
+      transfer: () => Promise.resolve(),
       trouble: () => {},
     });
   }
 
+  /** And pauses for as long as it takes. */
   async says(text: string): Promise<void> {
     this.#tell({ type: "fell_back", to: "other ears" });
     this.#tell({ type: "final", text, confidence: 0.9, endOfSpeech: true });
+    await this.clock.goOn();
     await settled();
   }
 
@@ -102,9 +105,11 @@ Deno.test("LiveCall writes down when what happened in each turn, numbered by the
   const timings = rig.facts.filter((fact) => fact.type === "turn_timing");
   assert.deepEqual(timings.map(({ seq, turn }) => [seq, turn]), [[1_000_000, 0], [1_000_001, 1]]);
   assert.deepEqual(rig.timings.map(({ turn }) => turn as number), [0, 1]);
-  const { atMs, firstTokenMs, firstSentenceMs, firstAudioMs, firstPacketMs } = rig.timings[1]!;
+  const { atMs, decidedMs, firstTokenMs, firstSentenceMs, firstAudioMs, firstPacketMs } = rig
+    .timings[1]!;
   assert.equal(atMs, 5_000);
-  assert.deepEqual([firstTokenMs, firstSentenceMs, firstAudioMs, firstPacketMs], [0, 0, 0, 0]);
+  const atOnce = [firstTokenMs, firstSentenceMs, firstAudioMs, firstPacketMs];
+  assert.deepEqual(atOnce, atOnce.map(() => decidedMs));
 });
 
 Deno.test("LiveCall tells of each part that falls back, and in which turn it was", async () => {

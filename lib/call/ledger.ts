@@ -190,11 +190,12 @@ export class TurnLedger {
     this.#early = null;
   }
 
-  #speak(utterance: UtteranceId, { type }: CallEvent): void {
+  /** What is said while the brain still thinks, and was not told by it, is a filler. */
+  #speak(utterance: UtteranceId, { type, atMs }: CallEvent): void {
     const entry = this.#entry;
     if (!entry) return;
-    const isFiller = type !== "brain" && entry.thought?.running;
-    if (isFiller) entry.filler ??= { utterance, packetAtMs: null };
+    const isLater = type === "alarm" && atMs > entry.decidedAtMs;
+    if (isLater && entry.thought?.running) entry.filler ??= { utterance, packetAtMs: null };
     else if (entry.said) entry.said.last = utterance;
     else entry.said = { first: utterance, last: utterance };
   }

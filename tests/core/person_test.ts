@@ -90,6 +90,14 @@ Deno.test("step() transfers when 0 is pressed, at once where no number is expect
   assert.deepEqual(amount.said(), [lines.puttingThrough]);
 });
 
+Deno.test("step() puts a caller through who thinks of it during the goodbye", () => {
+  for (const [human, said] of [[true, [lines.puttingThrough]], [false, []]] as const) {
+    const story = asked(human).says("goodbye").saved(true);
+    story.said();
+    assert.deepEqual(story.says(WISH).said(), said);
+  }
+});
+
 Deno.test("step() takes a 0 for what it is inside a number", () => {
   const story = asked().says("some stocks").brain().hearOut();
   for (const digit of "050000#") story.tell({ type: "digit", digit });

@@ -44,8 +44,9 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
   });
   const news = known.answers !== before.known.answers;
   if (before.agent.phase === "closing") {
-    if (!news) return; // "bye" to our goodbye
-    hush(draft); // a last correction: the goodbye has to wait
+    const wish = heard.intents.includes("person") && isPersonFree(draft);
+    if (!news && !wish) return; // "bye" to our goodbye
+    hush(draft); // a last correction, or wish: the goodbye has to wait
   }
   const history = text === "" ? before.history : [...before.history, line(text)];
   set(draft, { turn, known, history, silences: 0, agentSaid: "" });

@@ -52,6 +52,7 @@ export function connectAri(options: ConnectOptions): AriConnection {
     ways,
     redial: () => dialler.redial(),
     closed: () => dialler.close(),
+    isGhost: () => dialler.isGhost(),
   });
   dialler.dial();
   return withNouns(connection);

@@ -5,13 +5,15 @@ import type { Channel } from "./channel.ts";
 import { AriEnded, isPassing } from "./errors.ts";
 import type { AriEvent, EventName, EventOf } from "./events.ts";
 import { type InOurApp, newId } from "./handle_port.ts";
-import { GAP_MS_MAX, INBOX_FRAMES_MAX, LOOK_EVERY_MS, ORPHAN_GRACE_MS } from "./limits.ts";
+import { GAP_MS_MAX, INBOX_FRAMES_MAX, LOOK_EVERY_MS } from "./limits.ts";
 import type { Line } from "./line.ts";
 import { Listeners } from "./listeners.ts";
 import type { EventFilter } from "./models.gen.ts";
 import { type Nouns, nounsOf } from "./nouns.ts";
 import { type Asking, callOver, type Options } from "./operation.ts";
+import { Orphans } from "./orphans.ts";
 import type { OwnName, Told } from "./own_events.ts";
+import { Proof } from "./proof.ts";
 import { untilItsEnd } from "./script.ts";
 import {
   channelOf,
@@ -32,9 +34,9 @@ export interface ConnectionOptions {
   /** The line is gone: get another, or wait for one. */
   readonly redial: () => void;
   readonly closed: () => void;
+  /** Whether who takes our name may be a try of our own that was given up; true once for each. */
+  readonly isGhost?: () => boolean;
 }
-
-const COMES_OR_GOES = new Set(["StasisStart", "StasisEnd", "ChannelDestroyed"]);
 
 export type Phase = "connecting" | "opening" | "up" | "replaced" | "closed";
 
@@ -53,9 +55,12 @@ export class Connection {
   #held: AriEvent[] | null = null;
   #known: Known | null = null;
   #up = new Wait<void>("a connection to Asterisk");
-  /** Channels that were there before us, as long as nobody tells of their coming or going. */
-  #orphans = new Map<string, Channel["data"] & object>();
-  #orphanTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #orphans = new Orphans((data) => {
+    const channel = this.#book.adopt(data);
+    channel.inherited();
+    this.#listeners.tell("orphan", { type: "orphan", channel });
+  });
+  readonly #proof: Proof;
   #gapTimer: ReturnType<typeof setTimeout> | undefined;
   #lookTimer: ReturnType<typeof setInterval> | undefined;
 
@@ -63,6 +68,7 @@ export class Connection {
     this.#options = options;
     this.#listeners = new Listeners((error) => this.#trouble(error));
     this.nouns = nounsOf(callOver(options.ways));
+    this.#proof = new Proof(this.nouns);
     const trouble = (error: unknown) => this.#trouble(error);
     this.#book = new Book({ nouns: this.nouns, app: options.apps[0]!, trouble });
     options.ways.quiet = (channels) => this.#book.quiet(channels);
@@ -168,10 +174,11 @@ export class Connection {
   }
 
   event(line: Line, event: AriEvent): void {
-    if (this.#line !== line) return;
+    if (this.#line !== line || this.#proof.takes(event)) return;
     const { type, application } = event;
     if (type === "ApplicationReplaced" && this.#options.apps.includes(application)) {
       this.#dispatch(event);
+      if (this.#options.isGhost?.()) return this.lost(line, "an old try of ours took the name");
       return this.#replaced(application);
     }
     if (this.#held === null) return this.#dispatch(event);
@@ -228,27 +235,26 @@ export class Connection {
     for (const event of held) if (!stale.has(channelOf(event) ?? "")) this.#dispatch(event);
     for (const event of untoldEvents(this.#book, known, sight)) this.#dispatch(event);
     if (this.#phase !== "up") return; // a listener closed the connection
-    this.#orphans = new Map(orphansOf(this.#book, sight).map((data) => [data.id, data]));
-    this.#orphanTimer = setTimeout(() => this.#offer(), ORPHAN_GRACE_MS);
-    clearInterval(this.#lookTimer);
-    this.#lookTimer = setInterval(() => void this.#book.look(), LOOK_EVERY_MS);
+    this.#orphans.found(orphansOf(this.#book, sight));
+    this.#watch();
     this.#up.resolve();
     this.#listeners.tell("up", { type: "up", gap });
   }
 
-  #offer(): void {
-    for (const data of this.#orphans.values()) {
-      const channel = this.#book.adopt(data);
-      channel.inherited();
-      this.#listeners.tell("orphan", { type: "orphan", channel });
-    }
-    this.#orphans.clear();
+  /** Some ends are never told, and some sockets never tell anything. */
+  #watch(): void {
+    const line = this.#line!;
+    const prove = async () => {
+      if (!await this.#proof.isTold(this.#options.apps)) this.lost(line, "Asterisk tells nothing");
+    };
+    prove();
+    clearInterval(this.#lookTimer);
+    const look = () => Promise.all([prove(), this.#book.look()]);
+    this.#lookTimer = setInterval(() => void look(), LOOK_EVERY_MS);
   }
 
   #dispatch(event: AriEvent): void {
-    if (this.#orphans.size > 0 && COMES_OR_GOES.has(event.type)) {
-      this.#orphans.delete(channelOf(event) ?? "");
-    }
+    this.#orphans.heard(event);
     const channel = this.#book.route(event);
     this.#listeners.tell(event.type, event, channel);
     this.#listeners.tell("event", event, channel);
@@ -262,10 +268,7 @@ export class Connection {
   /** Nobody will ever say what became of it. */
   #forget(): void {
     this.#known = null;
-    this.#book.endAll(
-      "disconnected",
-      `the connection was lost for over ${GAP_MS_MAX / 60_000} min`,
-    );
+    this.#book.endAll("disconnected", "the connection was lost for too long");
   }
 
   #end(how: "closed" | "replaced", why: string): void {
@@ -281,7 +284,6 @@ export class Connection {
 
   #drop(): void {
     clearInterval(this.#lookTimer);
-    clearTimeout(this.#orphanTimer);
     this.#orphans.clear();
     const line = this.#line;
     this.#line = this.#options.ways.calls = null;

@@ -1,5 +1,5 @@
 /** Opens the socket of events, and again after every cut, for ever. */
-import { OPENS_WITHIN_MS, RETRY_FIRST_MS, RETRY_LAST_MS } from "./limits.ts";
+import { GHOST_MS_MAX, OPENS_WITHIN_MS, RETRY_FIRST_MS, RETRY_LAST_MS } from "./limits.ts";
 import type { AriSocket } from "./line.ts";
 import { basic, type Login } from "./rest_http.ts";
 
@@ -21,6 +21,8 @@ export class Dialler {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
   #lostAtMs = 0;
+  /** Of tries that were given up without an answer: when. */
+  #givenUpAtMs: number | null = null;
 
   constructor(options: DiallerOptions) {
     this.#options = options;
@@ -39,7 +41,7 @@ export class Dialler {
     const init = { headers: { authorization: basic(this.#options) } } as unknown as string[];
     const socket = new Socket(address, init) as AriSocket;
     this.#socket = socket;
-    this.#timer = setTimeout(() => this.#again(socket), opensWithinMs ?? OPENS_WITHIN_MS);
+    this.#timer = setTimeout(() => this.#giveUp(socket), opensWithinMs ?? OPENS_WITHIN_MS);
     socket.onopen = () => this.#opened(socket);
     socket.onclose = socket.onerror = () => this.#again(socket);
   }
@@ -56,12 +58,24 @@ export class Dialler {
     this.#drop();
   }
 
+  /** Whether a try that was given up may reach Asterisk even now. Each may do so once. */
+  isGhost(): boolean {
+    const atMs = this.#givenUpAtMs;
+    this.#givenUpAtMs = null;
+    return atMs !== null && performance.now() - atMs < GHOST_MS_MAX;
+  }
+
   #opened(socket: AriSocket): void {
     if (this.#socket !== socket) return;
     clearTimeout(this.#timer);
     this.#socket = null;
     this.#tries = 0;
     this.#options.opened(socket);
+  }
+
+  #giveUp(socket: AriSocket): void {
+    this.#givenUpAtMs = performance.now();
+    this.#again(socket);
   }
 
   #again(socket: AriSocket): void {

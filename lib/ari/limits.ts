@@ -23,6 +23,10 @@ export const RETRY_LAST_MS = { least: 500, most: 10_000, ofOutage: 0.01 } as con
 export const GAP_MS_MAX = 600_000;
 /** How often what is waited for is looked at: events get lost, and some Asterisk never sends. */
 export const LOOK_EVERY_MS = 10_000;
+/** An event that we send to ourselves is here within milliseconds of its answer. */
+export const TOLD_WITHIN_MS = 700;
+/** A try to connect that was given up may still reach Asterisk, and take our name from us. */
+export const GHOST_MS_MAX = 60_000;
 /** What was in Asterisk before us is offered after this, unless its StasisStart was on its way. */
 export const ORPHAN_GRACE_MS = 100;
 /** Things of one kind that are followed at a time. */

@@ -16,6 +16,9 @@ class World {
   socket = new FakeSocket();
   redials = 0;
   isStarting = false;
+  /** It answers, and tells nothing. */
+  isDead = false;
+  isGhost = false;
   asked: string[] = [];
 
   constructor() {
@@ -25,6 +28,7 @@ class World {
       ways: this.ways,
       redial,
       closed: () => {},
+      isGhost: () => this.isGhost,
     });
     for (
       const name of ["StasisStart", "StasisEnd", "ChannelDestroyed", "BridgeDestroyed"] as const
@@ -65,6 +69,10 @@ class World {
     if (uri === "channels") return this.channels.map((id) => snapshot(id));
     if (uri === "bridges") return this.bridges.map((id) => ({ id, channels: [] }));
     if (uri.startsWith("applications/")) return { name: "hello", channel_ids: [], bridge_ids: [] };
+    if (uri.startsWith("events/user/") && !this.isDead) {
+      const eventname = uri.slice("events/user/".length);
+      this.socket.say(eventFrame({ type: "ChannelUserevent", eventname, userevent: {} }));
+    }
     return { id: uri.split("/").at(-1), state: "queued" };
   }
 }
@@ -241,6 +249,39 @@ Deno.test("a name that is taken over is not fought for", async () => {
   await Promise.resolve();
   assert.deepEqual([world.connection.phase, world.redials], ["replaced", 0]);
   assert.deepEqual(world.told, ["replaced"]);
+});
+
+Deno.test("a name that an old try of ours takes over is taken back", async () => {
+  const world = new World();
+  await world.connect();
+  world.isGhost = true;
+  world.socket.say(eventFrame({ type: "ApplicationReplaced" }));
+  await Promise.resolve();
+  assert.deepEqual([world.connection.phase, world.redials], ["connecting", 1]);
+  world.connection.close();
+});
+
+Deno.test("a socket on which Asterisk answers and tells nothing is none", async () => {
+  const world = new World();
+  world.isDead = true;
+  const down = new Promise<string>((resolve) => {
+    world.connection.on("down", ({ reason }) => resolve(reason));
+  });
+  await world.connect();
+  assert.equal(await down, "Asterisk tells nothing");
+  assert.deepEqual([world.connection.phase, world.redials], ["connecting", 1]);
+  world.connection.close();
+});
+
+Deno.test("what a connection tells itself is told nobody else", async () => {
+  const world = new World();
+  const told: string[] = [];
+  world.connection.on("event", ({ type }) => void told.push(type));
+  await world.connect();
+  await new Promise((turn) => setTimeout(turn, 10));
+  assert.ok(world.asked.some((asked) => asked.startsWith("POST events/user/")));
+  assert.deepEqual(told, []);
+  world.connection.close();
 });
 
 Deno.test("a listener that throws harms nobody, and is told of", async () => {

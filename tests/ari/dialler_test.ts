@@ -41,6 +41,11 @@ Deno.test("Dialler tries again after a refusal and after silence, and tells no p
   await opened.promise;
   const address = "ws://pbx:8088/ari/events?app=a%2Cb%2Fc&subscribeAll=true";
   assert.deepEqual(addresses, [address, address, address]);
+  assert.deepEqual(
+    [dialler.isGhost(), dialler.isGhost()],
+    [true, false],
+    "the second was given up",
+  );
   dialler.close();
 });
 

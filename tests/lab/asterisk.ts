@@ -42,6 +42,8 @@ export interface Lab extends AsyncDisposable {
   cli(command: string): Promise<string>;
   channels(): Promise<LabChannel[]>;
   bridges(): Promise<LabBridge[]>;
+  /** Changes a file of its configuration, which is read at the next reload, and kept till a restart. */
+  change(name: string, by: (text: string) => string): Promise<void>;
   /** Asterisk's messages.log since its first start. */
   log(): Promise<string>;
   /** kill -9. `restart()` brings it back. */
@@ -143,6 +145,11 @@ class RunningLab implements Lab {
 
   bridges(): Promise<LabBridge[]> {
     return this.#get("bridges");
+  }
+
+  async change(name: string, by: (text: string) => string): Promise<void> {
+    const path = `${this.#root}${this.#folder}/etc/${name}`;
+    await Deno.writeTextFile(path, by(await Deno.readTextFile(path)));
   }
 
   log(): Promise<string> {

@@ -161,6 +161,11 @@ export class Call implements AsyncDisposable {
     return this.ended;
   }
 
+  /** Asks the PBX to join the other side with `extension`, as the transfer key of a telephone does. */
+  transferTo(extension: string): void {
+    this.#dialog.refer(extension);
+  }
+
   /** Gone without a word, as when the power fails: no BYE, no more audio. */
   vanish(): Promise<CallEnd> {
     this.#dialog.vanish();

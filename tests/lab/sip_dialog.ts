@@ -77,6 +77,18 @@ export class SipDialog {
     if (this.#rung) this.#cancel(); // else with the first response: RFC 3261 §9.1
   }
 
+  /** A blind transfer: asks the PBX to join the other side with `extension` (RFC 3515). */
+  refer(extension: string): void {
+    const { host, port } = this.#options.pbx;
+    this.#line.request(
+      this.#request("REFER", this.#remote.target, this.#remote.to, [
+        ["Contact", `<${this.#own()}>`],
+        ["Refer-To", `<sip:${extension}@${host}:${port}>`],
+      ]),
+      () => {}, // what became of it is told by NOTIFY
+    );
+  }
+
   /** As when the power fails. */
   vanish(): void {
     this.#end({ by: "caller", how: "vanished" });
@@ -170,6 +182,7 @@ export class SipDialog {
     }
     if (request.method === "BYE") return this.#onBye(request);
     if (request.method === "INVITE") return this.#onInvite(request);
+    if (request.method === "NOTIFY") return this.#line.send(responseTo(request, 200, "OK"));
     this.#line.send(responseTo(request, 405, "Method Not Allowed"));
   }
 

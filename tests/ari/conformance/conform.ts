@@ -63,8 +63,17 @@ async function throughTheDoor(
   await using _server = Deno.serve(options, (request) => acceptOnDeno(door, request));
   await door.ari!.up({ withinMs: EVENT_WITHIN_MS });
   const noted = await tryAll(door.ari!.call, stage, Object.keys(RECIPES) as OperationName[]);
+  await loseApplication(stage);
   door.close();
   return noted;
+}
+
+/** The socket is given to another application: the one that it had is told of its end. */
+async function loseApplication(stage: Stage): Promise<void> {
+  const apps = `apps = ${OUTBOUND.app}`;
+  await stage.lab.change("ari.conf", (text) => text.replace(apps, `${apps}-no-more`));
+  await stage.lab.cli("module reload res_ari.so");
+  await stage.event("ApplicationUnregistered");
 }
 
 function freePort(): number {

@@ -23,6 +23,11 @@ export const PROVOCATIONS: readonly (readonly [
   [["RecordingStarted", "RecordingFinished"], async (stage) => {
     await (await stage.leg()).record({ format: "wav", maxDurationSeconds: 1 });
   }],
+  [["RecordingFailed"], async (stage) => {
+    const leg = await stage.leg();
+    await (await stage.ari.createBridge()).add(leg);
+    await leg.record({ format: "wav" });
+  }],
   [
     ["BridgeCreated", "ChannelEnteredBridge", "ChannelLeftBridge", "BridgeDestroyed"],
     async (stage) => {
@@ -51,6 +56,12 @@ export const PROVOCATIONS: readonly (readonly [
   }],
   [["CallBroadcast", "CallClaimed"], async (stage) => {
     await stage.ari.userEvents.claim(await stage.broadcast(), "hello");
+  }],
+  [["ChannelTransfer"], async (stage) => {
+    const { call, channel } = await stage.phone("724");
+    await channel.answer();
+    await call.answered;
+    call.transferTo("600");
   }],
   [["BridgeBlindTransfer", "ChannelHold", "ChannelUnhold"], (stage) => transfer(stage, "#1")],
   [

@@ -24,8 +24,5 @@ export const HTTP_ONLY: Partial<Record<OperationName, string>> = {
 export const UNREFUSED: Partial<Record<OperationName, string>> = {};
 
 export const UNPROVOKED: Partial<Record<EventName, string>> = {
-  ApplicationUnregistered: "told when a configuration loses its outbound application",
   ChannelToneDetected: "TONE_DETECT hears the tone without telling it",
-  ChannelTransfer: "wants a telephone that transfers by itself (REFER)",
-  RecordingFailed: "no recording that begins in the lab fails",
 };

@@ -73,10 +73,10 @@ export class Stage implements AsyncDisposable {
   }
 
   /** A telephone that calls our application. */
-  async phone(): Promise<{ readonly call: Call; readonly channel: Channel }> {
+  async phone(extension = "700"): Promise<{ readonly call: Call; readonly channel: Channel }> {
     const coming = Promise.withResolvers<Channel>();
     const undo = this.ari.onCall((channel) => coming.resolve(channel));
-    const call = placeCall({ sipPort: this.lab.sipPort, extension: "700" });
+    const call = placeCall({ sipPort: this.lab.sipPort, extension });
     const channel = await coming.promise;
     undo();
     return { call, channel };

@@ -18,7 +18,8 @@ export const OUTBOUND = { username: "asterisk", password: "let-me-in", app: "dia
 /** `ghost` is where its telephone listens, `port` where it opens its own socket of events. */
 export function trialLab(ghost: string, port: number): LabOptions {
   const phone = `[ghost](softphone)\ncontext = from-lab\naors = ghost\n[ghost]\ntype = aor\n` +
-    `contact = ${ghost}\nqualify_frequency = 1\nqualify_timeout = 0.5\n`;
+    `contact = ${ghost}\nqualify_frequency = 1\nqualify_timeout = 0.5\n` +
+    "[lab](+)\nallow_transfer = yes\n";
   return {
     append: {
       "modules.local.conf": `[modules](+)\n${
@@ -41,6 +42,10 @@ export function trialLab(ghost: string, port: number): LabOptions {
 const EXTENSIONS = `
 [from-lab]
 exten => 700,1,Stasis(hello)
+ same => n,Hangup()
+; A transfer by the telephone itself is the application's to carry out.
+exten => 724,1,Set(PJSIP_TRANSFER_HANDLING()=ari-only)
+ same => n,Stasis(hello)
  same => n,Hangup()
 exten => 720,1,StasisBroadcast(3000,,,yes)
  same => n,Hangup()

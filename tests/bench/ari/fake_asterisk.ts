@@ -17,6 +17,7 @@ const docs: Readonly<Record<string, string>> = docsPath
   ? JSON.parse(await readFile(docsPath, "utf8"))
   : {};
 const connections = new Set<FakeConnection>();
+const connectionOf = new Map<string, FakeConnection>();
 let vanished = false;
 
 const server = createServer((socket: Socket) => {
@@ -47,6 +48,7 @@ function vanish(): void {
 const answers: Answers = {
   rest: answerTo,
   opened: (connection, app) => {
+    connectionOf.set(app, connection);
     const [script, count = "0", rate = "0"] = app.split("-");
     setTimeout(() => {
       if (script === "flood") void flood(connection, Number(count));
@@ -70,7 +72,18 @@ function answerTo({ method, url }: Request): unknown {
     const none = { channel_ids: [], bridge_ids: [], endpoint_ids: [], device_names: [] };
     return { name, ...none, events_allowed: [], events_disallowed: [] };
   }
+  if (path.startsWith("events/user/")) tellUserEvent(path, url.searchParams.get("application")!);
   return method === "GET" ? [] : {};
+}
+
+function tellUserEvent(path: string, application: string): void {
+  const texts = [JSON.stringify({
+    type: "ChannelUserevent",
+    ...{ application, timestamp: "2026-01-01T00:00:00.000+0000", asterisk_id: "bench" },
+    eventname: path.slice("events/user/".length),
+    userevent: {},
+  })];
+  void connectionOf.get(application)?.send(() => texts.pop() ?? null);
 }
 
 function port(): number {

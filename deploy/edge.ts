@@ -10,7 +10,7 @@ import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/clo
 import { type Config, type Environment, type Machine, readConfig } from "../lib/cli/config.ts";
 import { secretsOf } from "../lib/cli/process_log.ts";
 import { type Cron, scheduleRetention } from "../lib/cli/retention.ts";
-import { fixedPhrases } from "../lib/core/campaign.ts";
+import { fixedPhrases } from "../lib/core/phrases.ts";
 import { investmentLead } from "../lib/core/campaigns/investment_lead.data.ts";
 import { VoiceActivity } from "../lib/host/voice_activity.ts";
 import { logger, startLog } from "../lib/observe/log.ts";

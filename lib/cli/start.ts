@@ -2,7 +2,7 @@
 import { type App, openApp } from "../app.ts";
 import { dialAsterisk } from "../app/wiring.ts";
 import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
-import { fixedPhrases } from "../core/campaign.ts";
+import { fixedPhrases } from "../core/phrases.ts";
 import { openStore, type Store, type StoreHealth } from "../host/store.ts";
 import { logger } from "../observe/log.ts";
 import { Metrics } from "../observe/metrics.ts";

@@ -118,17 +118,3 @@ export interface Campaign {
 export function fieldOf(campaign: Campaign, key: string): Field | undefined {
   return campaign.fields.find((field) => field.key === key);
 }
-
-/** Everything the agent says that holds no caller's value: it can be rendered before the first call. */
-export function fixedPhrases({ lines, fields, keypad }: Campaign): readonly string[] {
-  const asked = fields.flatMap(({ question, reask }) => [question, reask]);
-  const all = [
-    ...Object.values<string>({ ...lines }),
-    ...asked,
-    keypad.yesNo,
-    keypad.number,
-    keypad.years,
-    keypad.person,
-  ];
-  return [...new Set(all.filter((text) => !text.includes("{")))];
-}

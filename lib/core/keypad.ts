@@ -85,7 +85,7 @@ function fieldAnswer(field: Field, pressed: string, context: Context): Heard {
   const { kind } = field;
   switch (kind.type) {
     case "yes_no":
-      return yesOrNo(pressed);
+      return /^[12]$/.test(pressed) ? answer(field.key, pressed === "1", pressed) : nothing;
     case "choice": {
       const ids = [...pressed].map((digit) => kind.options[Number(digit) - 1]?.id)
         .filter((id) => id !== undefined);

@@ -1,7 +1,12 @@
 /** Silence on either side: of a brain that is slow, and of a caller who says nothing. */
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { FILLER_AFTER_MS, MORE_WORDS_MS } from "../../lib/core/conversation/filler.ts";
+import {
+  FILLER_AFTER_MS,
+  LATE_WORDS_MS,
+  MORE_WORDS_MS,
+} from "../../lib/core/conversation/filler.ts";
+import { WORDS_PATIENCE_MS } from "../../lib/core/conversation/turn_end.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
 import { Story } from "./story.ts";
 
@@ -90,4 +95,37 @@ Deno.test("step() puts its question when the brain falls silent after its first 
   const story = sentence(asked().says("some stocks"), "Good.").hearOut();
   story.said();
   assert.deepEqual(story.wait(MORE_WORDS_MS).said(), [fields[1]!.question]);
+});
+
+Deno.test("step() takes a pause for the end of a turn where no word can come", () => {
+  const story = asked().tell({ type: "ears_failed" }).hearOut();
+  story.said();
+  story.tell({ type: "speech_started" }).wait(900);
+  story.tell({ type: "speech_stopped", lastSoundMs: story.atMs }).wait(1_000);
+  assert.equal(story.said()[0], lines.notUnderstood);
+});
+
+/** The caller makes a sound for so long, and the ears say nothing. */
+function unheard(story: Story, soundMs: number): Story {
+  story.tell({ type: "speech_started" }).wait(soundMs);
+  return story.tell({ type: "speech_stopped", lastSoundMs: story.atMs });
+}
+
+Deno.test("step() says a filler while words are late, and the answer to them behind it", () => {
+  const story = unheard(asked(), 900).wait(LATE_WORDS_MS - 1);
+  assert.deepEqual(story.said(), []);
+  assert.deepEqual(story.wait(1).said(), [lines.letMeSee]);
+  story.tell({ type: "final", text: "some stocks", confidence: 0.9, endOfSpeech: true });
+  assert.deepEqual(story.brain().said(), [fields[1]!.question]);
+});
+
+Deno.test("step() says that it did not understand where no word came after a filler", () => {
+  const story = unheard(asked(), 900).wait(WORDS_PATIENCE_MS);
+  assert.deepEqual(story.said(), [lines.letMeSee, lines.notUnderstood, question]);
+  unheard(story.hearOut(), 900).wait(WORDS_PATIENCE_MS);
+  assert.deepEqual(story.said(), []);
+});
+
+Deno.test("step() answers no cough with a filler", () => {
+  assert.deepEqual(unheard(asked(), 300).wait(WORDS_PATIENCE_MS).said(), []);
 });

@@ -9,6 +9,8 @@ export interface Pieces {
   readonly firstMs: number;
   /** When a piece is due, counted from the first one. */
   readonly dueMs: (at: number) => number;
+  /** What comes where JSON breaks off, and the answer with it. */
+  readonly cutJson: Uint8Array<ArrayBuffer>;
   /** What is sent instead where the protocol is to be broken. */
   readonly garbage: Uint8Array<ArrayBuffer>;
 }
@@ -22,6 +24,8 @@ export interface Sending {
   /** Aborts when the stand-in closes. */
   readonly signal: AbortSignal;
   readonly cut: () => void;
+  /** No new connection is taken. */
+  readonly refuse: () => void;
   readonly hold: () => void;
   /** +1 when an answer begins to be sent, -1 when it ended. */
   readonly opened: (by: 1 | -1) => void;
@@ -55,6 +59,7 @@ export async function streamed(answer: Pieces, sending: Sending): Promise<Respon
     return Response.json({ error }, { status });
   }
   if (isAt(fault, "reset", "before")) return broken(sending, sending.cut);
+  if (isAt(fault, "refuse", "before")) return broken(sending, sending.refuse);
   if (isAt(fault, "stall", "before")) {
     await stall(sending);
     return failed(500);
@@ -104,6 +109,7 @@ async function pump(
   const { fault, seen } = sending;
   const startsAtMs = performance.now() + answer.firstMs;
   const dripMs = fault?.type === "drip" ? fault.pieceMs : 0;
+  if (isAt(fault, "cut_json", "before")) return cutJson(answer, body);
   for (const [at, piece] of answer.pieces.entries()) {
     const dueAtMs = startsAtMs + answer.dueMs(at) + at * dripMs;
     await pause(dueAtMs - performance.now(), signal);
@@ -123,10 +129,19 @@ function phaseOf(at: number, length: number): "during" | "after" | null {
   return at === Math.floor(length * 2 / 3) ? "during" : null;
 }
 
+function cutJson(
+  answer: Pieces,
+  body: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>,
+): Ending {
+  body.enqueue(answer.cutJson);
+  body.close();
+  return "broken";
+}
+
 /** True where the answer ends here. */
 async function goWrong(
   when: "during" | "after",
-  { garbage }: Pieces,
+  answer: Pieces,
   sending: Sending,
   body: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>,
   signal: AbortSignal,
@@ -136,10 +151,12 @@ async function goWrong(
     body.close();
     return true;
   }
-  if (isAt(fault, "garbage", when)) body.enqueue(garbage);
-  if (isAt(fault, "reset", when)) {
+  if (isAt(fault, "cut_json", when)) return cutJson(answer, body) === "broken";
+  if (isAt(fault, "garbage", when)) body.enqueue(answer.garbage);
+  if (isAt(fault, "reset", when) || isAt(fault, "refuse", when)) {
     await pause(20, signal); // what was sent before arrives
-    sending.cut();
+    if (fault?.type === "reset") sending.cut();
+    else sending.refuse();
     return true;
   }
   if (isAt(fault, "stall", when)) {

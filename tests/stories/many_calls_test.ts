@@ -6,7 +6,7 @@ import type { Fact } from "../../lib/core/facts.ts";
 import { openSpeech } from "../../lib/cli/speech.ts";
 import { readConfig } from "../../lib/cli/config.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { fixedPhrases } from "../../lib/core/campaign.ts";
+import { fixedPhrases } from "../../lib/core/phrases.ts";
 import { Metrics } from "../../lib/observe/metrics.ts";
 import { Readiness } from "../../lib/observe/readiness.ts";
 import { seededRandom } from "../core/story.ts";

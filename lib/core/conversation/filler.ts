@@ -1,4 +1,5 @@
-/** What keeps a caller from dead air while the brain is slow: a filler, and then the rules' own answer. */
+/** What keeps a caller from dead air while ears or brain are slow: a filler, and then the rules' answer. */
+import type { TurnId } from "../ids.ts";
 import { say } from "./speaking.ts";
 import { type CallState, type Draft, set } from "./state.ts";
 
@@ -6,22 +7,49 @@ import { type CallState, type Draft, set } from "./state.ts";
 export const FILLER_AFTER_MS = 900;
 /** What the brain gets once all that was said was heard; then the call goes on without it. */
 export const MORE_WORDS_MS = 1_200;
+/** No word came so long after the caller's last sound; Deepgram's p99 is 350 ms. */
+export const LATE_WORDS_MS = 1_500;
+/** Shorter sounds may be coughs: nobody answers "one moment" to those. */
+const SPEECH_MS = 500;
 
 /** When a filler is due in a turn that is being thought about; null where the last one had it. */
 export function fillerDueMs({ turn, filledTurn }: CallState, atMs: number): number | null {
   return filledTurn !== null && turn <= filledTurn + 1 ? null : atMs + FILLER_AFTER_MS;
 }
 
-/** Says that an answer is coming. What the brain says waits behind it, and cuts nothing off. */
+/** When the caller has waited enough for the ears or for the brain; null where for neither. */
+export function fillsAtMs(state: CallState): number | null {
+  return state.agent.phase === "thinking" ? state.agent.fillerAtMs : lateWordsAtMs(state);
+}
+
+function lateWordsAtMs({ agent, hearing, turn, filledTurn }: CallState): number | null {
+  if (agent.phase !== "listening" || hearing === null || hearing.stoppedAtMs === null) return null;
+  const { startedAtMs, stoppedAtMs, said, interim, notUnderstood } = hearing;
+  if (said !== "" || interim !== "" || notUnderstood) return null;
+  const filledBefore = filledTurn !== null && turn <= filledTurn;
+  return filledBefore || stoppedAtMs - startedAtMs < SPEECH_MS ? null : stoppedAtMs + LATE_WORDS_MS;
+}
+
+/** Says that an answer is coming. What is said then waits behind it, and cuts nothing off. */
 export function fill(draft: Draft): void {
   const { agent, turn } = draft.state;
-  if (agent.phase !== "thinking" || agent.fillerAtMs === null) return;
-  if (draft.atMs < agent.fillerAtMs) return;
-  set(draft, { agent: { ...agent, fillerAtMs: null } });
-  if (agent.sentences > 0) return;
+  const dueMs = fillsAtMs(draft.state);
+  if (dueMs === null || draft.atMs < dueMs) return;
+  const thinking = agent.phase === "thinking";
+  if (thinking) set(draft, { agent: { ...agent, fillerAtMs: null } });
+  if (thinking && agent.sentences > 0) return;
   const { letMeSee, oneMoment } = draft.setting.campaign.lines;
-  say(draft, turn % 4 < 2 ? letMeSee : oneMoment);
-  set(draft, { filledTurn: turn });
+  const filledTurn = (thinking ? turn : turn + 1) as TurnId;
+  say(draft, filledTurn % 4 < 2 ? letMeSee : oneMoment);
+  set(draft, { filledTurn });
+}
+
+/** True where the turn that ends without words had its filler: it can't pass without an answer. */
+export function endsFilled(draft: Draft): boolean {
+  const { turn, filledTurn } = draft.state;
+  if (filledTurn !== turn + 1) return false;
+  set(draft, { filledTurn: turn }); // the next sound without words is no third promise
+  return true;
 }
 
 /** All that was said so far was heard: a brain that still thinks has little time left. */

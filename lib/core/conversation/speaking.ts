@@ -1,5 +1,6 @@
 /** The agent's words: given to the voice one after the other, heard, or cut short. */
-import { MAX_SENTENCE_CHARS } from "../limits.ts";
+import { MAX_SENTENCE_CHARS, MAX_SPOKEN_CHARS } from "../limits.ts";
+import { spokenForm } from "../spoken/spoken_form.ts";
 import type { UtteranceId } from "../ids.ts";
 import { utteranceAfter } from "../ids.ts";
 import { type Draft, record, set, type Spoken } from "./state.ts";
@@ -13,7 +14,8 @@ export const UTTERANCE_MAX_MS = 30_000;
 
 /** Speaks `text`, after whatever is being spoken. */
 export function say(draft: Draft, text: string, uninterruptible = false): void {
-  const words = text.slice(0, MAX_SENTENCE_CHARS).trim();
+  const { campaign } = draft.setting;
+  const words = spokenForm(text.slice(0, MAX_SENTENCE_CHARS), campaign).slice(0, MAX_SPOKEN_CHARS);
   if (words === "") return;
   const { state } = draft;
   const utterance = utteranceAfter(state.lastUtterance);

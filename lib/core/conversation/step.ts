@@ -1,10 +1,11 @@
 /** The conversation as a function: one event in, new state and effects out. */
 import { MAX_CALL_MS, MAX_DIGITS } from "../limits.ts";
 import { isWhole, keypadHint, readKeypad } from "../keypad.ts";
+import { spokenForm } from "../spoken/spoken_form.ts";
 import { giveUpMedia, mediaLost, mediaRestored } from "./away.ts";
 import { apologise, closeForLength, end, greet, hangUpIfHeard, saved } from "./closing.ts";
 import { comeBackUnknown, notTransferred, whileWithPerson } from "./coming_back.ts";
-import { fill, hurryBrain } from "./filler.ts";
+import { endsFilled, fill, fillsAtMs, hurryBrain } from "./filler.ts";
 import { endTurn, hear } from "./hearing.ts";
 import { turnEndsAtMs } from "./turn_end.ts";
 import { isPersonFree, isSent, putThrough, transferIfHeard, transferred } from "./person.ts";
@@ -34,6 +35,9 @@ import {
 /** A digit is the last one when no other follows for so long. */
 export const DIGIT_PAUSE_MS = 2_500;
 
+/** A pause so long ends a turn of which no word will come: what to press is said soon. */
+const DEAF_PAUSE_MS = 700;
+
 /** Takes one event. Events of a call that has ended change nothing. */
 export function step(setting: Setting, state: CallState, event: CallEvent): Step {
   if (state.agent.phase === "ended") return { state, effects: [] };
@@ -46,15 +50,16 @@ export function step(setting: Setting, state: CallState, event: CallEvent): Step
 
 /** When `step` must be given an alarm; null when the call has ended, or a person has it. */
 export function nextAlarmMs(state: CallState): number | null {
-  const { agent, hearing, pauseMs, pressed } = state;
+  const { agent, hearing, pressed } = state;
   if (isAtRest(agent)) return null;
   const deadlines = isLeaving(agent) ? [] : [endsAtMs(state)];
   // While the caller speaks, silence is no matter: the turn's own end is.
   if (agent.phase !== "listening" || hearing === null) deadlines.push(agent.dueMs);
-  const turnEnd = agent.phase === "away" ? null : turnEndsAtMs(hearing, pauseMs);
+  const turnEnd = turnEndOf(state);
   if (turnEnd !== null) deadlines.push(turnEnd);
   if (pressed !== null) deadlines.push(pressed.endsAtMs);
-  if (agent.phase === "thinking" && agent.fillerAtMs !== null) deadlines.push(agent.fillerAtMs);
+  const fillsAt = fillsAtMs(state);
+  if (fillsAt !== null) deadlines.push(fillsAt);
   return Math.min(...deadlines);
 }
 
@@ -67,6 +72,13 @@ function isAtRest(agent: Agent): agent is AtRest {
 /** At the greatest length of a call, not counting what persons had of it. */
 function endsAtMs({ startedAtMs, lentMs }: CallState): number {
   return startedAtMs + lentMs + MAX_CALL_MS;
+}
+
+function turnEndOf({ agent, hearing, pauseMs, earsDown }: CallState): number | null {
+  const endsAtMs = agent.phase === "away" ? null : turnEndsAtMs(hearing, pauseMs);
+  const stoppedAtMs = hearing?.stoppedAtMs ?? null;
+  if (endsAtMs === null || stoppedAtMs === null || !earsDown) return endsAtMs;
+  return Math.min(endsAtMs, stoppedAtMs + DEAF_PAUSE_MS);
 }
 
 function isLeaving({ phase }: Agent): boolean {
@@ -141,8 +153,7 @@ function settle(draft: Draft): void {
   if (atMs >= endsAtMs(draft.state) && !isLeaving(agent)) closeForLength(draft);
   const { pressed } = draft.state;
   if (pressed && atMs >= pressed.endsAtMs) digitsComplete(draft);
-  const away = draft.state.agent.phase === "away";
-  const turnEnd = away ? null : turnEndsAtMs(draft.state.hearing, draft.state.pauseMs);
+  const turnEnd = turnEndOf(draft.state);
   if (turnEnd !== null && atMs >= turnEnd) turnComplete(draft);
   agentIsDue(draft);
   fill(draft);
@@ -223,7 +234,7 @@ function turnComplete(draft: Draft): void {
   if (interrupted) return askAgain(draft); // a noise cut us short: the question is put again
   const { agent, earsDown } = draft.state;
   if (agent.phase !== "listening") return;
-  if (earsDown) return notHeard(draft);
+  if (earsDown || endsFilled(draft)) return notHeard(draft);
   set(draft, { agent: { ...agent, dueMs: draft.atMs + draft.setting.silenceMs } });
 }
 
@@ -244,7 +255,8 @@ function earsFailed(draft: Draft): void {
   set(draft, { earsDown: true });
   const { agent, asked, agentSaid, hearing } = draft.state;
   if (agent.phase !== "speaking" && agent.phase !== "listening") return;
-  const hint = keypadHint(asked, draft.setting.campaign);
+  const { campaign } = draft.setting;
+  const hint = spokenForm(keypadHint(asked, campaign), campaign); // as it would have been said
   if (hearing !== null || hint === "" || agentSaid.includes(hint)) return;
   sayKeys(draft, asked);
   handOver(draft);

@@ -1,0 +1,37 @@
+/** Figures in a text: how they are found, and said. */
+import { digitsInWords, inWords } from "../understand/say_numbers.ts";
+
+/** "50,000", "2.5", "007"; commas part thousands, a point parts decimals. */
+export const FIGURE = "\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?";
+/** Between the two ends of a range: "5-10", "5 – 10", "5 to 10". */
+export const DASH = "\\s?[-–—]\\s?";
+/** More digits in a row than an amount has: they are read one by one. */
+const LONGEST_AMOUNT = 8;
+/** So many one by one, and then a breath. */
+const GROUP = 3;
+
+/** As a quantity; digit by digit where it is a name or a code. */
+export function sayFigure(figure: string): string {
+  const plain = figure.replaceAll(",", "");
+  const whole = plain.split(".")[0]!;
+  const isCode = whole.length > 1 && whole.startsWith("0");
+  if (isCode || (!figure.includes(",") && whole.length > LONGEST_AMOUNT)) return sayDigits(plain);
+  if (whole.length > 15) return sayDigits(plain);
+  const decimals = plain.split(".")[1];
+  if (decimals === undefined) return inWords(Number(whole));
+  return `${inWords(Number(whole))} point ${digitsInWords(decimals)}`;
+}
+
+/** One by one, three at a breath. */
+export function sayDigits(figures: string): string {
+  const digits = figures.replace(/\D/g, "");
+  const groups = digits.match(new RegExp(`\\d{1,${GROUP}}`, "g")) ?? [];
+  const last = groups.at(-1);
+  if (groups.length > 1 && last!.length === 1) groups.splice(-2, 2, groups.at(-2)! + last); // no lone one
+  return groups.map(digitsInWords).join(", ");
+}
+
+/** "five", and "fives" is never meant: the unit follows in one or many. */
+export function isOne(figure: string): boolean {
+  return Number(figure.replaceAll(",", "")) === 1;
+}

@@ -69,7 +69,10 @@ export class LiveCall {
       played: (utterance) => this.#driver.receive({ type: "utterance_played", utterance }),
       watch: (moment, utterance) => ledger.moment(moment, utterance, clock.nowMs()),
       fellBack: ({ to }) => ledger.fellBack({ part: "voice", to }),
-      failed: (error) => parts.trouble("voice", error),
+      failed: (error) => {
+        parts.trouble("voice", error);
+        ledger.fellBack({ part: "voice", to: "silence" });
+      },
     });
     this.#listening = new Listening({
       encoding: parts.leg.encoding,

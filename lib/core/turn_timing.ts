@@ -1,7 +1,10 @@
 /** When what happened in one turn: what the ledger keeps of it. It holds nobody's data. */
 import type { TurnId } from "./ids.ts";
 
-/** A part could not do its work, and `to` did it instead: another provider, "keypad", "rules". */
+/**
+ * A part could not do its work, and `to` did it instead: another provider; "keypad", "rules" or
+ * "silence" where there was none.
+ */
 export interface Fallback {
   readonly part: "ears" | "brain" | "voice";
   readonly to: string;

@@ -98,6 +98,11 @@ export class Call implements AsyncDisposable {
     return this.#invitedAtMs;
   }
 
+  /** `performance.now()` of the end of each thing said: of its last voiced 20 ms, or its last key. */
+  get spokeUntilMs(): readonly number[] {
+    return this.#spokeUntilMs;
+  }
+
   /** `performance.now()` of the first 180 Ringing. */
   get rangAtMs(): number | null {
     return this.#rangAtMs;

@@ -30,6 +30,10 @@ export interface Seen {
   readonly authorised: boolean;
   /** Pieces of the answer that went out so far. */
   sent: number;
+  /** `performance.now()` of each of them. */
+  readonly sentAtMs: number[];
+  /** Null while it is being sent. */
+  ending: Ending | null;
   /** How the answer ended: "cancelled" is the client's doing. */
   readonly ended: Promise<Ending>;
 }
@@ -78,6 +82,11 @@ export class OpenAiStandIn implements AsyncDisposable {
     return `http://127.0.0.1:${this.gate.port}/v1`;
   }
 
+  /** The same past the gate: without its faults, and without its way. */
+  get directUrl(): string {
+    return `http://127.0.0.1:${this.#server.addr.port}/v1`;
+  }
+
   /** Answers that are being sent now. */
   get open(): number {
     return this.#open;
@@ -105,7 +114,16 @@ export class OpenAiStandIn implements AsyncDisposable {
     const key = request.headers.get("authorization")?.replace(/^Bearer /, "") ?? "";
     const authorised = (this.#options.keys ?? ["test-key"]).includes(key);
     const ended = Promise.withResolvers<Ending>();
-    const seen: Seen = { path, body, authorised, sent: 0, ended: ended.promise };
+    const seen: Seen = {
+      path,
+      body,
+      authorised,
+      sent: 0,
+      sentAtMs: [],
+      ending: null,
+      ended: ended.promise,
+    };
+    ended.promise.then((how) => seen.ending = how);
     this.seen.push(seen);
     for (const { count, met } of this.#waiting) if (count <= this.seen.length) met();
     const refused = (response: Response) => {

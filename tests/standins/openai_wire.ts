@@ -118,6 +118,7 @@ async function pump(
     if (when && await goWrong(when, answer, sending, body, signal)) return "broken";
     body.enqueue(piece);
     seen.sent++;
+    seen.sentAtMs.push(performance.now());
   }
   body.close();
   return "complete";

@@ -17,8 +17,12 @@ export type Verbs = {
   readonly [Type in CallEffect["type"]]: (effect: Extract<CallEffect, { type: Type }>) => void;
 };
 
-/** Sees each step before its effects are performed. */
-export type Watch = (event: CallEvent, effects: readonly CallEffect[]) => void;
+/** Sees each step, with the state that it came to, before its effects are performed. */
+export type Watch = (
+  event: CallEvent,
+  effects: readonly CallEffect[],
+  state: CallState,
+) => void;
 
 export class CallDriver {
   readonly #setting: Setting;
@@ -77,7 +81,7 @@ export class CallDriver {
       : event;
     const { state, effects } = step(this.#setting, this.#state, taken);
     this.#state = state;
-    this.#watch(taken, effects);
+    this.#watch(taken, effects, state);
     for (const effect of effects) this.#perform(effect);
   }
 

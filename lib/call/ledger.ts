@@ -1,5 +1,5 @@
 /** The ledger of one call's turns: when what happened, from what all parts of the call tell. */
-import type { CallEffect, CallEvent } from "../core/conversation/state.ts";
+import type { CallEffect, CallEvent, CallState } from "../core/conversation/state.ts";
 import type { TurnId, UtteranceId } from "../core/ids.ts";
 import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 import type { CallObserver } from "./ports.ts";
@@ -20,13 +20,20 @@ interface Thought {
   running: boolean;
 }
 
+/** "Let me see": of a turn that may not have ended yet. */
+interface Filler {
+  readonly turn: TurnId;
+  readonly utterance: UtteranceId;
+  packetAtMs: number | null;
+}
+
 /** A turn whose answer is not heard to its end yet. */
 interface Entry {
   readonly turn: TurnId;
   readonly soundedAtMs: number;
   readonly decidedAtMs: number;
   thought: Thought | null;
-  filler: { readonly utterance: UtteranceId; packetAtMs: number | null } | null;
+  filler: Filler | null;
   /** The answer; null while nothing of it is said. */
   said: { readonly first: UtteranceId; last: UtteranceId } | null;
   readonly moments: Map<UtteranceMoment, number>;
@@ -47,6 +54,8 @@ export class TurnLedger {
   #entry: Entry | null = null;
   /** Asked for a turn that has not ended. */
   #early: Thought | null = null;
+  /** The last one. */
+  #filler: Filler | null = null;
   /** The caller's last sound; null while there is sound. */
   #soundedAtMs: number | null = null;
   /** When words came last: stands for a sound that voice activity missed, or can't tell from noise. */
@@ -59,16 +68,17 @@ export class TurnLedger {
   }
 
   /** One step of the conversation, before its effects are performed. */
-  step(event: CallEvent, effects: readonly CallEffect[]): void {
+  step(event: CallEvent, effects: readonly CallEffect[], { filledTurn }: CallState): void {
     this.#hear(event);
+    if (filledTurn !== null) this.#fill(filledTurn, effects);
     for (const effect of effects) this.#take(effect, event);
     if (this.#isHeard(event)) this.#close();
   }
 
   moment(moment: UtteranceMoment, utterance: UtteranceId, atMs: number): void {
     const entry = this.#entry;
-    if (moment === "first_packet" && entry?.filler?.utterance === utterance) {
-      entry.filler.packetAtMs = atMs;
+    if (moment === "first_packet" && this.#filler?.utterance === utterance) {
+      this.#filler.packetAtMs = atMs;
     }
     if (!entry?.said || utterance < entry.said.first) return;
     if (!entry.moments.has(moment)) entry.moments.set(moment, atMs);
@@ -145,7 +155,7 @@ export class TurnLedger {
       case "drop_brain":
         return this.#drop(event);
       case "speak":
-        return this.#speak(effect.utterance, event);
+        return this.#speak(effect.utterance);
       case "hush":
         return this.#hush(event);
     }
@@ -163,7 +173,7 @@ export class TurnLedger {
       soundedAtMs,
       decidedAtMs,
       thought: this.#early?.turn === turn ? this.#early : null,
-      filler: null,
+      filler: this.#filler?.turn === turn ? this.#filler : null,
       said: null,
       moments: new Map(),
       sent: null,
@@ -190,13 +200,18 @@ export class TurnLedger {
     this.#early = null;
   }
 
-  /** What is said while the brain still thinks, and was not told by it, is a filler. */
-  #speak(utterance: UtteranceId, { type, atMs }: CallEvent): void {
+  /** A turn that is filled now, and was not before: it is what was said last. */
+  #fill(turn: TurnId, effects: readonly CallEffect[]): void {
+    const spoken = effects.findLast(({ type }) => type === "speak");
+    if (spoken?.type !== "speak" || turn <= (this.#filler?.turn ?? 0)) return;
+    this.#filler = { turn, utterance: spoken.utterance, packetAtMs: null };
+    if (this.#entry?.turn === turn) this.#entry.filler = this.#filler;
+  }
+
+  #speak(utterance: UtteranceId): void {
     const entry = this.#entry;
-    if (!entry) return;
-    const isLater = type === "alarm" && atMs > entry.decidedAtMs;
-    if (isLater && entry.thought?.running) entry.filler ??= { utterance, packetAtMs: null };
-    else if (entry.said) entry.said.last = utterance;
+    if (!entry || utterance === this.#filler?.utterance) return;
+    if (entry.said) entry.said.last = utterance;
     else entry.said = { first: utterance, last: utterance };
   }
 

@@ -54,8 +54,8 @@ export class LiveCall {
     const { setting, call, clock } = parts;
     const ledger = this.#openLedger();
     this.#ledger = ledger;
-    this.#driver = new CallDriver(setting, call, clock, this.#verbs(), (event, effects) => {
-      ledger.step(event, effects);
+    this.#driver = new CallDriver(setting, call, clock, this.#verbs(), (event, effects, state) => {
+      ledger.step(event, effects, state);
     });
     this.#thinking = new Thinking(parts.brain, (turn, told) => {
       this.#driver.receive({ type: "brain", turn, told });

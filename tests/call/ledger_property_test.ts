@@ -31,7 +31,7 @@ function randomCall(random: Random): { timings: TurnTiming[]; turns: number[] } 
   const take = (event: CallEvent) => {
     const { state, effects } = step(setting, seen.state, event);
     seen.state = state;
-    ledger.step(event, effects);
+    ledger.step(event, effects, state);
     for (const effect of effects) turns.push(...turnOf(effect));
     for (const effect of effects) if (effect.type === "speak") makes(effect.utterance);
   };

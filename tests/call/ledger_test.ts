@@ -4,7 +4,7 @@ import { CallDriver, type Verbs } from "../../lib/call/driver.ts";
 import { TurnLedger } from "../../lib/call/ledger.ts";
 import type { Clock } from "../../lib/call/ports.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { FILLER_AFTER_MS } from "../../lib/core/conversation/filler.ts";
+import { FILLER_AFTER_MS, LATE_WORDS_MS } from "../../lib/core/conversation/filler.ts";
 import { QUIET_MS } from "../../lib/core/conversation/turn_end.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
 import { DIGIT_PAUSE_MS } from "../../lib/core/conversation/step.ts";
@@ -38,7 +38,7 @@ class Rig implements Clock {
       { call, callerNumber: null, startedAtMs: this.ms, earsDown: false },
       this,
       verbs,
-      (event, effects) => this.ledger.step(event, effects),
+      (event, effects, state) => this.ledger.step(event, effects, state),
     );
     this.tell({ type: "call_started", dialled: null });
   }
@@ -154,6 +154,18 @@ Deno.test("TurnLedger keeps a filler apart from the answer", () => {
   const [{ fillerMs, firstSentenceMs, firstPacketMs }] = rig.told as [TurnTiming];
   assert.equal(fillerMs, HEARD_MS + FILLER_AFTER_MS + 182);
   assert.equal(firstPacketMs, firstSentenceMs! + 182);
+});
+
+Deno.test("TurnLedger counts a filler that is said before the words have come", () => {
+  const rig = greeted().tell({ type: "speech_started" }).after(800);
+  const soundEndedAtMs = rig.ms;
+  rig.tell({ type: "speech_stopped", lastSoundMs: rig.ms }).after(LATE_WORDS_MS);
+  rig.tell({ type: "alarm" }).sends(rig.spoken.shift()!).after(100);
+  rig.tell({ type: "final", text: "some stocks", confidence: 0.9, endOfSpeech: true });
+  rig.brain("Very good.").hearOut();
+  const [{ turn, atMs, fillerMs, decidedMs, fallbacks }] = rig.told as [TurnTiming];
+  assert.deepEqual([turn, atMs, fillerMs], [1, soundEndedAtMs, LATE_WORDS_MS + 182]);
+  assert.deepEqual([decidedMs, fallbacks], [LATE_WORDS_MS + 282, []]);
 });
 
 Deno.test("TurnLedger tells which part fell back to what, in the turn that it was for", () => {

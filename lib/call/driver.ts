@@ -1,8 +1,8 @@
 /** Drives one call: events queue up; each is stepped, then its effects are performed, in order. */
 import { MAX_INBOX } from "../core/limits.ts";
+import type { CallEvent } from "../core/conversation/events.ts";
 import {
   type CallEffect,
-  type CallEvent,
   type CallState,
   type NewCall,
   newCall,

@@ -1,5 +1,6 @@
 /** The ledger of one call's turns: when what happened, from what all parts of the call tell. */
-import type { CallEffect, CallEvent, CallState } from "../core/conversation/state.ts";
+import type { CallEvent } from "../core/conversation/events.ts";
+import type { CallEffect, CallState } from "../core/conversation/state.ts";
 import type { TurnId, UtteranceId } from "../core/ids.ts";
 import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 import type { CallObserver } from "./ports.ts";
@@ -56,6 +57,8 @@ export class TurnLedger {
   #early: Thought | null = null;
   /** The last one. */
   #filler: Filler | null = null;
+  /** Since when our words are held back. */
+  #pausedAtMs: number | null = null;
   /** The caller's last sound; null while there is sound. */
   #soundedAtMs: number | null = null;
   /** When words came last: stands for a sound that voice activity missed, or can't tell from noise. */
@@ -156,6 +159,12 @@ export class TurnLedger {
         return this.#drop(event);
       case "speak":
         return this.#speak(effect.utterance);
+      case "pause":
+        this.#pausedAtMs = event.atMs;
+        return;
+      case "resume":
+        this.#pausedAtMs = null;
+        return;
       case "hush":
         return this.#hush(event);
     }
@@ -215,11 +224,16 @@ export class TurnLedger {
     else entry.said = { first: utterance, last: utterance };
   }
 
+  /** We fell silent at the pause, if there was one; that it was an interruption came out later. */
   #hush(event: CallEvent): void {
     const entry = this.#entry;
-    if (!entry?.said || !isByCaller(event)) return;
-    const packetAtMs = entry.moments.get("first_packet") ?? event.atMs;
-    entry.interruptedAfterMs = event.atMs - packetAtMs;
+    const pausedAtMs = this.#pausedAtMs;
+    this.#pausedAtMs = null;
+    const isDecided = pausedAtMs !== null && event.type === "alarm";
+    if (!entry?.said || !(isDecided || isByCaller(event))) return;
+    const silentAtMs = pausedAtMs ?? event.atMs;
+    const packetAtMs = entry.moments.get("first_packet") ?? silentAtMs;
+    entry.interruptedAfterMs = Math.max(0, silentAtMs - packetAtMs);
     this.#close();
   }
 

@@ -9,6 +9,8 @@ import type { AudioEncoding, EarsSession, VoiceDetector } from "./ports.ts";
 export interface ListeningOptions {
   readonly encoding: AudioEncoding;
   readonly detector: VoiceDetector;
+  /** How loud the caller was to hear us between the two. */
+  readonly ownDbfs: (fromMs: number, untilMs: number) => number;
   readonly ears: EarsSession;
   readonly started: (atMs: number) => void;
   /** Silence for a moment: told long before `stopped`, and taken back by `resumed`. */
@@ -17,6 +19,11 @@ export interface ListeningOptions {
   /** `lastSoundMs`: when the last voiced frame ended, a hangover ago. */
   readonly stopped: (lastSoundMs: number) => void;
 }
+
+/** Our own voice comes back late by the way to the telephone and its echo, by up to 250 ms. */
+const ECHO_LATE_MS = 400;
+/** A telephone's echo is at least 20 dB down (ITU-T G.131 asks for more); nobody speaks that softly. */
+const ECHO_BELOW_DB = 18;
 
 export class Listening {
   readonly #options: ListeningOptions;
@@ -27,10 +34,12 @@ export class Listening {
   }
 
   frame(bytes: Uint8Array, atMs: number): void {
-    const { ears, detector, encoding } = this.#options;
+    const { ears, detector, encoding, ownDbfs } = this.#options;
     ears.frame(bytes, atMs);
     const pcm = decode(encoding, bytes);
-    const sound = { voiced: detector.isVoiced(pcm), levelDbfs: rmsDbfs(pcm) };
+    const levelDbfs = rmsDbfs(pcm);
+    const isEcho = levelDbfs < ownDbfs(atMs - ECHO_LATE_MS, atMs) - ECHO_BELOW_DB;
+    const sound = { voiced: detector.isVoiced(pcm) && !isEcho, levelDbfs };
     const change = this.#gate.frame(sound, atMs);
     if (change) this.#tell(change);
   }

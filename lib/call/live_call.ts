@@ -69,6 +69,7 @@ export class LiveCall {
       played: (utterance) => this.#driver.receive({ type: "utterance_played", utterance }),
       watch: (moment, utterance) => ledger.moment(moment, utterance, clock.nowMs()),
       fellBack: ({ to }) => ledger.fellBack({ part: "voice", to }),
+      cut: (utterance, heard) => this.#driver.receive({ type: "utterance_cut", utterance, heard }),
       failed: (error) => {
         parts.trouble("voice", error);
         ledger.fellBack({ part: "voice", to: "silence" });
@@ -77,6 +78,7 @@ export class LiveCall {
     this.#listening = new Listening({
       encoding: parts.leg.encoding,
       detector: parts.detector,
+      ownDbfs: (fromMs, untilMs) => parts.leg.ownDbfs(fromMs, untilMs),
       ears: this.#openEars(),
       started: () => this.#driver.receive({ type: "speech_started" }),
       paused: (lastSoundMs) => this.#driver.receive({ type: "speech_paused", lastSoundMs }),
@@ -112,6 +114,8 @@ export class LiveCall {
         return this.#ledger.moment("first_packet", event.utterance, this.#parts.clock.nowMs());
       case "played":
         return this.#mouth.heard(event.utterance);
+      case "cut":
+        return this.#mouth.cut(event.utterance, event.heardMs);
       case "digit":
         return this.#driver.receive({ type: "digit", digit: event.digit });
       case "closed":
@@ -139,9 +143,11 @@ export class LiveCall {
   }
 
   #verbs(): Verbs {
-    const { journal, leave } = this.#parts;
+    const { journal, leave, leg } = this.#parts;
     return {
       speak: ({ utterance, text }) => this.#mouth.speak(utterance, text),
+      pause: () => leg.pause(),
+      resume: () => leg.resume(),
       hush: ({ keep }) => this.#mouth.hush(keep),
       ask_brain: ({ request }) => this.#thinking.ask(request),
       drop_brain: () => this.#thinking.drop(),

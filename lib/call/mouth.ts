@@ -1,11 +1,15 @@
 /** Speaks one call's utterances in order: the next one is made while the present one is heard. */
 import { encode } from "../audio/g711.ts";
+import { Sounding } from "../audio/sounding.ts";
+import { expectedSoundMs, heardWords } from "../core/heard_words.ts";
 import type { UtteranceId } from "../core/ids.ts";
 import type { UtteranceMoment } from "./ledger.ts";
 import type { FellBack, MediaLeg, Voice } from "./ports.ts";
 
 /** Utterances that may be in the making at once: the one being heard and the next. */
 const MAKING_MAX = 2;
+/** Cut short, and not yet known after how much: one at a time, and each for a fraction of a second. */
+const CUTS_MAX = 8;
 /** Audio of one utterance, at 8000 Hz: a voice that never ends is cut here. 60 s. */
 const SAMPLES_MAX = 60 * 8_000;
 
@@ -17,6 +21,7 @@ interface Utterance {
   /** Made while another utterance was being heard. */
   waiting: Int16Array[];
   samples: number;
+  readonly sounding: Sounding;
   made: boolean;
 }
 
@@ -27,6 +32,8 @@ export interface MouthOptions {
   readonly played: (utterance: UtteranceId) => void;
   readonly watch?: (moment: UtteranceMoment, utterance: UtteranceId) => void;
   readonly fellBack?: (told: FellBack) => void;
+  /** A hush fell into it; `heard`: its words up to there. */
+  readonly cut: (utterance: UtteranceId, heard: string) => void;
   /** A voice failed for good: for the log. */
   readonly failed: (error: unknown) => void;
 }
@@ -35,6 +42,8 @@ export class Mouth {
   readonly #options: MouthOptions;
   /** The first one is being heard. */
   #queue: Utterance[] = [];
+  /** Flushed; the leg will say after how much. */
+  #cut: Utterance[] = [];
 
   constructor(options: MouthOptions) {
     this.#options = options;
@@ -43,7 +52,7 @@ export class Mouth {
   speak(id: UtteranceId, text: string): void {
     const abort = new AbortController();
     const made = { making: false, waiting: [], samples: 0, made: false };
-    this.#queue.push({ id, text, abort, ...made });
+    this.#queue.push({ id, text, abort, sounding: new Sounding(), ...made });
     this.#makeNext();
   }
 
@@ -53,7 +62,22 @@ export class Mouth {
     const cut = this.#queue.filter((utterance) => !kept.includes(utterance));
     for (const { abort } of cut) abort.abort();
     this.#queue = kept;
-    if (kept.length === 0 && cut.length > 0) this.#options.leg.flush();
+    if (kept.length > 0) return;
+    const head = cut[0];
+    if (!head) return this.#options.leg.resume(); // its last mark came in the same moment
+    this.#cut = [...this.#cut, head].slice(-CUTS_MAX);
+    this.#options.leg.flush(head.id);
+  }
+
+  /** The leg says how much was heard of what was flushed. */
+  cut(id: UtteranceId, heardMs: number): void {
+    const utterance = this.#cut.find((one) => one.id === id);
+    if (!utterance) return;
+    this.#cut = this.#cut.filter((one) => one !== utterance);
+    const { text, sounding, made } = utterance;
+    const wholeMs = made ? sounding.ms : Math.max(sounding.ms, expectedSoundMs(text));
+    const share = wholeMs === 0 ? 0 : sounding.msUntil(heardMs) / wholeMs;
+    this.#options.cut(id, heardWords(text, share));
   }
 
   /** The leg says that the last frame of an utterance was played. */
@@ -97,6 +121,7 @@ export class Mouth {
   #deliver(utterance: Utterance, pcm: Int16Array): void {
     if (utterance.samples === 0) this.#options.watch?.("first_audio", utterance.id);
     utterance.samples += pcm.length;
+    utterance.sounding.push(pcm);
     if (this.#queue[0] === utterance) this.#play(utterance, pcm);
     else utterance.waiting.push(pcm);
   }

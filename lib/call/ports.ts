@@ -4,7 +4,7 @@ import type { Fact } from "../core/facts.ts";
 import type { BrainEvent, BrainRequest } from "../core/brain.ts";
 import type { CallId, UtteranceId } from "../core/ids.ts";
 import type { Campaign } from "../core/campaign.ts";
-import type { WordsHeard } from "../core/conversation/state.ts";
+import type { WordsHeard } from "../core/conversation/events.ts";
 import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 import type { Asked } from "../core/understand/heard.ts";
 
@@ -96,8 +96,16 @@ export interface MediaLeg {
   play(utterance: UtteranceId, bytes: Uint8Array): void;
   /** No more bytes of this utterance: `played` is told when its last frame has left. */
   end(utterance: UtteranceId): void;
-  /** Drops everything queued, here and in Asterisk. No `played` comes for what was dropped. */
-  flush(): void;
+  /** Falls silent at once, and keeps what is queued for `resume`. Both are idempotent. */
+  pause(): void;
+  resume(): void;
+  /**
+   * Drops everything queued, here and in Asterisk, and ends a pause. No `played` comes for what was
+   * dropped; `cut` tells how much of `utterance` was heard.
+   */
+  flush(utterance: UtteranceId): void;
+  /** dBFS of the loudest that the caller was to hear between the two; -Infinity for silence. */
+  ownDbfs(fromMs: number, untilMs: number): number;
   close(): void;
 }
 
@@ -106,6 +114,8 @@ export type MediaEvent =
   /** The first frames of the utterance were given to the socket. */
   | { readonly type: "started"; readonly utterance: UtteranceId }
   | { readonly type: "played"; readonly utterance: UtteranceId }
+  /** The utterance was flushed after so much of it. */
+  | { readonly type: "cut"; readonly utterance: UtteranceId; readonly heardMs: number }
   | { readonly type: "digit"; readonly digit: string }
   /** The leg is lost: nothing is heard either way. */
   | { readonly type: "closed"; readonly reason: string }

@@ -103,6 +103,8 @@ export class ConsoleCall {
         journal.write(fact);
       },
       save: ({ seq }) => this.#save(seq),
+      pause: () => {},
+      resume: () => {},
       hush: () => {},
       expect: () => {},
       hang_up: () => {},

@@ -26,7 +26,10 @@ class World {
         encoding: "ulaw",
         play: () => void this.log.push(`${channel} plays`),
         end: () => {},
+        pause: () => {},
+        resume: () => {},
         flush: () => {},
+        ownDbfs: () => -Infinity,
         close: () => void this.sockets.delete(channel),
       };
       return Promise.resolve(leg);

@@ -5,6 +5,7 @@ import { TurnLedger } from "../../lib/call/ledger.ts";
 import type { Clock } from "../../lib/call/ports.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { FILLER_AFTER_MS, LATE_WORDS_MS } from "../../lib/core/conversation/filler.ts";
+import { DECIDE_MS } from "../../lib/core/conversation/interruption.ts";
 import { QUIET_MS } from "../../lib/core/conversation/turn_end.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
 import { DIGIT_PAUSE_MS } from "../../lib/core/conversation/step.ts";
@@ -132,7 +133,8 @@ Deno.test("TurnLedger tells of a turn when everything happened, from the caller'
 
 Deno.test("TurnLedger tells how much of an answer was heard when the caller breaks in", () => {
   const rig = greeted().says("I would like some stocks").brain("Very good.");
-  rig.sends(rig.spoken[0]!).after(640).says("no wait, bonds");
+  rig.sends(rig.spoken[0]!).after(640).tell({ type: "speech_started" });
+  rig.after(DECIDE_MS).tell({ type: "alarm" });
   assert.equal(rig.told.length, 1);
   assert.equal(rig.told[0]!.turn, 1);
   assert.equal(rig.told[0]!.interruptedAfterMs, 640);

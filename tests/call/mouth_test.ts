@@ -18,13 +18,17 @@ class Rig {
       encoding: "ulaw",
       play: (utterance, bytes) => this.log.push(`play ${utterance} ${bytes.length}`),
       end: (utterance) => this.log.push(`end ${utterance}`),
-      flush: () => this.log.push("flush"),
+      pause: () => this.log.push("pause"),
+      resume: () => this.log.push("resume"),
+      flush: (utterance) => this.log.push(`flush ${utterance}`),
+      ownDbfs: () => -Infinity,
       close: () => this.log.push("close"),
     };
     this.mouth = new Mouth({
       leg,
       voice: this.#voice(),
       played: (utterance) => this.played.push(utterance),
+      cut: (utterance, heard) => this.log.push(`cut ${utterance} "${heard}"`),
       failed: () => this.log.push("failed"),
     });
   }
@@ -87,7 +91,7 @@ Deno.test("Mouth.hush() flushes the leg and stops every voice", async () => {
   await settled();
   rig.mouth.hush(null);
   await settled();
-  assert.deepEqual(rig.log, ["play 1 160", "flush"]);
+  assert.deepEqual(rig.log, ["play 1 160", "flush 1"]);
   assert.deepEqual(rig.aborted, ["one", "two"]);
   rig.mouth.heard(id(1)); // a mark that was under way
   assert.deepEqual(rig.played, []);
@@ -100,7 +104,7 @@ Deno.test("Mouth.hush() keeps what must be heard and drops the rest", async () =
   rig.mouth.hush(id(1));
   await settled();
   assert.deepEqual(rig.aborted, ["question"]);
-  assert.ok(!rig.log.includes("flush"));
+  assert.ok(!rig.log.includes("flush 1"));
   rig.making.get("disclosure")!.push(160);
   rig.making.get("disclosure")!.end();
   await settled();

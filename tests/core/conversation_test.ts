@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { AWAY_MAX_MS } from "../../lib/core/conversation/away.ts";
+import { DECIDE_MS } from "../../lib/core/conversation/interruption.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
 import { QUIET_MS, WORDS_PATIENCE_MS } from "../../lib/core/conversation/turn_end.ts";
 import { THINK_MAX_MS } from "../../lib/core/conversation/replying.ts";
@@ -28,7 +29,7 @@ Deno.test("step() greets, says that it is an AI, and puts the first question", (
 
 Deno.test("step() lets the disclosure be heard to its end when the caller talks over it", () => {
   const story = started();
-  story.tell({ type: "speech_started" });
+  story.tell({ type: "speech_started" }).wait(DECIDE_MS);
   const disclosure = story.state.speaking.find(({ text }) => text === lines.disclosure)!;
   assert.deepEqual(story.effects.at(-1), { type: "hush", keep: disclosure.utterance });
   assert.deepEqual(story.state.speaking.map(({ text }) => text), [
@@ -66,8 +67,8 @@ Deno.test("step() flushes audio and drops the brain on barge-in, and speaks no l
   const { turn } = story.state;
   story.tell({ type: "brain", turn, told: { type: "sentence", text: "Good." } });
   story.effects.length = 0;
-  story.tell({ type: "speech_started" });
-  assert.deepEqual(story.types().filter((type) => type !== "record"), ["hush", "drop_brain"]);
+  story.tell({ type: "speech_started" }).wait(DECIDE_MS);
+  assert.deepEqual(story.types(), ["pause", "hush", "drop_brain"]);
   story.effects.length = 0;
   story.tell({ type: "brain", turn, told: { type: "sentence", text: "Late words." } });
   assert.deepEqual(story.said(), []);
@@ -76,7 +77,7 @@ Deno.test("step() flushes audio and drops the brain on barge-in, and speaks no l
 Deno.test("step() puts the question again when a noise cut it short", () => {
   const story = started().hearOut(2).wait(300);
   story.said();
-  story.tell({ type: "speech_started" }).wait(200);
+  story.tell({ type: "speech_started" }).wait(DECIDE_MS);
   story.tell({ type: "speech_stopped", lastSoundMs: story.atMs }).wait(WORDS_PATIENCE_MS);
   assert.deepEqual(story.said(), [fields[0]!.question]);
 });

@@ -79,6 +79,14 @@ const EVENTS: Table<Undated> = {
         : Math.ceil(random() * (call.state.lastUtterance + 2)) as UtteranceId,
     }),
   },
+  utterance_cut: {
+    weight: 2,
+    make: ({ call, random, words }) => ({
+      type: "utterance_cut",
+      utterance: call.state.cuts[0]?.utterance ?? call.state.lastUtterance,
+      heard: random() < 0.2 ? "" : words(random),
+    }),
+  },
   saved: {
     weight: 1,
     make: ({ call, random }) => ({

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import type { Campaign } from "../../lib/core/campaign.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
+import type { CallEvent } from "../../lib/core/conversation/events.ts";
 import {
-  type CallEvent,
   type CallState,
   newCall,
   type Setting,

@@ -1,8 +1,8 @@
 /** Plays a call from events with times, giving alarms when the state asks for them: no waiting. */
 import type { CallId } from "../../lib/core/ids.ts";
+import type { CallEvent } from "../../lib/core/conversation/events.ts";
 import {
   type CallEffect,
-  type CallEvent,
   type CallState,
   newCall,
   type Setting,

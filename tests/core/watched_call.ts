@@ -1,7 +1,7 @@
 /** One call, stepped under watch: what must hold whatever comes in whatever order is checked at once. */
+import type { CallEvent } from "../../lib/core/conversation/events.ts";
 import {
   type CallEffect,
-  type CallEvent,
   type CallState,
   newCall,
   type Setting,
@@ -137,7 +137,17 @@ export class WatchedCall {
       this.#must(!answer || Number(answer) === running, "Spoke for a dropped turn");
       this.owed.speech.push({ utterance, text });
     },
+    pause: () => {
+      this.#must(!this.#paused, "Paused twice");
+      this.#paused = true;
+    },
+    resume: () => {
+      this.#must(this.#paused, "Went on without a pause");
+      this.#paused = false;
+    },
     hush: ({ keep }) => {
+      this.#must(keep === null || !this.#paused, "Holds back words that must be heard");
+      this.#paused = false;
       this.#must(this.owed.speech.length > 0, "Hushed nothing");
       const isOwed = this.owed.speech.some(({ utterance }) => utterance === keep);
       this.#must(keep === null || isOwed, "Keeps an utterance that nobody is going to hear");
@@ -177,6 +187,7 @@ export class WatchedCall {
     hang_up: () => this.#leave("hang_up"),
     hand_over: () => this.#leave("hand_over"),
   };
+  #paused = false;
   /** Whose words may be spoken: asked for and not dropped. */
   #speakableAnswer: number | null = null;
 
@@ -203,6 +214,8 @@ export class WatchedCall {
     const owed = this.owed.speech.map(({ utterance }) => utterance);
     const speaking = this.state.speaking.map(({ utterance }) => utterance);
     this.#must(owed.join() === speaking.join(), "Lost count of what is being heard");
+    this.#must(this.#paused === (this.state.overlap?.paused ?? false), "Forgot a pause");
+    this.#must(!this.ended || !this.#paused, "Ended in a pause");
     const thinks = this.state.agent.phase === "thinking";
     this.#must(!thinks || this.owed.answer !== null, "Thinks, and nobody was asked");
     this.#must(!this.ended || this.owed.answer === null, "Ended, and a brain still answers");

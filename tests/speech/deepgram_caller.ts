@@ -53,6 +53,7 @@ export class Caller implements Disposable {
       encoding,
       ears: this.session,
       detector: { isVoiced: (frame) => rmsDbfs(frame) > SPEECH_DBFS, close() {} },
+      ownDbfs: () => -Infinity,
       started: () => {},
       paused: () => {},
       resumed: () => {},

@@ -19,6 +19,7 @@ export function mediaLost(draft: Draft): void {
   set(draft, {
     agent: { phase: "away", dueMs: draft.atMs + AWAY_MAX_MS, unheard },
     hearing: hearing && { ...hearing, stoppedAtMs },
+    cuts: [], // how much was heard is never told
     pressed: null,
   });
 }

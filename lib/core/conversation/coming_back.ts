@@ -3,7 +3,8 @@ import { end } from "./closing.ts";
 import { isSent } from "./person.ts";
 import { askNext } from "./replying.ts";
 import { say } from "./speaking.ts";
-import { type CallEvent, type Draft, record, set } from "./state.ts";
+import type { CallEvent } from "./events.ts";
+import { type Draft, record, set } from "./state.ts";
 
 /** All that may happen to a call while a person has it. */
 export function whileWithPerson(draft: Draft, event: CallEvent): void {

@@ -4,9 +4,10 @@ import { completenessOf } from "../understand/complete.ts";
 import { meansSame } from "../understand/understand.ts";
 import { contextOf } from "./replying.ts";
 import { paceAfter, WORDS_PATIENCE_MS } from "./turn_end.ts";
-import type { CallerTurn, Draft, Hearing, HearingEvent } from "./state.ts";
+import type { HearingEvent } from "./events.ts";
+import type { CallerTurn, Draft, Hearing } from "./state.ts";
 import { set } from "./state.ts";
-import { hush } from "./speaking.ts";
+import { overlapped, wordsOver } from "./interruption.ts";
 
 const nothingHeard: Hearing = {
   startedAtMs: 0,
@@ -40,11 +41,10 @@ export function hear(draft: Draft, event: HearingEvent): void {
   }
 }
 
-/** The caller speaks: over our words it is a barge-in, and we fall silent. */
 function speechStarted(draft: Draft): void {
   learnPace(draft);
   change(draft, { stoppedAtMs: null, endOfSpeech: false });
-  bargeIn(draft);
+  overlapped(draft);
 }
 
 /** A pause in a turn, or one that we took for its end, tells how fast the caller talks. */
@@ -55,33 +55,13 @@ function learnPace(draft: Draft): void {
   set(draft, { pauseMs: paceAfter(pauseMs, draft.atMs - sinceMs) });
 }
 
-function bargeIn(draft: Draft): void {
-  const { agent } = draft.state;
-  if (agent.phase !== "thinking" && agent.phase !== "speaking") return;
-  const cut = hush(draft);
-  if (agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  if (cut || agent.phase === "thinking") change(draft, { interrupted: true });
-  if (draft.state.speaking.length > 0) {
-    set(draft, {
-      agent: { phase: "speaking", dueMs: dueOf(draft), patienceMs: draft.setting.silenceMs },
-    });
-  } else {
-    set(draft, { agent: { phase: "listening", dueMs: draft.atMs + draft.setting.silenceMs } });
-  }
-}
-
-function dueOf(draft: Draft): number {
-  const { agent } = draft.state;
-  return agent.phase === "speaking" ? agent.dueMs : draft.atMs + draft.setting.silenceMs;
-}
-
 /** Words that voice activity missed are heard all the same. */
 function interimWords(draft: Draft, words: string): void {
   const text = notTaken(draft, words).slice(0, MAX_TRANSCRIPT_CHARS);
   if (text === "" && draft.state.hearing === null) return;
   const before = draft.state.hearing ?? { ...nothingHeard, stoppedAtMs: draft.atMs };
   changeWords(draft, { interim: text, stoppedAtMs: before.stoppedAtMs });
-  if (text !== "") bargeIn(draft);
+  wordsOver(draft, text);
 }
 
 function finalWords(draft: Draft, words: string, confidence: number, endOfSpeech: boolean): void {
@@ -97,12 +77,12 @@ function finalWords(draft: Draft, words: string, confidence: number, endOfSpeech
     confidence: text === "" ? before.confidence : Math.min(before.confidence, confidence),
   });
   if (late) lateWords(draft);
+  wordsOver(draft, text);
 }
 
 /** Words after the end of their turn are a turn of their own: nothing that was said is lost. */
 function lateWords(draft: Draft): void {
   change(draft, { stoppedAtMs: draft.state.lastSoundMs ?? draft.atMs });
-  bargeIn(draft);
 }
 
 /** Ends the running turn: its words, or null where there were none. */

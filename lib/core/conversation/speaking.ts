@@ -12,6 +12,9 @@ export const WAIT_MS = 30_000;
 /** An utterance that is not reported heard after so long counts as heard: a lost mark ends no call. */
 export const UTTERANCE_MAX_MS = 30_000;
 
+/** A cut is told within a fraction of a second; more than these are never under way at once. */
+const CUTS_MAX = 8;
+
 /** Speaks `text`, after whatever is being spoken. */
 export function say(draft: Draft, text: string, uninterruptible = false): void {
   const { campaign } = draft.setting;
@@ -58,9 +61,10 @@ export function played(draft: Draft, utterance: UtteranceId): void {
 export function hush(draft: Draft): boolean {
   const { speaking } = draft.state;
   const firstFree = speaking.findIndex(({ uninterruptible }) => !uninterruptible);
+  if (firstFree !== 0) goOn(draft); // words that must be heard are not held back
   if (firstFree < 0) return false;
   const kept = speaking.slice(0, firstFree);
-  if (kept.length === 0) spokenLine(draft, speaking[0]!);
+  if (kept.length === 0) beginCut(draft);
   set(draft, { speaking: kept });
   draft.effects.push({ type: "hush", keep: kept.at(-1)?.utterance ?? null });
   return true;
@@ -70,8 +74,37 @@ export function hush(draft: Draft): boolean {
 export function cutShort(draft: Draft): void {
   const { agent, speaking } = draft.state;
   if (agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  if (speaking.length > 0) draft.effects.push({ type: "hush", keep: null });
+  if (speaking.length === 0) return goOn(draft);
+  beginCut(draft);
+  draft.effects.push({ type: "hush", keep: null });
   set(draft, { speaking: [] });
+}
+
+/** What was held back at the caller's sound is heard after all. */
+export function goOn(draft: Draft): void {
+  const { overlap } = draft.state;
+  if (overlap === null) return;
+  set(draft, { overlap: null });
+  if (overlap.paused) draft.effects.push({ type: "resume" });
+}
+
+/** The utterance that is being heard ends here; how much of it was heard is told later. */
+function beginCut(draft: Draft): void {
+  const { speaking, cuts, history } = draft.state;
+  const cut = { utterance: speaking[0]!.utterance, line: history.length };
+  set(draft, { overlap: null, cuts: [...cuts, cut].slice(-CUTS_MAX) });
+}
+
+/** What counts is what was heard: the words up to the cut stand in the history where they belong. */
+export function wasCut(draft: Draft, utterance: UtteranceId, heard: string): void {
+  const { cuts, history, turn } = draft.state;
+  const cut = cuts.find((one) => one.utterance === utterance);
+  if (cut === undefined) return;
+  set(draft, { cuts: cuts.filter((one) => one !== cut) });
+  if (heard === "") return;
+  const line = { speaker: "agent", text: heard } as const;
+  set(draft, { history: history.toSpliced(cut.line, 0, line) });
+  record(draft, { type: "turn", turn, speaker: "agent", text: heard });
 }
 
 /** Everything that was on its way counts as heard: its marks are long overdue. */

@@ -1,5 +1,5 @@
 /** One call as plain data: what the conversation remembers, is told, and wants done. */
-import type { BrainEvent, BrainRequest, Line } from "../brain.ts";
+import type { BrainRequest, Line } from "../brain.ts";
 import type { Campaign } from "../campaign.ts";
 import type { Fact } from "../facts.ts";
 import type { CallId, TurnId, UtteranceId } from "../ids.ts";
@@ -7,10 +7,10 @@ import type { FoundBy } from "../lead.ts";
 import { leadOf, nothingKnown, type Qualification } from "../qualification.ts";
 import type { Completeness } from "../understand/complete.ts";
 import type { Asked, Heard } from "../understand/heard.ts";
+import type { CallEvent } from "./events.ts";
 import {
   noTransfer,
   type TransferEffect,
-  type TransferEvent,
   type TransferPhase,
   type TransferState,
 } from "./transfer.ts";
@@ -50,6 +50,10 @@ export interface CallState extends TransferState {
   readonly lastUtterance: UtteranceId;
   /** Given to the voice and not yet heard to the end, in order. */
   readonly speaking: readonly Spoken[];
+  /** The caller's sound over ours, as long as nobody knows whether it is a barge-in. */
+  readonly overlap: Overlap | null;
+  /** Cut short, and not yet known after which word. */
+  readonly cuts: readonly Cut[];
   readonly history: readonly Line[];
   /** What the agent said since the caller's last turn; an echo of it is no answer. */
   readonly agentSaid: string;
@@ -108,6 +112,18 @@ export interface Spoken {
   readonly uninterruptible: boolean;
 }
 
+export interface Overlap {
+  readonly decideAtMs: number;
+  /** Our words are held back meanwhile. */
+  readonly paused: boolean;
+}
+
+export interface Cut {
+  readonly utterance: UtteranceId;
+  /** Where in the history its words belong. */
+  readonly line: number;
+}
+
 export interface Hearing {
   readonly startedAtMs: number;
   /** Words that won't change. */
@@ -130,64 +146,6 @@ export interface Hearing {
   readonly interrupted: boolean;
 }
 
-/** What ears tell of the caller's speech. */
-export type WordsHeard =
-  /** Words so far of the running utterance; replaces the interim before it. */
-  | { readonly type: "interim"; readonly text: string }
-  /** Words that won't change. `endOfSpeech`: the ears hold that the caller has paused. */
-  | {
-    readonly type: "final";
-    readonly text: string;
-    /** 0 to 1. */
-    readonly confidence: number;
-    readonly endOfSpeech: boolean;
-  }
-  /** There was speech, and it was nothing these ears know. */
-  | { readonly type: "not_understood" };
-
-/** Of the caller's own sound. */
-export type HearingEvent =
-  /**
-   * Voice activity at the caller. `speech_paused` is told some 100 ms after `lastSoundMs`, and
-   * `speech_resumed` takes it back; `speech_stopped` is told a hangover after `lastSoundMs`.
-   */
-  | { readonly type: "speech_started" }
-  | { readonly type: "speech_paused"; readonly lastSoundMs: number }
-  | { readonly type: "speech_resumed" }
-  | { readonly type: "speech_stopped"; readonly lastSoundMs: number }
-  | WordsHeard;
-
-/** Of the way to the caller. */
-export type LineEvent =
-  | TransferEvent
-  | { readonly type: "hung_up" }
-  /** The caller's audio is cut off, and being joined anew; and it is back. */
-  | { readonly type: "media_lost" }
-  | { readonly type: "media_restored" }
-  /** The line broke under the call: "pbx_lost", "flooded". */
-  | { readonly type: "lost"; readonly reason: string }
-  /** Parley stops: an apology, then the dialplan's fallback. */
-  | { readonly type: "shutdown" };
-
-export type CallEvent =
-  & { readonly atMs: number }
-  & (
-    | { readonly type: "call_started"; readonly dialled: string | null }
-    | HearingEvent
-    | { readonly type: "ears_failed" }
-    | { readonly type: "ears_restored" }
-    /** A whole turn at once: typed text. */
-    | { readonly type: "caller_said"; readonly text: string }
-    | { readonly type: "digit"; readonly digit: string }
-    | { readonly type: "brain"; readonly turn: TurnId; readonly told: BrainEvent }
-    /** The utterance was heard to its end, or can't be spoken at all. */
-    | { readonly type: "utterance_played"; readonly utterance: UtteranceId }
-    /** What a `save` came to; `seq` is that of its effect. */
-    | { readonly type: "saved"; readonly seq: number; readonly ok: boolean }
-    | { readonly type: "alarm" }
-    | LineEvent
-  );
-
 export type CallEffect =
   | TransferEffect
   | {
@@ -196,7 +154,10 @@ export type CallEffect =
     readonly turn: TurnId;
     readonly text: string;
   }
-  /** Stop speaking at once; `keep` is the last utterance that is still heard to its end. */
+  /** Fall silent at once, and keep what was to be said; go on where it was. */
+  | { readonly type: "pause" }
+  | { readonly type: "resume" }
+  /** Stop speaking at once, which ends a pause; `keep` is the last utterance that is still heard to its end. */
   | { readonly type: "hush"; readonly keep: UtteranceId | null }
   | { readonly type: "ask_brain"; readonly request: BrainRequest }
   | { readonly type: "drop_brain" }
@@ -248,6 +209,8 @@ export function newCall(options: NewCall): CallState {
     turn: 0 as TurnId,
     lastUtterance: 0 as UtteranceId,
     speaking: [],
+    overlap: null,
+    cuts: [],
     history: [],
     agentSaid: "",
     known: nothingKnown,

@@ -18,14 +18,14 @@ import {
   takeBrain,
   takeTurn,
 } from "./replying.ts";
+import { decideOverlap, isPassedOver } from "./interruption.ts";
 import { SILENCES_MAX, silent } from "./silence.ts";
-import { giveUpWaiting, handOver, hush, played } from "./speaking.ts";
+import { giveUpWaiting, handOver, hush, played, wasCut } from "./speaking.ts";
+import type { CallEvent, LineEvent } from "./events.ts";
 import {
   type Agent,
-  type CallEvent,
   type CallState,
   type Draft,
-  type LineEvent,
   record,
   set,
   type Setting,
@@ -50,7 +50,7 @@ export function step(setting: Setting, state: CallState, event: CallEvent): Step
 
 /** When `step` must be given an alarm; null when the call has ended, or a person has it. */
 export function nextAlarmMs(state: CallState): number | null {
-  const { agent, hearing, pressed } = state;
+  const { agent, hearing, overlap, pressed } = state;
   if (isAtRest(agent)) return null;
   const deadlines = isLeaving(agent) ? [] : [endsAtMs(state)];
   // While the caller speaks, silence is no matter: the turn's own end is.
@@ -60,6 +60,7 @@ export function nextAlarmMs(state: CallState): number | null {
   if (pressed !== null) deadlines.push(pressed.endsAtMs);
   const fillsAt = fillsAtMs(state);
   if (fillsAt !== null) deadlines.push(fillsAt);
+  if (overlap !== null) deadlines.push(overlap.decideAtMs);
   return Math.min(...deadlines);
 }
 
@@ -108,6 +109,8 @@ function take(draft: Draft, event: CallEvent): void {
     case "utterance_played":
       played(draft, event.utterance);
       return hurryBrain(draft);
+    case "utterance_cut":
+      return wasCut(draft, event.utterance, event.heard);
     case "saved":
       return saved(draft, event.seq, event.ok);
     case "ears_failed":
@@ -151,7 +154,8 @@ function settle(draft: Draft): void {
   const { atMs, state: { agent } } = draft;
   if (isAtRest(agent)) return;
   if (atMs >= endsAtMs(draft.state) && !isLeaving(agent)) closeForLength(draft);
-  const { pressed } = draft.state;
+  const { pressed, overlap } = draft.state;
+  if (overlap && atMs >= overlap.decideAtMs) decideOverlap(draft);
   if (pressed && atMs >= pressed.endsAtMs) digitsComplete(draft);
   const turnEnd = turnEndOf(draft.state);
   if (turnEnd !== null && atMs >= turnEnd) turnComplete(draft);
@@ -228,7 +232,7 @@ function interrupt(draft: Draft): void {
 function turnComplete(draft: Draft): void {
   const interrupted = draft.state.hearing?.interrupted ?? false;
   const said = endTurn(draft);
-  if (!isTaking(draft)) return;
+  if (!isTaking(draft) || isPassedOver(draft, said?.text ?? "", interrupted)) return;
   if (said) return takeTurn(draft, said);
   if (draft.state.agent.phase === "thinking") return; // about what was pressed meanwhile
   if (interrupted) return askAgain(draft); // a noise cut us short: the question is put again

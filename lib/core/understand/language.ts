@@ -142,6 +142,8 @@ export interface Language {
   readonly yes: AnswerWords;
   readonly no: AnswerWords;
   readonly openEnds: OpenEnds;
+  /** A listener's words and sounds that tell a speaker to go on: "mhm". */
+  readonly backChannels: ReadonlySet<string>;
   /** A whole word to the words it stands for: "don't" → "do not". */
   readonly contractions: Readonly<Record<string, string>>;
   /** The end of a word to what it stands for: "n't" → "not". */

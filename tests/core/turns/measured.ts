@@ -1,12 +1,8 @@
 /** Plays labelled turns through the core and measures where it held them to be over. */
 import { investmentLead } from "../../../lib/core/campaigns/investment_lead.data.ts";
 import type { Campaign } from "../../../lib/core/campaign.ts";
-import {
-  type CallEvent,
-  type CallState,
-  newCall,
-  type Setting,
-} from "../../../lib/core/conversation/state.ts";
+import type { CallEvent } from "../../../lib/core/conversation/events.ts";
+import { type CallState, newCall, type Setting } from "../../../lib/core/conversation/state.ts";
 import { nextAlarmMs, step } from "../../../lib/core/conversation/step.ts";
 import type { CallId } from "../../../lib/core/ids.ts";
 import type { Asked, Context } from "../../../lib/core/understand/heard.ts";

@@ -13,9 +13,11 @@ const BYTES_PER_MS = FRAME_BYTES / FRAME_MS;
 export class QuietLeg implements MediaLeg {
   readonly encoding: Encoding = "ulaw";
   /** The begin of each 20 ms in which the agent was heard, in order. */
-  readonly heardAtMs: number[] = [];
+  heardAtMs: number[] = [];
   readonly #tell: (event: MediaEvent) => void;
-  readonly #ends: { readonly utterance: UtteranceId; readonly atMs: number }[] = [];
+  #ends: { readonly utterance: UtteranceId; readonly atMs: number }[] = [];
+  #begun: { readonly utterance: UtteranceId; readonly atMs: number } | null = null;
+  #pausedAtMs: number | null = null;
   readonly #alarm = new Alarm();
   #playedOutAtMs = 0;
   #open = true;
@@ -29,8 +31,9 @@ export class QuietLeg implements MediaLeg {
     return this.#ends.length === 0 && performance.now() - this.#playedOutAtMs > ms;
   }
 
-  play(_utterance: UtteranceId, bytes: Uint8Array): void {
+  play(utterance: UtteranceId, bytes: Uint8Array): void {
     const fromMs = Math.max(performance.now(), this.#playedOutAtMs);
+    if (this.#begun?.utterance !== utterance) this.#begun = { utterance, atMs: fromMs };
     for (let at = 0; at < bytes.length; at += FRAME_BYTES) {
       const pcm = decode(this.encoding, bytes.subarray(at, at + FRAME_BYTES));
       if (rmsDbfs(pcm) > HEARD_DBFS) this.heardAtMs.push(fromMs + at / BYTES_PER_MS);
@@ -43,12 +46,36 @@ export class QuietLeg implements MediaLeg {
     this.#wait();
   }
 
-  flush(): void {
-    const nowMs = performance.now();
-    this.#ends.length = 0;
+  pause(): void {
+    this.#pausedAtMs ??= performance.now();
     this.#alarm.clear();
-    this.#playedOutAtMs = nowMs;
-    while ((this.heardAtMs.at(-1) ?? 0) > nowMs) this.heardAtMs.pop();
+  }
+
+  /** What was still to be heard is heard so much later. */
+  resume(): void {
+    const fromMs = this.#pausedAtMs;
+    if (fromMs === null) return;
+    this.#pausedAtMs = null;
+    const later = (atMs: number) => atMs < fromMs ? atMs : atMs + performance.now() - fromMs;
+    this.#playedOutAtMs = later(this.#playedOutAtMs);
+    this.heardAtMs = this.heardAtMs.map(later);
+    this.#ends = this.#ends.map((end) => ({ ...end, atMs: later(end.atMs) }));
+    this.#wait();
+  }
+
+  flush(utterance: UtteranceId): void {
+    const atMs = this.#pausedAtMs ?? performance.now();
+    this.#pausedAtMs = null;
+    this.#ends = [];
+    this.#alarm.clear();
+    this.#playedOutAtMs = performance.now();
+    this.heardAtMs = this.heardAtMs.filter((heardAtMs) => heardAtMs <= atMs);
+    const begunAtMs = this.#begun?.utterance === utterance ? this.#begun.atMs : atMs;
+    this.#tell({ type: "cut", utterance, heardMs: Math.max(0, atMs - begunAtMs) });
+  }
+
+  ownDbfs(): number {
+    return -Infinity;
   }
 
   close(): void {
@@ -58,7 +85,7 @@ export class QuietLeg implements MediaLeg {
 
   #wait(): void {
     const next = this.#ends[0];
-    if (!next || !this.#open || this.#alarm.isSet) return;
+    if (!next || !this.#open || this.#alarm.isSet || this.#pausedAtMs !== null) return;
     this.#alarm.set(Math.max(0, next.atMs - performance.now()), () => {
       this.#ends.shift();
       this.#tell({ type: "played", utterance: next.utterance });

@@ -1,7 +1,7 @@
 /** All of English in one place. */
 import type { Language } from "../language.ts";
 import { calendar } from "./calendar.data.ts";
-import { intents, no, yes } from "./intents.data.ts";
+import { backChannels, intents, no, yes } from "./intents.data.ts";
 import { openEnds } from "./open_ends.data.ts";
 import { marks } from "./marks.data.ts";
 import { firstNames, nameParticles, noNames } from "./names.data.ts";
@@ -19,6 +19,7 @@ export const english: Language = {
   yes,
   no,
   openEnds,
+  backChannels,
   contractions,
   endings,
   respelled,

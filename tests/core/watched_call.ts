@@ -14,6 +14,8 @@ import { START_MS } from "./story.ts";
 
 /** Alarms at one moment: more means that the state asks for an alarm that changes nothing. */
 const ALARMS_MAX = 50;
+/** Of an effect in a report: a whole lead would hide the story. */
+const EFFECT_CHARS = 120;
 /** In the words of every sentence that a brain says here: which of its answers it belongs to. */
 const ANSWER = /^Answer (\d+)\b/;
 
@@ -37,7 +39,7 @@ export function answerText(number: number): string {
 export class WatchedCall {
   readonly owed: Owed = { speech: [], answer: null, saves: [], transfer: false };
   /** Everything that happened, for the report of a failure. */
-  readonly log: string[] = [];
+  readonly #log: (CallEvent | CallEffect)[] = [];
   readonly #setting: Setting;
   state: CallState;
   atMs = START_MS;
@@ -66,6 +68,15 @@ export class WatchedCall {
     return this.state.agent.phase === "ended";
   }
 
+  /** The last of what happened, a line each; effects are indented. */
+  lastEvents(lines: number): string {
+    const told = this.#log.slice(-lines).map((each) => {
+      const isEvent = "atMs" in each;
+      return isEvent ? JSON.stringify(each) : `  ${JSON.stringify(each).slice(0, EFFECT_CHARS)}`;
+    });
+    return told.join("\n");
+  }
+
   /** Lets time pass; alarms that fall due come on the way. */
   wait(ms: number): void {
     const untilMs = this.atMs + ms;
@@ -81,7 +92,7 @@ export class WatchedCall {
 
   take(undated: Undated): void {
     const event = { ...undated, atMs: this.atMs } as CallEvent;
-    this.log.push(JSON.stringify(event));
+    this.#log.push(event);
     const wasOver = this.ended;
     this.#turnBefore = this.state.turn;
     this.#outcome(event);
@@ -89,7 +100,7 @@ export class WatchedCall {
     this.state = state;
     this.#must(!wasOver || effects.length === 0, "Did something after the end");
     for (const effect of effects) {
-      this.log.push(`  ${effect.type} ${JSON.stringify(effect).slice(0, 120)}`);
+      this.#log.push(effect);
       this.#watch(effect);
     }
     this.#settled();

@@ -75,6 +75,7 @@ export async function openEdge(ports: EdgePorts): Promise<void> {
     ...speech,
     maxCalls: config.calls.max,
     continuousSilence: config.calls.silence === "continuous",
+    thinksAhead: config.calls.thinksAhead,
     timeZone: config.timeZone,
   });
   readiness.ready("start");

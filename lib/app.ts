@@ -21,6 +21,8 @@ export interface AppOptions {
   readonly wiring: Wiring;
   readonly maxCalls: number;
   readonly continuousSilence: boolean;
+  /** See `Setting`. */
+  readonly thinksAhead?: boolean;
   readonly campaign: Campaign;
   readonly timeZone: string;
   readonly brain: Brain;
@@ -162,9 +164,9 @@ function asteriskPbx({ wiring, continuousSilence }: AppOptions): Pbx {
 
 function openCall(options: AppOptions, joined: JoinedCall): LiveCall {
   const { id, caller, leg, leave, transfer, resumed } = joined;
-  const { campaign, timeZone, ears } = options;
+  const { campaign, timeZone, ears, thinksAhead = true } = options;
   return new LiveCall({
-    setting: { campaign, timeZone, silenceMs: SILENCE_MS, human: caller.human },
+    setting: { campaign, timeZone, silenceMs: SILENCE_MS, human: caller.human, thinksAhead },
     call: {
       call: id,
       callerNumber: readCallerNumber(caller.number, campaign.country),
@@ -194,5 +196,6 @@ function observerOf(call: CallId, metrics: Metrics): CallObserver {
       logger("call").info("A turn has ended", { call, ...timing });
     },
     fellBack: (fallback) => metrics.fellBack(fallback),
+    callEnded: (requests) => metrics.brainRequests(requests),
   };
 }

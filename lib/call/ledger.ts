@@ -8,6 +8,8 @@ import type { CallObserver } from "./ports.ts";
 /** Of one turn, each once: there are three parts, and few that stand behind one. */
 const FALLBACKS_MAX = 8;
 
+type TurnObserver = Pick<CallObserver, "turnEnded" | "fellBack">;
+
 /** What voice and media tell of an utterance. */
 export type UtteranceMoment = "voice_asked" | "first_audio" | "first_packet";
 
@@ -51,7 +53,7 @@ interface Entry {
  * end or cut short; what is said later in it, to a silent caller, is no answer.
  */
 export class TurnLedger {
-  readonly #observer: CallObserver;
+  readonly #observer: TurnObserver;
   #entry: Entry | null = null;
   /** Asked for a turn that has not ended. */
   #early: Thought | null = null;
@@ -66,7 +68,7 @@ export class TurnLedger {
   /** Of the turn that comes next. */
   #fallbacks: Fallback[] = [];
 
-  constructor(observer: CallObserver) {
+  constructor(observer: TurnObserver) {
     this.#observer = observer;
   }
 
@@ -128,13 +130,14 @@ export class TurnLedger {
         this.#soundedAtMs = event.atMs;
         return;
       case "brain":
+      case "thought_ahead":
         return this.#think(event);
       case "utterance_played":
         return this.#played(event.utterance, event.atMs);
     }
   }
 
-  #think({ turn, told, atMs }: CallEvent & { type: "brain" }): void {
+  #think({ turn, told, atMs }: Extract<CallEvent, { type: "brain" | "thought_ahead" }>): void {
     const thought = this.#thoughtOf(turn);
     if (thought && told.type === "sentence") thought.firstSentenceAtMs ??= atMs;
     if (thought && told.type === "done") thought.running = false;
@@ -154,9 +157,13 @@ export class TurnLedger {
         if (effect.fact.type !== "turn" || effect.fact.speaker !== "caller") return;
         return this.#decide(effect.fact.turn, event.atMs);
       case "ask_brain":
+      case "think_ahead":
         return this.#ask(effect.request.turn, event.atMs);
       case "drop_brain":
         return this.#drop(event);
+      case "drop_ahead":
+        this.#early = null;
+        return;
       case "speak":
         return this.#speak(effect.utterance);
       case "pause":

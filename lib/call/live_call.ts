@@ -57,12 +57,7 @@ export class LiveCall {
     this.#driver = new CallDriver(setting, call, clock, this.#verbs(), (event, effects, state) => {
       ledger.step(event, effects, state);
     });
-    this.#thinking = new Thinking(parts.brain, (turn, told) => {
-      this.#driver.receive({ type: "brain", turn, told });
-    }, (turn, told) => {
-      if (told.type === "first_token") ledger.firstToken(turn, clock.nowMs());
-      else ledger.fellBack({ part: "brain", to: told.to });
-    });
+    this.#thinking = this.#openThinking();
     this.#mouth = new Mouth({
       voice: parts.voice,
       leg: parts.leg,
@@ -151,6 +146,9 @@ export class LiveCall {
       hush: ({ keep }) => this.#mouth.hush(keep),
       ask_brain: ({ request }) => this.#thinking.ask(request),
       drop_brain: () => this.#thinking.drop(),
+      think_ahead: ({ generation, request }) => this.#thinking.askAhead(generation, request),
+      keep_ahead: () => this.#thinking.keepAhead(),
+      drop_ahead: () => this.#thinking.dropAhead(),
       expect: ({ asked }) => this.#listening.expect(asked),
       record: ({ fact }) => journal.write(fact),
       save: ({ seq }) => this.#save(seq),
@@ -158,6 +156,19 @@ export class LiveCall {
       hand_over: () => leave("continue"),
       transfer: ({ note }) => this.#transfer(note),
     };
+  }
+
+  #openThinking(): Thinking {
+    const { brain, clock } = this.#parts;
+    return new Thinking(brain, {
+      told: (turn, told) => this.#driver.receive({ type: "brain", turn, told }),
+      toldAhead: (turn, generation, told) =>
+        this.#driver.receive({ type: "thought_ahead", turn, generation, told }),
+      toldAside: (turn, told) => {
+        if (told.type === "first_token") this.#ledger.firstToken(turn, clock.nowMs());
+        else this.#ledger.fellBack({ part: "brain", to: told.to });
+      },
+    });
   }
 
   #openLedger(): TurnLedger {
@@ -210,11 +221,12 @@ export class LiveCall {
   }
 
   #close(): void {
-    this.#thinking.drop();
+    this.#thinking.close();
     this.#mouth.close();
     this.#listening.close();
     this.#parts.leg.close();
     this.#ledger.close();
+    this.#parts.observer.callEnded(this.#driver.state.requests);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Fact } from "../core/facts.ts";
 import type { BrainEvent, BrainRequest } from "../core/brain.ts";
 import type { CallId, UtteranceId } from "../core/ids.ts";
 import type { Campaign } from "../core/campaign.ts";
+import type { BrainRequests } from "../core/conversation/ahead.ts";
 import type { WordsHeard } from "../core/conversation/events.ts";
 import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 import type { Asked } from "../core/understand/heard.ts";
@@ -138,6 +139,8 @@ export interface CallObserver {
   /** A turn was answered to the end, or cut short. */
   turnEnded(timing: TurnTiming): void;
   fellBack(fallback: Fallback): void;
+  /** All that was asked of the brain in the call. */
+  callEnded(requests: BrainRequests): void;
 }
 
 /* ---- Time ------------------------------------------------------------------------------------- */

@@ -153,6 +153,7 @@ function answer(
     wiring: dialAsterisk(config.ari!),
     maxCalls: config.calls.max,
     continuousSilence: config.calls.silence === "continuous",
+    thinksAhead: config.calls.thinksAhead,
     campaign: investmentLead,
     timeZone: config.timeZone,
     brain: speech.brain,

@@ -1,5 +1,6 @@
 /** What is counted and measured, and how Prometheus reads it. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { BrainRequests } from "../core/conversation/ahead.ts";
 import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 
 /** Fine where people feel it: below 300 ms an answer is prompt, from 1 s on it is slow. */
@@ -49,6 +50,11 @@ export class Metrics {
     "Times that a part gave way to what stands behind it.",
     ["part", "to"],
   );
+  readonly #brainRequests = this.#counter(
+    "parley_brain_requests_total",
+    "Requests to the brain: on the end of a turn, and ahead of it kept or dropped.",
+    ["asked"],
+  );
 
   liveCalls(count: number): void {
     this.#liveCalls.set(count);
@@ -67,6 +73,13 @@ export class Metrics {
 
   fellBack({ part, to }: Fallback): void {
     this.#fallbacks.inc({ part, to });
+  }
+
+  /** Of a call that has ended. */
+  brainRequests({ plain, kept, dropped }: BrainRequests): void {
+    this.#brainRequests.inc({ asked: "at_the_end" }, plain);
+    this.#brainRequests.inc({ asked: "ahead_kept" }, kept);
+    this.#brainRequests.inc({ asked: "ahead_dropped" }, dropped);
   }
 
   /** Text format 0.0.4. */

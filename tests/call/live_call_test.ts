@@ -22,7 +22,12 @@ class Rig {
   constructor() {
     const call = "11111111-1111-4111-8111-111111111111" as CallId;
     this.live = new LiveCall({
-      setting: { campaign: investmentLead, timeZone: "UTC", silenceMs: SILENCE_MS },
+      setting: {
+        campaign: investmentLead,
+        timeZone: "UTC",
+        silenceMs: SILENCE_MS,
+        thinksAhead: false,
+      },
       call: { call, callerNumber: null, startedAtMs: 0, earsDown: false },
       clock: this.clock,
       leg: this.#leg(),
@@ -34,6 +39,7 @@ class Rig {
       observer: {
         turnEnded: (timing) => this.timings.push(timing),
         fellBack: (fallback) => this.fallbacks.push(fallback),
+        callEnded: () => {},
       },
       leave: () => {},
       transfer: () => Promise.resolve(),

@@ -41,7 +41,7 @@ class House {
           setting: { campaign: investmentLead, timeZone: "UTC", silenceMs: 6_000, human },
           call: { call: id, callerNumber: null, startedAtMs: 1_000, earsDown: true, ...resumed },
           ...{ clock, leg, leave, transfer, ears: null, brain: scriptedBrain },
-          observer: { turnEnded: () => {}, fellBack: () => {} },
+          observer: { turnEnded: () => {}, fellBack: () => {}, callEnded: () => {} },
           detector: { isVoiced: () => false, close: () => {} },
           voice: { name: "silent", speak: (text) => this.#speak(text) },
           journal: { write: (fact) => this.#write(fact), sync: () => Promise.resolve() },

@@ -70,6 +70,15 @@ const EVENTS: Table<Undated> = {
       told: pickFrom(TOLD, draw),
     }),
   },
+  thought_ahead: {
+    weight: 2,
+    make: (draw) => ({
+      type: "thought_ahead",
+      turn: (draw.call.state.turn + 1 - Math.floor(draw.random() * 2)) as TurnId,
+      generation: draw.call.state.generation - Math.floor(draw.random() * 2),
+      told: pickFrom(TOLD, draw),
+    }),
+  },
   utterance_played: {
     weight: 3,
     make: ({ call, random }) => ({

@@ -2,6 +2,7 @@
  * A hundred thousand random calls. `PARLEY_SEED=…` begins with the one that failed; elsewhere than
  * in CI and in the long form some thousands have to do.
  */
+import type { BrainEvent } from "../../lib/core/brain.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
 import { nextAlarmMs } from "../../lib/core/conversation/step.ts";
@@ -82,10 +83,11 @@ function endsByItself(call: WatchedCall, random: Random): void {
   const [voice, brain, disk, pbx] = Array.from({ length: 4 }, () => random() < 0.8);
   const fromMs = call.atMs;
   while (!call.ended) {
-    const { speech, answer, saves, transfer } = call.owed;
+    const { speech, answer, ahead, saves, transfer } = call.owed;
     const outcomes = [
       voice && speech[0] ? speech[0].text.length * LETTER_MS : Infinity,
       brain && answer ? BRAIN_MS : Infinity,
+      brain && ahead && !ahead.done ? BRAIN_MS : Infinity,
       disk && saves.length > 0 ? DISK_MS : Infinity,
       pbx && transfer ? PBX_MS : Infinity,
       call.away ? PERSON_MS : Infinity,
@@ -114,7 +116,15 @@ const OUTCOMES: readonly ((call: WatchedCall, random: Random) => Outcome | null)
     const told = random() < 0.5
       ? { type: "sentence", text } as const
       : { type: "done", by: "test" } as const;
-    return { type: "brain", turn: answer.turn, told };
+    return toldOf(answer, told);
+  },
+  ({ owed: { ahead } }, random) => {
+    if (ahead === null || ahead.done) return null;
+    const text = answerText(ahead.number);
+    const told = random() < 0.7
+      ? { type: "sentence", text } as const
+      : { type: "done", by: "test" } as const;
+    return toldOf(ahead, told);
   },
   ({ owed: { saves } }, random) =>
     saves.length > 0 ? { type: "saved", seq: saves[0]!, ok: random() < 0.8 } : null,
@@ -124,6 +134,16 @@ const OUTCOMES: readonly ((call: WatchedCall, random: Random) => Outcome | null)
     return random() < 0.5 ? { type: "hung_up" } : { type: "transferred_back", why: "NOANSWER" };
   },
 ];
+
+/** As whoever asked for the answer is told of it. */
+function toldOf(
+  { turn, generation }: NonNullable<WatchedCall["owed"]["answer"]>,
+  told: BrainEvent,
+): Outcome {
+  return generation === null
+    ? { type: "brain", turn, told }
+    : { type: "thought_ahead", turn, generation, told };
+}
 
 type Outcome = Parameters<WatchedCall["take"]>[0];
 

@@ -1,4 +1,7 @@
-/** Plays a call from events with times, giving alarms when the state asks for them: no waiting. */
+/**
+ * Plays a call from events with times, giving alarms when the state asks for them: no waiting. No
+ * brain is asked ahead unless the setting says so.
+ */
 import type { CallId } from "../../lib/core/ids.ts";
 import type { CallEvent } from "../../lib/core/conversation/events.ts";
 import {
@@ -22,7 +25,7 @@ export class Story {
   atMs = START_MS;
 
   constructor(setting: Setting, callerNumber: string | null = null) {
-    this.#setting = setting;
+    this.#setting = { thinksAhead: false, ...setting };
     const call = "11111111-1111-4111-8111-111111111111" as CallId;
     this.state = newCall({ call, callerNumber, startedAtMs: START_MS, earsDown: false });
   }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import type { Hearing } from "../../lib/core/conversation/state.ts";
 import {
   FINAL_PATIENCE_MS,
+  type Hearing,
   paceAfter,
   QUIET_MS,
   TURN_MAX_MS,
@@ -21,7 +21,7 @@ const YES_NO_MAX_MS = 150;
 
 for (const [part, name] of [[0, "tuned by"], [1, "held out"]] as const) {
   Deno.test(`turns, ${name}: few are cut off, and the end of the others is found soon`, () => {
-    const turns = measure(part);
+    const { turns } = measure(part);
     console.log(summary(turns));
     const { cutOff, meanMs } = figuresOf(turns);
     assert.ok(cutOff <= CUT_OFF_MAX, `${cutOff} of the turns were cut off`);
@@ -31,7 +31,7 @@ for (const [part, name] of [[0, "tuned by"], [1, "held out"]] as const) {
 
 Deno.test("turns: a plain yes or no is over at once", () => {
   const plain = /^(yes|yeah|yep|yup|no|nope|nah|sure|correct|yes please|no thanks)$/;
-  const turns = [...measure(0), ...measure(1)]
+  const turns = [...measure(0).turns, ...measure(1).turns]
     .filter(({ kind, line }) => kind === "yes_no" && plain.test(line));
   assert.equal(turns.length, 11);
   for (const { line, addedMs } of turns) {
@@ -71,6 +71,8 @@ const heard: Hearing = {
   endOfSpeech: false,
   notUnderstood: false,
   interrupted: false,
+  considered: "",
+  aheads: 0,
 };
 
 Deno.test("turnEndsAtMs() waits for words that the ears still owe, and no longer than they take", () => {

@@ -7,6 +7,7 @@ import {
   type Setting,
   type Undated,
 } from "../../lib/core/conversation/state.ts";
+import { WASTE_MAX } from "../../lib/core/conversation/likely_end.ts";
 import { nextAlarmMs, step } from "../../lib/core/conversation/step.ts";
 import type { CallId, TurnId, UtteranceId } from "../../lib/core/ids.ts";
 import { MAX_SENTENCE_CHARS } from "../../lib/core/limits.ts";
@@ -24,11 +25,20 @@ export interface Owed {
   /** Given to the voice, not yet heard to the end, not hushed. */
   readonly speech: { readonly utterance: UtteranceId; readonly text: string }[];
   /** The brain's running answer; `number` counts all that were ever asked for. */
-  answer: { readonly number: number; readonly turn: TurnId } | null;
+  answer: Answer | null;
+  /** An answer to a turn that is not over; `done`: the brain has told all of it. */
+  ahead: Answer & { readonly generation: number; done: boolean } | null;
   /** Saves that nobody has told the end of. */
   readonly saves: number[];
   /** The PBX was told to transfer the call, and has not said what became of it. */
   transfer: boolean;
+}
+
+interface Answer {
+  readonly number: number;
+  readonly turn: TurnId;
+  /** Where it was asked for ahead: by this it is told. */
+  readonly generation: number | null;
 }
 
 /** A sentence of the brain's answer with that number. */
@@ -37,7 +47,7 @@ export function answerText(number: number): string {
 }
 
 export class WatchedCall {
-  readonly owed: Owed = { speech: [], answer: null, saves: [], transfer: false };
+  readonly owed: Owed = { speech: [], answer: null, ahead: null, saves: [], transfer: false };
   /** Everything that happened, for the report of a failure. */
   readonly #log: (CallEvent | CallEffect)[] = [];
   readonly #setting: Setting;
@@ -52,6 +62,7 @@ export class WatchedCall {
   #alarms = 0;
   #transferred = false;
   #turnBefore = 0;
+  #generation = 0;
 
   constructor(setting: Setting, options: { callerNumber: string | null; earsDown: boolean }) {
     this.#setting = setting;
@@ -110,7 +121,11 @@ export class WatchedCall {
   #outcome(event: CallEvent): void {
     if (event.type === "utterance_played") this.#heard(event.utterance);
     if (event.type === "brain" && event.told.type === "done") {
-      if (event.turn === this.owed.answer?.turn) this.owed.answer = null;
+      const { answer } = this.owed;
+      if (answer?.generation === null && event.turn === answer.turn) this.owed.answer = null;
+    }
+    if (event.type === "thought_ahead" && event.told.type === "done") {
+      this.#aheadDone(event.generation);
     }
     if (event.type === "saved") remove(this.owed.saves, (seq) => seq <= event.seq);
     if (event.type === "hung_up") this.#left ??= "hung_up";
@@ -123,6 +138,12 @@ export class WatchedCall {
     if (!this.owed.transfer || !["transferred", "left", "transfer_failed"].includes(type)) return;
     this.owed.transfer = false;
     if (type !== "transfer_failed") this.#left ??= "transfer";
+  }
+
+  #aheadDone(generation: number): void {
+    const { answer, ahead } = this.owed;
+    if (answer?.generation === generation) this.owed.answer = null;
+    if (ahead?.generation === generation) ahead.done = true;
   }
 
   #heard(utterance: UtteranceId): void {
@@ -168,13 +189,34 @@ export class WatchedCall {
       this.#must(this.owed.answer === null, "Asked a brain that was answering");
       this.#must(this.#isOfThisStep(turn), "Asked for another turn");
       this.#must(history.at(-1)?.speaker === "caller", "Asked for an answer to the agent's words");
-      this.owed.answer = { number: ++this.answers, turn };
+      this.owed.answer = { number: ++this.answers, turn, generation: null };
       this.#speakableAnswer = this.answers;
     },
     drop_brain: () => {
       this.#must(this.owed.answer !== null, "Dropped a brain that was not answering");
       this.owed.answer = null;
       this.#speakableAnswer = null;
+    },
+    think_ahead: ({ generation, request: { turn, history } }) => {
+      this.#must(this.owed.ahead === null, "Asked ahead twice at once");
+      this.#must(this.owed.answer === null, "Asked ahead while a brain was answering");
+      this.#must(generation === ++this.#generation, "Numbered a request ahead wrongly");
+      this.#must(turn === this.state.turn + 1, "Asked ahead for another turn than the next");
+      this.#must(history.at(-1)?.speaker === "caller", "Asked for an answer to the agent's words");
+      this.owed.ahead = { number: ++this.answers, turn, generation, done: false };
+    },
+    keep_ahead: ({ generation }) => {
+      const { ahead } = this.owed;
+      this.#must(ahead?.generation === generation, "Kept what was dropped");
+      this.#must(this.owed.answer === null, "Kept a second answer");
+      this.#must(this.#isOfThisStep(ahead!.turn), "Kept an answer to another turn");
+      this.owed.answer = ahead!.done ? null : ahead;
+      this.owed.ahead = null;
+      this.#speakableAnswer = ahead!.number;
+    },
+    drop_ahead: ({ generation }) => {
+      this.#must(this.owed.ahead?.generation === generation, "Dropped what was not asked ahead");
+      this.owed.ahead = null;
     },
     expect: () => {},
     record: ({ fact }) => {
@@ -230,6 +272,10 @@ export class WatchedCall {
     const thinks = this.state.agent.phase === "thinking";
     this.#must(!thinks || this.owed.answer !== null, "Thinks, and nobody was asked");
     this.#must(!this.ended || this.owed.answer === null, "Ended, and a brain still answers");
+    const { ahead, requests: { plain, kept, dropped } } = this.state;
+    this.#must(ahead?.generation === this.owed.ahead?.generation, "Lost count of what is ahead");
+    const most = Math.max(1, WASTE_MAX * (plain + kept + dropped));
+    this.#must(dropped <= most, "Wasted more than may be wasted");
   }
 
   #must(holds: boolean, rule: string): void {

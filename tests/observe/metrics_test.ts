@@ -83,3 +83,13 @@ Deno.test("interruptions, fillers and fallbacks are counted", async () => {
   const fallbacks = 'parley_fallbacks_total{part="brain",to="scripted"}';
   assert.equal(await valueOf(metrics, fallbacks), 2);
 });
+
+Deno.test("brainRequests() counts what was asked in time, and what in vain", async () => {
+  const metrics = new Metrics();
+  metrics.brainRequests({ plain: 3, kept: 2, dropped: 1 });
+  metrics.brainRequests({ plain: 0, kept: 4, dropped: 0 });
+  const name = "parley_brain_requests_total";
+  assert.equal(await valueOf(metrics, `${name}{asked="at_the_end"}`), 3);
+  assert.equal(await valueOf(metrics, `${name}{asked="ahead_kept"}`), 6);
+  assert.equal(await valueOf(metrics, `${name}{asked="ahead_dropped"}`), 1);
+});

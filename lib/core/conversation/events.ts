@@ -53,6 +53,13 @@ export type CallEvent =
     | { readonly type: "caller_said"; readonly text: string }
     | { readonly type: "digit"; readonly digit: string }
     | { readonly type: "brain"; readonly turn: TurnId; readonly told: BrainEvent }
+    /** Of a request ahead; it answers the turn `turn` if that is kept. */
+    | {
+      readonly type: "thought_ahead";
+      readonly turn: TurnId;
+      readonly generation: number;
+      readonly told: BrainEvent;
+    }
     /** The utterance was heard to its end, or can't be spoken at all. */
     | { readonly type: "utterance_played"; readonly utterance: UtteranceId }
     /** A `hush` fell into this utterance: the words of it that were heard, in whole words. */

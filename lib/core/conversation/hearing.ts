@@ -2,10 +2,11 @@
 import { MAX_TRANSCRIPT_CHARS, MAX_TURN_CHARS } from "../limits.ts";
 import { completenessOf } from "../understand/complete.ts";
 import { meansSame } from "../understand/understand.ts";
+import { plainly } from "./ahead.ts";
 import { contextOf } from "./replying.ts";
-import { paceAfter, WORDS_PATIENCE_MS } from "./turn_end.ts";
+import { type Hearing, paceAfter, WORDS_PATIENCE_MS } from "./turn_end.ts";
 import type { HearingEvent } from "./events.ts";
-import type { CallerTurn, Draft, Hearing } from "./state.ts";
+import type { CallerTurn, Draft } from "./state.ts";
 import { set } from "./state.ts";
 import { overlapped, wordsOver } from "./interruption.ts";
 
@@ -20,6 +21,8 @@ const nothingHeard: Hearing = {
   endOfSpeech: false,
   notUnderstood: false,
   interrupted: false,
+  considered: "",
+  aheads: 0,
 };
 
 /** Takes what the ears or the voice activity tell. */
@@ -115,12 +118,8 @@ function notTakenFinally(draft: Draft, words: string): string {
   const final = words.split(" ");
   const context = { ...contextOf(draft), asked: taken.asked };
   if (final.length <= count + 1 && meansSame(words, taken.words, context)) return "";
-  const begins = plain(final.slice(0, count).join(" ")) === plain(taken.words);
+  const begins = plainly(final.slice(0, count).join(" ")) === plainly(taken.words);
   return begins ? final.slice(count).join(" ") : words;
-}
-
-function plain(words: string): string {
-  return words.toLowerCase().replace(/[^\p{L}\p{N} ]/gu, "");
 }
 
 function changeWords(draft: Draft, heard: Partial<Hearing>): void {

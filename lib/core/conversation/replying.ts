@@ -1,5 +1,5 @@
 /** From a finished caller turn to the agent's reply. */
-import type { BrainEvent } from "../brain.ts";
+import type { BrainEvent, BrainRequest } from "../brain.ts";
 import {
   MAX_PROPOSALS,
   MAX_SENTENCES,
@@ -16,6 +16,7 @@ import type { Asked, Context, Heard } from "../understand/heard.ts";
 import type { Callback } from "../lead.ts";
 import { understand } from "../understand/understand.ts";
 import { keypadHint } from "../keypad.ts";
+import { keepAhead } from "./ahead.ts";
 import { beginClosing } from "./closing.ts";
 import { fillerDueMs } from "./filler.ts";
 import { isPersonFree, isStuck, KEYPAD_AFTER_UNCLEAR, putThrough, wantsPerson } from "./person.ts";
@@ -97,24 +98,28 @@ function reply(draft: Draft, heard: Heard, news: boolean): void {
     for (const text of scripted) say(draft, text);
     return finishReply(draft, heard.intents.includes("wait"));
   }
+  think(draft, scripted, {
+    call: state.call,
+    turn: state.turn,
+    campaign,
+    history: state.history,
+    lead: leadOf(state.known, campaign),
+    asked: state.asked,
+    scripted,
+    next: wordsOf(moveOf(draft), state.known, campaign).join(" "),
+  });
+}
+
+/** Asks the brain, or takes what it has thought ahead. */
+function think(draft: Draft, scripted: readonly string[], request: BrainRequest): void {
+  const ahead = keepAhead(draft, request);
   const dueMs = draft.atMs + THINK_MAX_MS;
-  const fillerAtMs = fillerDueMs(state, draft.atMs);
-  set(draft, {
-    agent: { phase: "thinking", scripted, sentences: 0, proposals: 0, dueMs, fillerAtMs },
-  });
-  draft.effects.push({
-    type: "ask_brain",
-    request: {
-      call: state.call,
-      turn: state.turn,
-      campaign,
-      history: state.history,
-      lead: leadOf(state.known, campaign),
-      asked: state.asked,
-      scripted,
-      next: wordsOf(moveOf(draft), state.known, campaign).join(" "),
-    },
-  });
+  const fillerAtMs = fillerDueMs(draft.state, draft.atMs);
+  const generation = ahead?.generation ?? null;
+  const soFar = { scripted, sentences: 0, proposals: 0, dueMs, fillerAtMs, generation };
+  set(draft, { agent: { phase: "thinking", ...soFar } });
+  if (ahead === null) draft.effects.push({ type: "ask_brain", request });
+  for (const told of ahead?.held ?? []) takeBrain(draft, told);
 }
 
 /** Takes what the brain tells about the present turn. */

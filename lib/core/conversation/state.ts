@@ -5,16 +5,16 @@ import type { Fact } from "../facts.ts";
 import type { CallId, TurnId, UtteranceId } from "../ids.ts";
 import type { FoundBy } from "../lead.ts";
 import { leadOf, nothingKnown, type Qualification } from "../qualification.ts";
-import type { Completeness } from "../understand/complete.ts";
 import type { Asked, Heard } from "../understand/heard.ts";
 import type { CallEvent } from "./events.ts";
+import type { Ahead, BrainRequests } from "./ahead.ts";
 import {
   noTransfer,
   type TransferEffect,
   type TransferPhase,
   type TransferState,
 } from "./transfer.ts";
-import { USUAL_PAUSE_MS } from "./turn_end.ts";
+import { type Hearing, USUAL_PAUSE_MS } from "./turn_end.ts";
 
 /** What does not change during a call. */
 export interface Setting {
@@ -25,6 +25,8 @@ export interface Setting {
   readonly silenceMs: number;
   /** The dialplan can give the call to a person; not where there is no dialplan. */
   readonly human?: boolean;
+  /** The brain is asked before a turn is certain to be over, unless this is false. */
+  readonly thinksAhead?: boolean;
 }
 
 export interface CallState extends TransferState {
@@ -43,6 +45,11 @@ export interface CallState extends TransferState {
   readonly taken:
     | { readonly words: string; readonly asked: Asked; readonly untilMs: number }
     | null;
+  /** What a brain thinks of the running turn before it is over. */
+  readonly ahead: Ahead | null;
+  /** The number of the last request ahead. */
+  readonly generation: number;
+  readonly requests: BrainRequests;
   /** Digits pressed so far, and when they count as complete. */
   readonly pressed: { readonly digits: string; readonly endsAtMs: number } | null;
   /** The caller's last finished turn. */
@@ -81,6 +88,8 @@ export type Agent =
     readonly dueMs: number;
     /** When the caller is told that an answer is coming; null: not in this turn, or done. */
     readonly fillerAtMs: number | null;
+    /** The request ahead that it was; null where the brain was asked when the turn was over. */
+    readonly generation: number | null;
   }
   /** The reply is complete and still being heard; at `dueMs` it counts as heard whatever happens. */
   | { readonly phase: "speaking"; readonly dueMs: number; readonly patienceMs: number }
@@ -124,28 +133,6 @@ export interface Cut {
   readonly line: number;
 }
 
-export interface Hearing {
-  readonly startedAtMs: number;
-  /** Words that won't change. */
-  readonly said: string;
-  /** Words so far of the running utterance. */
-  readonly interim: string;
-  /** The least sure of its finals, 0 to 1. */
-  readonly confidence: number;
-  /** When the words so far came. */
-  readonly wordsAtMs: number;
-  /** Of the words so far; meaningless while there are none. */
-  readonly completeness: Completeness;
-  /** When the caller's last sound ended; null while there is sound. */
-  readonly stoppedAtMs: number | null;
-  /** The ears hold that the caller has paused. */
-  readonly endOfSpeech: boolean;
-  /** There was speech that the ears don't know. */
-  readonly notUnderstood: boolean;
-  /** The agent was cut short by it. */
-  readonly interrupted: boolean;
-}
-
 export type CallEffect =
   | TransferEffect
   | {
@@ -161,6 +148,11 @@ export type CallEffect =
   | { readonly type: "hush"; readonly keep: UtteranceId | null }
   | { readonly type: "ask_brain"; readonly request: BrainRequest }
   | { readonly type: "drop_brain" }
+  /** The turn is likely to be over: ask the brain, and tell `thought_ahead`. */
+  | { readonly type: "think_ahead"; readonly generation: number; readonly request: BrainRequest }
+  /** It was: the request goes on as the turn's own, which `drop_brain` drops. */
+  | { readonly type: "keep_ahead"; readonly generation: number }
+  | { readonly type: "drop_ahead"; readonly generation: number }
   /** Tell the ears what kind of answer is coming. */
   | { readonly type: "expect"; readonly asked: Asked }
   | { readonly type: "record"; readonly fact: Fact }
@@ -205,6 +197,9 @@ export function newCall(options: NewCall): CallState {
     pauseMs: USUAL_PAUSE_MS,
     lastSoundMs: null,
     taken: null,
+    ahead: null,
+    generation: 0,
+    requests: { plain: 0, kept: 0, dropped: 0 },
     pressed: null,
     turn: 0 as TurnId,
     lastUtterance: 0 as UtteranceId,

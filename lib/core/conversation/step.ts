@@ -2,6 +2,10 @@
 import { MAX_CALL_MS, MAX_DIGITS } from "../limits.ts";
 import { isWhole, keypadHint, readKeypad } from "../keypad.ts";
 import { spokenForm } from "../spoken/spoken_form.ts";
+import type { BrainEvent } from "../brain.ts";
+import type { TurnId } from "../ids.ts";
+import { hold } from "./ahead.ts";
+import { aheadDueMs, thinkAhead } from "./likely_end.ts";
 import { giveUpMedia, mediaLost, mediaRestored } from "./away.ts";
 import { apologise, closeForLength, end, greet, hangUpIfHeard, saved } from "./closing.ts";
 import { comeBackUnknown, notTransferred, whileWithPerson } from "./coming_back.ts";
@@ -45,6 +49,7 @@ export function step(setting: Setting, state: CallState, event: CallEvent): Step
   if (state.agent.phase === "with_person") whileWithPerson(draft, event);
   else take(draft, event);
   settle(draft);
+  thinkAhead(draft);
   return { state: draft.state, effects: draft.effects };
 }
 
@@ -57,6 +62,8 @@ export function nextAlarmMs(state: CallState): number | null {
   if (agent.phase !== "listening" || hearing === null) deadlines.push(agent.dueMs);
   const turnEnd = turnEndOf(state);
   if (turnEnd !== null) deadlines.push(turnEnd);
+  const ahead = aheadDueMs(state);
+  if (ahead !== null) deadlines.push(ahead);
   if (pressed !== null) deadlines.push(pressed.endsAtMs);
   const fillsAt = fillsAtMs(state);
   if (fillsAt !== null) deadlines.push(fillsAt);
@@ -104,8 +111,9 @@ function take(draft: Draft, event: CallEvent): void {
     case "digit":
       return press(draft, event.digit);
     case "brain":
-      if (event.turn === draft.state.turn) takeBrain(draft, event.told);
-      return;
+      return takeTold(draft, event.turn, null, event.told);
+    case "thought_ahead":
+      return takeTold(draft, event.turn, event.generation, event.told);
     case "utterance_played":
       played(draft, event.utterance);
       return hurryBrain(draft);
@@ -122,6 +130,19 @@ function take(draft: Draft, event: CallEvent): void {
     default:
       return takeLine(draft, event);
   }
+}
+
+/** Of the turn's own request, or of one for a turn that is not over. */
+function takeTold(
+  draft: Draft,
+  turn: TurnId,
+  generation: number | null,
+  told: BrainEvent,
+): void {
+  const { agent } = draft.state;
+  const isOwn = agent.phase === "thinking" && agent.generation === generation;
+  if (isOwn && (generation !== null || turn === draft.state.turn)) takeBrain(draft, told);
+  else if (generation !== null) hold(draft, generation, told);
 }
 
 /** What becomes of the way to the caller. */

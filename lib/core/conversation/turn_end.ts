@@ -1,6 +1,5 @@
 /** When a caller's turn is over: by the kind of answer, what was said of it, and how long it is quiet. */
 import type { Completeness } from "../understand/complete.ts";
-import type { Hearing } from "./state.ts";
 
 /**
  * Silence after the caller's last sound that ends a turn, by what the words so far are. The voice
@@ -25,6 +24,32 @@ const NOISE_PATIENCE_MS = 1_000;
 /** A turn longer than this is taken as it stands: music and machines never pause. */
 export const TURN_MAX_MS = 60_000;
 
+/** The caller's running turn, as far as it was heard. */
+export interface Hearing {
+  readonly startedAtMs: number;
+  /** Words that won't change. */
+  readonly said: string;
+  /** Words so far of the running utterance. */
+  readonly interim: string;
+  /** The least sure of its finals, 0 to 1. */
+  readonly confidence: number;
+  /** When the words so far came. */
+  readonly wordsAtMs: number;
+  /** Of the words so far; meaningless while there are none. */
+  readonly completeness: Completeness;
+  /** When the caller's last sound ended; null while there is sound. */
+  readonly stoppedAtMs: number | null;
+  /** The ears hold that the caller has paused. */
+  readonly endOfSpeech: boolean;
+  /** There was speech that the ears don't know. */
+  readonly notUnderstood: boolean;
+  /** The agent was cut short by it. */
+  readonly interrupted: boolean;
+  /** The words of which it was last decided whether a brain is asked ahead; and how often one was. */
+  readonly considered: string;
+  readonly aheads: number;
+}
+
 /** What a caller's pauses inside a turn last, before any was heard. */
 export const USUAL_PAUSE_MS = 450;
 /** A longer silence says nothing about how fast somebody talks. */
@@ -47,11 +72,14 @@ export function turnEndsAtMs(hearing: Hearing | null, pauseMs: number): number |
   if (!hasWords) return stoppedAtMs + (hearing.notUnderstood ? 0 : WORDS_PATIENCE_MS);
   const quietMs = quietOf(hearing, pauseMs);
   if (endOfSpeech) return stoppedAtMs + quietMs;
-  if (wordsAtMs < stoppedAtMs - TRAILING_SOUND_MS) { // the last words are still on their way
-    return stoppedAtMs + Math.max(quietMs, FINAL_PATIENCE_MS);
-  }
+  if (oweWords(hearing)) return stoppedAtMs + Math.max(quietMs, FINAL_PATIENCE_MS);
   // Words so late are of a sound that voice activity has missed.
   return (wordsAtMs > stoppedAtMs + FINAL_PATIENCE_MS ? wordsAtMs : stoppedAtMs) + quietMs;
+}
+
+/** True where the ears have not told the last words yet, by all that voice activity knows. */
+export function oweWords({ stoppedAtMs, wordsAtMs, endOfSpeech }: Hearing): boolean {
+  return !endOfSpeech && stoppedAtMs !== null && wordsAtMs < stoppedAtMs - TRAILING_SOUND_MS;
 }
 
 /** Somebody who pauses long is given more time, but for an answer that is complete. */

@@ -1,6 +1,7 @@
 /** Plays labelled turns through the core and measures where it held them to be over. */
 import { investmentLead } from "../../../lib/core/campaigns/investment_lead.data.ts";
 import type { Campaign } from "../../../lib/core/campaign.ts";
+import type { BrainRequests } from "../../../lib/core/conversation/ahead.ts";
 import type { CallEvent } from "../../../lib/core/conversation/events.ts";
 import { type CallState, newCall, type Setting } from "../../../lib/core/conversation/state.ts";
 import { nextAlarmMs, step } from "../../../lib/core/conversation/step.ts";
@@ -19,7 +20,17 @@ export interface Measured {
   readonly cutOff: boolean;
   /** From the caller's last word to the end of the turn; null where it was cut off. */
   readonly addedMs: number | null;
+  /** How long before the end of the turn a brain was asked whose answer was kept; null: none. */
+  readonly wonMs: number | null;
 }
+
+export interface Turns {
+  readonly turns: readonly Measured[];
+  readonly requests: BrainRequests;
+}
+
+/** What a caller's next turn begins with. */
+type Learned = Pick<CallState, "pauseMs" | "requests">;
 
 /** Turns that one caller says; his pace is learned from them. */
 const TURNS_OF_CALLER = 10;
@@ -27,24 +38,28 @@ const TURNS_OF_CALLER = 10;
 const PATIENCE_MS = 10_000;
 
 /** `part` 0: what the rules were tuned by; 1: held out. */
-export function measure(part: 0 | 1): Measured[] {
-  const measured: Measured[] = [];
+export function measure(part: 0 | 1): Turns {
+  const turns: Measured[] = [];
+  const requests = { plain: 0, kept: 0, dropped: 0 };
   let caller = 0;
   for (const [kind, lines] of Object.entries(labelled) as [AnsweredKind, readonly string[]][]) {
-    let pauseMs: number | null = null;
+    let learned: Learned | null = null;
     for (const [index, line] of lines.entries()) {
       if (index % 2 !== part) continue;
       if ((index - part) % (2 * TURNS_OF_CALLER) === 0) {
         caller++;
-        pauseMs = null;
+        learned = null;
       }
       const words = spokenWords(line, index * 31 + line.length, caller * 2 + part);
-      const turn = playTurn(kind, words, toldOf(words), pauseMs);
-      pauseMs = turn.pauseMs;
-      measured.push({ kind, line, ...turn });
+      const { after, ...turn } = playTurn(kind, words, toldOf(words), learned);
+      for (const key of ["plain", "kept", "dropped"] as const) {
+        requests[key] += after.requests[key] - (learned?.requests[key] ?? 0);
+      }
+      learned = after;
+      turns.push({ kind, line, ...turn });
     }
   }
-  return measured;
+  return { turns, requests };
 }
 
 /** One turn that answers a question of its kind. */
@@ -52,32 +67,32 @@ export function playTurn(
   kind: AnsweredKind,
   words: readonly SpokenWord[],
   told: readonly TimedEvent[],
-  pauseMs: number | null,
-): { cutOff: boolean; addedMs: number | null; pauseMs: number } {
+  learned: Learned | null,
+): Omit<Measured, "kind" | "line"> & { readonly after: Learned } {
   const text = words.map((word) => word.text).join(" ");
   const { asked, campaign } = questionOf(kind, text);
   const setting = { campaign, timeZone: "America/New_York", silenceMs: 60_000 };
   const call = "11111111-1111-4111-8111-111111111111" as CallId;
   const fresh = newCall({ call, callerNumber: null, startedAtMs: START_MS, earsDown: false });
-  const state = {
-    ...fresh,
-    asked,
-    agent: { phase: "listening", dueMs: START_MS + 60_000 } as const,
-    pauseMs: pauseMs ?? fresh.pauseMs,
-  };
-  const play = new Play(setting, state, told);
+  const agent = { phase: "listening", dueMs: START_MS + 60_000 } as const;
+  const { pauseMs, requests } = learned ?? fresh;
+  const play = new Play(setting, { ...fresh, asked, agent, pauseMs, requests }, told);
   const endMs = words.at(-1)!.toMs;
   const overMs = play.overMs();
   const cutOff = overMs < endMs;
+  const wonMs = play.wonMs;
   play.rest();
-  return { cutOff, addedMs: cutOff ? null : overMs - endMs, pauseMs: play.state.pauseMs };
+  return { cutOff, addedMs: cutOff ? null : overMs - endMs, wonMs, after: play.state };
 }
 
 class Play {
   readonly #setting: Setting;
   readonly #told: readonly TimedEvent[];
   #next = 0;
+  #askedAheadMs = 0;
   state: CallState;
+  /** How long before the end of the first turn its answer was asked for; null: not before. */
+  wonMs: number | null = null;
 
   constructor(setting: Setting, state: CallState, told: readonly TimedEvent[]) {
     this.#setting = setting;
@@ -108,7 +123,12 @@ class Play {
     const atMs = isAlarm ? alarmMs : told.atMs;
     const event = isAlarm ? { type: "alarm" } as const : shifted(told.event);
     const dated = { ...event, atMs: START_MS + atMs } as CallEvent;
-    this.state = step(this.#setting, this.state, dated).state;
+    const { state, effects } = step(this.#setting, this.state, dated);
+    this.state = state;
+    for (const { type } of effects) {
+      if (type === "think_ahead") this.#askedAheadMs = atMs;
+      if (type === "keep_ahead") this.wonMs ??= atMs - this.#askedAheadMs;
+    }
     return atMs;
   }
 }

@@ -77,7 +77,7 @@ class StoryCall {
       voice: parts.voice,
       journal: { write: (fact) => void this.#facts.push(fact), sync: () => Promise.resolve() },
       transfer: () => Promise.resolve(),
-      observer: { turnEnded() {}, fellBack() {} },
+      observer: { turnEnded() {}, fellBack() {}, callEnded() {} },
       leave: (how) => this.#left = how,
       trouble: (part, error) => this.#troubles.push(`${part}: ${error}`),
     });

@@ -1,6 +1,7 @@
 /** From the caller's frames to "began to speak", "paused" and "stopped", and to the ears. */
 import { decode } from "../audio/g711.ts";
 import { FRAME_MS } from "../audio/frames.ts";
+import { type LineSound, LineSounds } from "../audio/line_sounds.ts";
 import { rmsDbfs } from "../audio/level.ts";
 import { type GateEvent, SpeechGate } from "../audio/speech_gate.ts";
 import type { Asked } from "../core/understand/heard.ts";
@@ -12,6 +13,7 @@ export interface ListeningOptions {
   /** How loud the caller was to hear us between the two. */
   readonly ownDbfs: (fromMs: number, untilMs: number) => number;
   readonly ears: EarsSession;
+  readonly lineSound: (sound: LineSound) => void;
   readonly started: (atMs: number) => void;
   /** Silence for a moment: told long before `stopped`, and taken back by `resumed`. */
   readonly paused: (lastSoundMs: number) => void;
@@ -27,6 +29,7 @@ const ECHO_BELOW_DB = 18;
 
 export class Listening {
   readonly #options: ListeningOptions;
+  readonly #sounds = new LineSounds();
   readonly #gate = new SpeechGate(FRAME_MS);
 
   constructor(options: ListeningOptions) {
@@ -37,6 +40,8 @@ export class Listening {
     const { ears, detector, encoding, ownDbfs } = this.#options;
     ears.frame(bytes, atMs);
     const pcm = decode(encoding, bytes);
+    const lineSound = this.#sounds.push(pcm);
+    if (lineSound) this.#options.lineSound(lineSound);
     const levelDbfs = rmsDbfs(pcm);
     const isEcho = levelDbfs < ownDbfs(atMs - ECHO_LATE_MS, atMs) - ECHO_BELOW_DB;
     const sound = { voiced: detector.isVoiced(pcm) && !isEcho, levelDbfs };

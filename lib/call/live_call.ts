@@ -75,6 +75,7 @@ export class LiveCall {
       detector: parts.detector,
       ownDbfs: (fromMs, untilMs) => parts.leg.ownDbfs(fromMs, untilMs),
       ears: this.#openEars(),
+      lineSound: (sound) => this.#driver.receive({ type: "line_sound", sound }),
       started: () => this.#driver.receive({ type: "speech_started" }),
       paused: (lastSoundMs) => this.#driver.receive({ type: "speech_paused", lastSoundMs }),
       resumed: () => this.#driver.receive({ type: "speech_resumed" }),

@@ -104,6 +104,13 @@ const EVENTS: Table<Undated> = {
       ok: random() < 0.8,
     }),
   },
+  line_sound: {
+    weight: 0.1,
+    make: ({ random }) => ({
+      type: "line_sound",
+      sound: pick(random, ["music", "music", "music", "busy", "fax", "special_information"]),
+    }),
+  },
   ears_failed: { weight: 0.5, make: () => ({ type: "ears_failed" }) },
   ears_restored: { weight: 0.5, make: () => ({ type: "ears_restored" }) },
   alarm: { weight: 1, make: () => ({ type: "alarm" }) },

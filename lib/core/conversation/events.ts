@@ -1,4 +1,5 @@
 /** What a call is told: of the caller's sound and words, the brain, our own words, the line. */
+import type { LineSound } from "../machine.ts";
 import type { BrainEvent } from "../brain.ts";
 import type { TurnId, UtteranceId } from "../ids.ts";
 import type { TransferEvent } from "./transfer.ts";
@@ -47,6 +48,8 @@ export type CallEvent =
   & (
     | { readonly type: "call_started"; readonly dialled: string | null }
     | HearingEvent
+    /** Told when it is certain, and again while it goes on. */
+    | { readonly type: "line_sound"; readonly sound: LineSound }
     | { readonly type: "ears_failed" }
     | { readonly type: "ears_restored" }
     /** A whole turn at once: typed text. */

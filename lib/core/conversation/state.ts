@@ -3,6 +3,7 @@ import type { BrainRequest, Line } from "../brain.ts";
 import type { Campaign } from "../campaign.ts";
 import type { Fact } from "../facts.ts";
 import type { CallId, TurnId, UtteranceId } from "../ids.ts";
+import { type MachineSigns, noMachine } from "../machine.ts";
 import type { FoundBy } from "../lead.ts";
 import { leadOf, nothingKnown, type Qualification } from "../qualification.ts";
 import type { Asked, Heard } from "../understand/heard.ts";
@@ -70,6 +71,8 @@ export interface CallState extends TransferState {
   readonly silences: number;
   /** The last turn in which a filler was said. */
   readonly filledTurn: TurnId | null;
+  /** What speaks for a machine at the other end. */
+  readonly machine: MachineSigns;
   /** No words can be expected from the caller: the keypad is offered. */
   readonly earsDown: boolean;
   /** The number of the last fact. */
@@ -213,6 +216,7 @@ export function newCall(options: NewCall): CallState {
     silences: 0,
     ...noTransfer,
     filledTurn: null,
+    machine: noMachine,
     seq: 0,
   };
 }

@@ -11,6 +11,7 @@ import { apologise, closeForLength, end, greet, hangUpIfHeard, saved } from "./c
 import { comeBackUnknown, notTransferred, whileWithPerson } from "./coming_back.ts";
 import { endsFilled, fill, fillsAtMs, hurryBrain } from "./filler.ts";
 import { endTurn, hear } from "./hearing.ts";
+import { endsForMachine, hearLine } from "./machine.ts";
 import { turnEndsAtMs } from "./turn_end.ts";
 import { isPersonFree, isSent, putThrough, transferIfHeard, transferred } from "./person.ts";
 import {
@@ -121,6 +122,8 @@ function take(draft: Draft, event: CallEvent): void {
       return wasCut(draft, event.utterance, event.heard);
     case "saved":
       return saved(draft, event.seq, event.ok);
+    case "line_sound":
+      return hearLine(draft, event.sound);
     case "ears_failed":
       return earsFailed(draft);
     case "ears_restored":
@@ -254,6 +257,7 @@ function turnComplete(draft: Draft): void {
   const interrupted = draft.state.hearing?.interrupted ?? false;
   const said = endTurn(draft);
   if (!isTaking(draft) || isPassedOver(draft, said?.text ?? "", interrupted)) return;
+  if (said && endsForMachine(draft, said)) return;
   if (said) return takeTurn(draft, said);
   if (draft.state.agent.phase === "thinking") return; // about what was pressed meanwhile
   if (interrupted) return askAgain(draft); // a noise cut us short: the question is put again

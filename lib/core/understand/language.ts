@@ -142,6 +142,8 @@ export interface Language {
   readonly yes: AnswerWords;
   readonly no: AnswerWords;
   readonly openEnds: OpenEnds;
+  /** What answering machines and other bots say, matched against lower-case words. */
+  readonly machines: readonly RegExp[];
   /** A listener's words and sounds that tell a speaker to go on: "mhm". */
   readonly backChannels: ReadonlySet<string>;
   /** A whole word to the words it stands for: "don't" → "do not". */

@@ -32,6 +32,7 @@ function waitOf(story: Story, saying: Saying, activity: VoiceActivity): number {
     encoding: "ulaw",
     ownDbfs: () => -Infinity,
     detector,
+    lineSound: () => {},
     ears: { frame() {}, speechStarted() {}, speechStopped() {}, expect() {}, close() {} },
     started: () => events.push({ type: "speech_started" }),
     paused: (lastSoundMs) => events.push({ type: "speech_paused", lastSoundMs }),

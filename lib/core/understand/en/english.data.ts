@@ -3,6 +3,7 @@ import type { Language } from "../language.ts";
 import { calendar } from "./calendar.data.ts";
 import { backChannels, intents, no, yes } from "./intents.data.ts";
 import { openEnds } from "./open_ends.data.ts";
+import { machines } from "./machines.data.ts";
 import { marks } from "./marks.data.ts";
 import { firstNames, nameParticles, noNames } from "./names.data.ts";
 import { currencies, numberWords, timeUnits } from "./numbers.data.ts";
@@ -19,6 +20,7 @@ export const english: Language = {
   yes,
   no,
   openEnds,
+  machines,
   backChannels,
   contractions,
   endings,

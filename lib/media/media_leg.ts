@@ -31,7 +31,7 @@ export interface MediaLegOptions extends LegOptions {
 /** Bytes that wait in our own socket: Asterisk has stopped reading, and the leg is given up. 4 s. */
 const BUFFERED_BYTES_MAX = 4 * 8_000;
 /** Asterisk says within a few ms how much was heard; later than this, our own clock tells. */
-const CUT_PATIENCE_MS = 150;
+export const CUT_PATIENCE_MS = 150;
 /** An upgrade takes milliseconds. */
 const OPEN_WITHIN_MS = 2_000;
 

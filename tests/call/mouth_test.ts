@@ -5,11 +5,20 @@ import type { MediaLeg, Voice } from "../../lib/call/ports.ts";
 
 const id = (number: number) => number as UtteranceId;
 
+interface Making {
+  /** Silence. */
+  push(samples: number): void;
+  /** Something that is heard. */
+  loud(samples: number): void;
+  end(): void;
+  fail(): void;
+}
+
 /** A leg that writes down what it is told, and a voice whose chunks the test hands out. */
 class Rig {
   readonly log: string[] = [];
   readonly played: number[] = [];
-  readonly making = new Map<string, { push(samples: number): void; end(): void; fail(): void }>();
+  readonly making = new Map<string, Making>();
   readonly aborted: string[] = [];
   readonly mouth: Mouth;
 
@@ -41,10 +50,11 @@ class Rig {
         const writer = stream.writable.getWriter();
         signal.addEventListener("abort", () => {
           this.aborted.push(text);
-          writer.close();
+          writer.close().catch(() => {}); // it may have ended before
         });
         this.making.set(text, {
           push: (samples) => writer.write(new Int16Array(samples)),
+          loud: (samples) => writer.write(new Int16Array(samples).fill(5_000)),
           end: () => writer.close(),
           fail: () => writer.abort(new Error("no voice")),
         });
@@ -119,4 +129,35 @@ Deno.test("Mouth passes over an utterance that no voice can make", async () => {
   await settled();
   assert.deepEqual(rig.log, ["failed"]);
   assert.deepEqual(rig.played, [1]);
+});
+
+Deno.test("Mouth tells which words were heard of what was hushed", async () => {
+  const rig = new Rig();
+  rig.mouth.speak(id(1), "one two three four");
+  rig.mouth.speak(id(2), "five");
+  rig.making.get("one two three four")!.loud(4 * 1_600);
+  rig.making.get("one two three four")!.end();
+  await settled();
+  rig.mouth.hush(null);
+  rig.mouth.cut(id(1), 400);
+  rig.mouth.cut(id(1), 800); // told twice
+  rig.mouth.cut(id(2), 800); // was never begun
+  assert.deepEqual(rig.log.slice(-2), ["flush 1", 'cut 1 "one two"']);
+});
+
+Deno.test("Mouth goes by what the words will take where they are not made to their end", async () => {
+  const rig = new Rig();
+  const text = "one two three four five six seven eight nine ten";
+  rig.mouth.speak(id(1), text);
+  rig.making.get(text)!.loud(1_600);
+  await settled();
+  rig.mouth.hush(null);
+  rig.mouth.cut(id(1), 200);
+  assert.equal(rig.log.at(-1), 'cut 1 "one"');
+});
+
+Deno.test("Mouth ends a pause whose words came to their end in the same moment", () => {
+  const rig = new Rig();
+  rig.mouth.hush(null);
+  assert.deepEqual(rig.log, ["resume"]);
 });

@@ -2,51 +2,21 @@
 import type { CallEvent } from "../core/conversation/events.ts";
 import type { CallEffect, CallState } from "../core/conversation/state.ts";
 import type { TurnId, UtteranceId } from "../core/ids.ts";
-import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
+import type { Fallback } from "../core/turn_timing.ts";
 import type { CallObserver } from "./ports.ts";
+import {
+  type Entry,
+  type Filler,
+  newEntry,
+  type Thought,
+  timingOf,
+  type UtteranceMoment,
+} from "./turn_entry.ts";
 
 /** Of one turn, each once: there are three parts, and few that stand behind one. */
 const FALLBACKS_MAX = 8;
 
 type TurnObserver = Pick<CallObserver, "turnEnded" | "fellBack">;
-
-/** What voice and media tell of an utterance. */
-export type UtteranceMoment = "voice_asked" | "first_audio" | "first_packet";
-
-/** One answer in the making, which may begin before its turn has ended. */
-interface Thought {
-  readonly turn: TurnId;
-  readonly askedAtMs: number;
-  firstTokenAtMs: number | null;
-  firstSentenceAtMs: number | null;
-  /** More may come of it. */
-  running: boolean;
-}
-
-/** "Let me see": of a turn that may not have ended yet. */
-interface Filler {
-  readonly turn: TurnId;
-  readonly utterance: UtteranceId;
-  packetAtMs: number | null;
-}
-
-/** A turn whose answer is not heard to its end yet. */
-interface Entry {
-  readonly turn: TurnId;
-  readonly soundedAtMs: number;
-  readonly decidedAtMs: number;
-  thought: Thought | null;
-  filler: Filler | null;
-  /** The answer; null while nothing of it is said. */
-  said: { readonly first: UtteranceId; last: UtteranceId } | null;
-  readonly moments: Map<UtteranceMoment, number>;
-  /** The last utterance of which the caller got something. */
-  sent: UtteranceId | null;
-  firstHeardAtMs: number | null;
-  lastHeardAtMs: number | null;
-  interruptedAfterMs: number | null;
-  readonly fallbacks: Fallback[];
-}
 
 /**
  * A turn begins when the caller's words are complete, and is told when the answer was heard to its
@@ -76,7 +46,8 @@ export class TurnLedger {
   step(event: CallEvent, effects: readonly CallEffect[], { filledTurn }: CallState): void {
     this.#hear(event);
     if (filledTurn !== null) this.#fill(filledTurn, effects);
-    for (const effect of effects) this.#take(effect, event);
+    const speaks = effects.some(({ type }) => type === "speak");
+    for (const effect of effects) this.#take(effect, event, speaks);
     if (this.#isHeard(event)) this.#close();
   }
 
@@ -151,7 +122,7 @@ export class TurnLedger {
     entry.lastHeardAtMs = atMs;
   }
 
-  #take(effect: CallEffect, event: CallEvent): void {
+  #take(effect: CallEffect, event: CallEvent, speaks: boolean): void {
     switch (effect.type) {
       case "record":
         if (effect.fact.type !== "turn" || effect.fact.speaker !== "caller") return;
@@ -160,7 +131,11 @@ export class TurnLedger {
       case "think_ahead":
         return this.#ask(effect.request.turn, event.atMs);
       case "drop_brain":
-        return this.#drop(event);
+        return this.#drop(event.type === "alarm" && speaks);
+      case "keep_ahead":
+        if (this.#entry) this.#entry.thought = this.#early;
+        this.#early = null;
+        return;
       case "drop_ahead":
         this.#early = null;
         return;
@@ -184,21 +159,10 @@ export class TurnLedger {
 
   #open(turn: TurnId, soundedAtMs: number, decidedAtMs: number): void {
     this.#close();
-    this.#entry = {
-      turn,
-      soundedAtMs,
-      decidedAtMs,
-      thought: this.#early?.turn === turn ? this.#early : null,
-      filler: this.#filler?.turn === turn ? this.#filler : null,
-      said: null,
-      moments: new Map(),
-      sent: null,
-      firstHeardAtMs: null,
-      lastHeardAtMs: null,
-      interruptedAfterMs: null,
-      fallbacks: this.#fallbacks,
-    };
-    this.#early = null;
+    const entry = newEntry(turn, soundedAtMs, decidedAtMs);
+    if (this.#filler?.turn === turn) entry.filler = this.#filler;
+    entry.fallbacks = this.#fallbacks;
+    this.#entry = entry;
     this.#fallbacks = [];
   }
 
@@ -208,12 +172,11 @@ export class TurnLedger {
     else this.#early = asked;
   }
 
-  /** A brain that is dropped by the clock alone was too slow: the rules answer. */
-  #drop({ type }: CallEvent): void {
+  /** A brain was too slow where the clock alone drops it and the rules answer. */
+  #drop(isPassedOver: boolean): void {
     const thought = this.#entry?.thought;
-    if (type === "alarm" && thought?.running) this.fellBack({ part: "brain", to: "rules" });
+    if (isPassedOver && thought?.running) this.fellBack({ part: "brain", to: "rules" });
     if (thought) thought.running = false;
-    this.#early = null;
   }
 
   /** A turn that is filled now, and was not before: it is what was said last. */
@@ -265,27 +228,4 @@ export class TurnLedger {
 /** Other ends of our speech are no interruption: the line's, the call's, and a mark's that is lost. */
 function isByCaller({ type }: CallEvent): boolean {
   return ["speech_started", "interim", "final", "digit", "caller_said"].includes(type);
-}
-
-function timingOf(entry: Entry): TurnTiming {
-  const { turn, soundedAtMs, thought, moments } = entry;
-  const after = (atMs: number | null | undefined) =>
-    atMs === null || atMs === undefined ? null : Math.round(atMs - soundedAtMs);
-  const { interruptedAfterMs } = entry;
-  return {
-    turn,
-    atMs: soundedAtMs,
-    decidedMs: Math.round(entry.decidedAtMs - soundedAtMs),
-    brainAskedMs: after(thought?.askedAtMs),
-    firstTokenMs: after(thought?.firstTokenAtMs),
-    firstSentenceMs: after(thought?.firstSentenceAtMs),
-    fillerMs: after(entry.filler?.packetAtMs),
-    voiceAskedMs: after(moments.get("voice_asked")),
-    firstAudioMs: after(moments.get("first_audio")),
-    firstPacketMs: after(moments.get("first_packet")),
-    firstHeardMs: after(entry.firstHeardAtMs),
-    lastHeardMs: after(entry.lastHeardAtMs),
-    interruptedAfterMs: interruptedAfterMs === null ? null : Math.round(interruptedAfterMs),
-    fallbacks: entry.fallbacks,
-  };
 }

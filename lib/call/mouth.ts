@@ -3,7 +3,7 @@ import { encode } from "../audio/g711.ts";
 import { Sounding } from "../audio/sounding.ts";
 import { expectedSoundMs, heardWords } from "../core/heard_words.ts";
 import type { UtteranceId } from "../core/ids.ts";
-import type { UtteranceMoment } from "./ledger.ts";
+import type { UtteranceMoment } from "./turn_entry.ts";
 import type { FellBack, MediaLeg, Voice } from "./ports.ts";
 
 /** Utterances that may be in the making at once: the one being heard and the next. */

@@ -1,6 +1,7 @@
 /** The ledger of random calls. The seed of a failure is in its message. */
 import assert from "node:assert/strict";
-import { TurnLedger, type UtteranceMoment } from "../../lib/call/ledger.ts";
+import { TurnLedger } from "../../lib/call/ledger.ts";
+import type { UtteranceMoment } from "../../lib/call/turn_entry.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
 import type { CallEvent } from "../../lib/core/conversation/events.ts";

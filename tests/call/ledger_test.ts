@@ -188,6 +188,13 @@ Deno.test("TurnLedger takes a brain that is passed over for one that fell back t
   assert.deepEqual(rig.told[0]!.fallbacks, [{ part: "brain", to: "rules" }]);
 });
 
+Deno.test("TurnLedger takes a caller who goes on speaking for no fallback", () => {
+  const rig = greeted().says("I would like some stocks").tell({ type: "speech_started" });
+  rig.after(DECIDE_MS).tell({ type: "alarm" });
+  assert.equal(rig.driver.state.agent.phase, "listening");
+  assert.deepEqual(rig.fallbacks, []);
+});
+
 Deno.test("TurnLedger keeps a bounded list of fallbacks, each once, and tells of all", () => {
   const rig = greeted();
   for (let at = 0; at < 100; at++) rig.ledger.fellBack({ part: "ears", to: `ears ${at >> 1}` });

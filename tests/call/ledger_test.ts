@@ -10,7 +10,7 @@ import { QUIET_MS } from "../../lib/core/conversation/turn_end.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
 import { DIGIT_PAUSE_MS } from "../../lib/core/conversation/step.ts";
 import type { Undated } from "../../lib/core/conversation/state.ts";
-import type { CallId, UtteranceId } from "../../lib/core/ids.ts";
+import type { CallId, TurnId, UtteranceId } from "../../lib/core/ids.ts";
 import type { Fallback, TurnTiming } from "../../lib/core/turn_timing.ts";
 
 /** From the caller's last sound until voice activity and ears have told everything. */
@@ -129,6 +129,26 @@ Deno.test("TurnLedger tells of a turn when everything happened, from the caller'
     fallbacks: [],
   });
   assert.ok(lastHeardMs! > timing.firstHeardMs!, "the next question was heard later");
+});
+
+Deno.test("TurnLedger tells when a brain was asked ahead whose answer was kept, and of no other", () => {
+  for (const more of ["", "and bonds"]) {
+    const rig = greeted().tell({ type: "speech_started" }).after(800);
+    const lastSoundMs = rig.ms;
+    rig.tell({ type: "final", text: "some stocks", confidence: 0.9, endOfSpeech: false });
+    rig.after(100).tell({ type: "speech_paused", lastSoundMs });
+    const { generation, turn: before } = rig.driver.state;
+    assert.equal(generation, 1, "it was asked");
+    const turn = (before + 1) as TurnId;
+    const told = { type: "sentence", text: "Very good." } as const;
+    rig.after(40).tell({ type: "thought_ahead", turn, generation, told });
+    if (more) rig.tell({ type: "final", text: more, confidence: 0.9, endOfSpeech: false });
+    rig.after(5_000).tell({ type: "alarm" }).brain("Very good.").hearOut();
+    const { decidedMs, brainAskedMs, firstSentenceMs } = rig.told[0]!;
+    assert.equal(decidedMs, 100 + 40 + 5_000);
+    const ahead = [100, 100 + 40];
+    assert.deepEqual([brainAskedMs, firstSentenceMs], more ? [decidedMs, decidedMs + 300] : ahead);
+  }
 });
 
 Deno.test("TurnLedger tells how much of an answer was heard when the caller breaks in", () => {

@@ -43,7 +43,8 @@ export class Limiter {
     this.#maxPower = FULL_SCALE ** 2 * 10 ** (MAX_RMS_DBFS / 10);
   }
 
-  push(pcm: Int16Array): Int16Array<ArrayBuffer> {
+  /** Samples on the scale of 16 bits; they may lie beyond it. */
+  push(pcm: Int16Array | Float64Array): Int16Array<ArrayBuffer> {
     const limited = new Int16Array(pcm.length);
     for (let at = 0; at < pcm.length; at++) limited[at] = this.#limited(pcm[at]!);
     return limited;

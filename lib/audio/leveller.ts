@@ -1,0 +1,67 @@
+/** Brings a voice to the level of speech on the telephone, so slowly that nobody hears it being done. */
+import { FULL_SCALE } from "./level.ts";
+
+/** Where speech usually lies while it lasts: -26 to -18 dBFS (ITU-T P.56). */
+const TARGET_DBFS = -20;
+/** More than this would lift a provider's hiss, or hide that it sends something else than speech. */
+const MAX_GAIN_DB = 12;
+/** Quieter is a pause, and no measure of a voice. */
+const SPEECH_DBFS = -45;
+const FRAME_SAMPLES = 160;
+/** 3 dB a second: a change of loudness that passes for the speaker's own. */
+const STEP_DB = 3 * FRAME_SAMPLES / 8_000;
+/** Two seconds of speech; a single vowel or word turns nothing up or down. */
+const FRAMES_MEASURED = 100;
+
+/** How loud one voice is by what was heard of it; one for all that it says, so that each begins right. */
+export class VoiceLevel {
+  #power = 0;
+  #frames = 0;
+
+  /** What brings it to the level of speech; 0 while it is not known. */
+  get gainDb(): number {
+    if (this.#frames === 0) return 0;
+    const wanted = TARGET_DBFS - 10 * Math.log10(this.#power / FULL_SCALE ** 2);
+    return Math.min(MAX_GAIN_DB, Math.max(-MAX_GAIN_DB, wanted));
+  }
+
+  /** Mean square of one frame. */
+  measure(power: number): void {
+    if (10 * Math.log10(Math.max(power, 1) / FULL_SCALE ** 2) < SPEECH_DBFS) return;
+    this.#frames = Math.min(this.#frames + 1, FRAMES_MEASURED);
+    this.#power += (power - this.#power) / this.#frames;
+  }
+}
+
+/** One utterance's; cut the input anywhere and the output is the same. A limiter must follow. */
+export class Leveller {
+  readonly #level: VoiceLevel;
+  #gainDb: number;
+  #sum = 0;
+  #count = 0;
+
+  constructor(level: VoiceLevel) {
+    this.#level = level;
+    this.#gainDb = level.gainDb;
+  }
+
+  push(pcm: Int16Array): Float64Array {
+    const levelled = new Float64Array(pcm.length);
+    let gain = 10 ** (this.#gainDb / 20);
+    for (const [at, sample] of pcm.entries()) {
+      levelled[at] = sample * gain;
+      this.#sum += sample * sample;
+      if (++this.#count < FRAME_SAMPLES) continue;
+      this.#follow();
+      gain = 10 ** (this.#gainDb / 20);
+    }
+    return levelled;
+  }
+
+  #follow(): void {
+    this.#level.measure(this.#sum / this.#count);
+    this.#sum = this.#count = 0;
+    const missing = this.#level.gainDb - this.#gainDb;
+    this.#gainDb += Math.min(STEP_DB, Math.max(-STEP_DB, missing));
+  }
+}

@@ -32,6 +32,12 @@ export interface StoredCall {
   readonly fields: Readonly<Record<string, StoredField>>;
 }
 
+export interface SaidLine {
+  readonly turn: number;
+  readonly speaker: "agent" | "caller";
+  readonly text: string;
+}
+
 export interface StoredField {
   readonly value: unknown;
   readonly quote: string;
@@ -93,6 +99,13 @@ export class Hotline implements AsyncDisposable {
   /** Resolves when the call from `callerId` is stored to its end. */
   stored(callerId: string): Promise<StoredCall> {
     return storedCall(() => this.#store.sql(), callerId);
+  }
+
+  /** What was said in the call from `callerId`, in order; after `stored`. */
+  async said(callerId: string): Promise<readonly SaidLine[]> {
+    const lines = await this.#store.sql()`select turn, speaker, said as text from turns
+      join calls on calls.id = turns.call_id where caller_number = ${callerId} order by turns.seq`;
+    return lines as unknown as readonly SaidLine[];
   }
 
   /** Calls that have been written down so far. */

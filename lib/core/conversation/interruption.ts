@@ -5,7 +5,7 @@ import { goOn, hush } from "./speaking.ts";
 import { type Agent, type Draft, set } from "./state.ts";
 
 /** A cough or an "mm-hm" is over by then; who still sounds wants to speak. */
-export const DECIDE_MS = 400;
+export const DECIDE_MS = 420;
 
 /** We fall silent at once, but for words that must be heard, and find out what it is. */
 export function overlapped(draft: Draft): void {

@@ -72,6 +72,8 @@ export class StreamedAnswer {
     this.#chars += piece.length;
     this.close();
     this.#tell(this.#splitter.push(piece));
+    const clause = this.#sentences === 0 ? this.#splitter.clause() : null; // sooner than all of it
+    if (clause !== null) this.#tell([clause]);
     this.#settling = setTimeout(() => this.#tell(this.#splitter.settle()), SETTLE_MS);
   }
 

@@ -93,6 +93,28 @@ Deno.test("OpenAiBrain tells a sentence while the rest is still being written", 
     await thinking;
   }));
 
+Deno.test("OpenAiBrain tells its first clause as soon as it stands, and then whole sentences", () =>
+  withStandIn({
+    chat: () => ({
+      text: "I understand that very well, and I note it. So, to go on, this is next.",
+    }),
+  }, async (standIn) => {
+    standIn.chatTiming = { firstMs: 0, pieceMs: 20 };
+    const sent: number[] = [];
+    const told: string[] = [];
+    await brainAt(standIn).think(turnSaying("Hello"), (one) => {
+      if (one.type !== "sentence") return;
+      told.push(one.text);
+      sent.push(standIn.seen[0]!.sent);
+    }, never());
+    assert.deepEqual(told, [
+      "I understand that very well,",
+      "and I note it.",
+      "So, to go on, this is next.",
+    ]);
+    assert.ok(sent[0]! < sent[1]! - 3, `told after ${sent} pieces`);
+  }));
+
 Deno.test("OpenAiBrain tells a whole sentence though the model pauses behind it", () =>
   withStandIn({ chat: () => ({ text: "I see. Well now then" }) }, async (standIn) => {
     standIn.chatFaults.next({ type: "stall", when: "during" });

@@ -158,7 +158,7 @@ export class OpenAiStandIn implements AsyncDisposable {
       pieces: burst ? cutAnywhere(joinedBytes(whole)) : whole,
       firstMs: this.chatTiming.firstMs,
       dueMs: (at) => burst ? 0 : at * this.chatTiming.pieceMs,
-      cutJson: whole.at(-2)!.slice(0, 40),
+      cutJson: whole[0]!.slice(0, 40),
       garbage: encoder.encode('data: {"id":"chatcmpl-1","obj\n\ndata: <nonsense>\n\n'),
     };
     return this.#send(pieces, { refusal, fault, seen, ended, farPort });

@@ -8,8 +8,10 @@ import { openApp } from "../lib/app.ts";
 import { EdgeWiring, type Upgrade } from "../lib/app/edge_wiring.ts";
 import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/cloud_speech.ts";
 import { type Config, type Environment, type Machine, readConfig } from "../lib/cli/config.ts";
+import { closeApp, drain, isOver } from "../lib/cli/draining.ts";
 import { secretsOf } from "../lib/cli/process_log.ts";
 import { type Cron, scheduleRetention } from "../lib/cli/retention.ts";
+import { listenForSignals } from "../lib/cli/signals.ts";
 import { fixedPhrases } from "../lib/core/phrases.ts";
 import { investmentLead } from "../lib/core/campaigns/investment_lead.data.ts";
 import { VoiceActivity } from "../lib/host/voice_activity.ts";
@@ -42,6 +44,8 @@ export interface EdgePorts {
 const APP = "ai-call-center-edge";
 const CONTROL_APP = "ai-call-center-edge-control";
 const USERNAME = "asterisk";
+/** How long the last facts may take to the database. */
+const LAST_SYNC_MS = 5_000;
 /** One for facts, one for retention. */
 const CONNECTIONS = 2;
 
@@ -51,8 +55,13 @@ type EdgeConfig = Config & {
   readonly password: string;
 };
 
+export interface Edge {
+  /** Resolves when the last call has ended, and what is known of it is in the database. */
+  stop(): Promise<void>;
+}
+
 /** Resolves when calls are answered; rejects with sentences that say what is missing. */
-export async function openEdge(ports: EdgePorts): Promise<void> {
+export async function openEdge(ports: EdgePorts): Promise<Edge> {
   const config = readEdgeConfig(ports.env);
   logTo(ports.write, config);
   const readiness = new Readiness({
@@ -70,7 +79,7 @@ export async function openEdge(ports: EdgePorts): Promise<void> {
   const journal = await openJournal(config, ports.cron, readiness);
   const speech = await openSpeech(config);
   wiring = openWiring(config, ports.upgrade);
-  openApp({
+  const app = openApp({
     ...{ wiring, journal, readiness, metrics, campaign: investmentLead },
     ...speech,
     maxCalls: config.calls.max,
@@ -79,6 +88,13 @@ export async function openEdge(ports: EdgePorts): Promise<void> {
     timeZone: config.timeZone,
   });
   readiness.ready("start");
+  return {
+    async stop() {
+      await drain(app, readiness, config.calls.drainSeconds * 1_000);
+      await closeApp(app);
+      await isOver(journal.sync().catch(() => {}), LAST_SYNC_MS);
+    },
+  };
 }
 
 function openWiring({ password }: EdgeConfig, upgrade: Upgrade): EdgeWiring {
@@ -188,7 +204,7 @@ const NO_SHELF: PhraseShelf = {
 /** The ports as Deno has them. It needs `--allow-net` and `--allow-env`, and nothing else. */
 if (import.meta.main) {
   try {
-    await openEdge({
+    const edge = await openEdge({
       env: Deno.env.toObject(),
       serve: (answer, { http: { host: hostname, port } }) => {
         Deno.serve({ hostname, port, onListen: listening }, answer);
@@ -196,6 +212,10 @@ if (import.meta.main) {
       upgrade: (request, protocol) => Deno.upgradeWebSocket(request, { protocol, idleTimeout: 0 }),
       cron: Deno.cron ?? null,
       write: (line) => console.error(line),
+    });
+    listenForSignals({
+      drain: () => edge.stop().then(() => Deno.exit(0)),
+      stopNow: () => Deno.exit(0),
     });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -13,9 +13,10 @@ import { MODEL_PHRASES, openCloud } from "./cloud.ts";
 import { eventually, storedCall } from "./hotline.ts";
 import { isTheLead, SAYING, talk } from "./investor.ts";
 import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
-import { cleanEnv, startProgram } from "./program.ts";
+import { cleanEnv, type Program, startProgram } from "./program.ts";
 
 const CALLER = "+12025550142";
+const LAST_CALLER = "+12025550143";
 const PASSWORD = "word";
 /** A hung-up call is gone from Asterisk within milliseconds. */
 const TIDY_WITHIN_MS = 5_000;
@@ -75,6 +76,8 @@ Deno.test(
       const gaps = call.figures().replyGapsMs.map((gapMs) => Math.round(gapMs ?? Infinity));
       console.log(`at the edge the agent was silent for ${gaps} ms before its answers`);
       assert.ok(Math.max(...gaps) <= REPLY_WITHIN_MS, `silent for ${gaps} ms`);
+      await endsAfterItsLastCall(asterisk, program);
+      assert.equal((await storedCall(() => sql, LAST_CALLER)).endedBy, "caller");
     } catch (error) {
       console.error(exchanges, program.output());
       throw error;
@@ -138,4 +141,19 @@ async function nothingIsLeft(asterisk: Lab): Promise<void> {
     const left = [...await asterisk.channels(), ...await asterisk.bridges()];
     return left.length === 0 ? true : null;
   });
+}
+
+/** Told to stop, it takes no new call, and lets the live one go on. */
+async function endsAfterItsLastCall(asterisk: Lab, program: Program): Promise<void> {
+  const { sipPort } = asterisk;
+  await using call = placeCall({ sipPort, extension: "9000", callerId: LAST_CALLER });
+  await call.waitForAgentSpeech();
+  program.kill("SIGTERM");
+  await eventually("the program says that it stops", TIDY_WITHIN_MS, async () => {
+    const { status } = await fetch(`${program.webAddress}/readyz`);
+    return status === 503 ? true : null;
+  });
+  await call.waitForAgentSilence();
+  await call.hangUp();
+  assert.equal((await program.ended).code, 0);
 }

@@ -18,8 +18,11 @@ export interface VoiceChainOptions {
   readonly nowMs?: () => number;
 }
 
-/** Beyond these a caller thinks that the line is dead. OpenAI's first audio takes 300 to 900 ms. */
-export const CLOUD_VOICE_LIMITS: VoiceLimits = { firstAudioMs: 1_500, stallMs: 1_000 };
+/**
+ * Beyond these a caller thinks that the line is dead; ears and brain have had their share of 2.5 s by
+ * then. OpenAI's first audio takes 300 to 900 ms.
+ */
+export const CLOUD_VOICE_LIMITS: VoiceLimits = { firstAudioMs: 1_000, stallMs: 1_000 };
 /** Nobody stands behind the last voice: it may take its time, but not for ever. */
 export const LAST_VOICE_LIMITS: VoiceLimits = { firstAudioMs: 8_000, stallMs: 8_000 };
 

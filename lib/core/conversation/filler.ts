@@ -3,8 +3,11 @@ import type { TurnId } from "../ids.ts";
 import { say } from "./speaking.ts";
 import { type CallState, type Draft, set } from "./state.ts";
 
-/** Nothing to say so long after the turn's end: people take a longer pause for a dead line. */
-export const FILLER_AFTER_MS = 900;
+/**
+ * Nothing to say so long after the turn's end: people take a longer pause for a dead line. With a turn's
+ * end at 0.5 s and a voice that is given up after 1 s, nobody waits longer than 2.5 s for a sound.
+ */
+export const FILLER_AFTER_MS = 800;
 /** What the brain gets once all that was said was heard; then the call goes on without it. */
 export const MORE_WORDS_MS = 1_200;
 /** No word came so long after the caller's last sound; Deepgram's p99 is 350 ms. */

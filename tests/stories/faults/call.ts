@@ -32,6 +32,8 @@ export interface CallFigures {
   readonly left: "hang_up" | "continue" | null;
   /** The longest time in which the agent had the word, and nothing was heard of it. */
   readonly silenceMs: number;
+  /** … with what this machine stood still in it. */
+  readonly wholeSilenceMs: number;
   readonly troubles: readonly string[];
 }
 
@@ -96,16 +98,19 @@ class StoryCall {
     return {
       facts: this.#facts,
       left: this.#left,
-      silenceMs: Math.max(...this.#turns.map((turn) => this.#silenceIn(turn))),
+      silenceMs: this.#silenceMs((fromMs, untilMs) => this.#runningMs(fromMs, untilMs)),
+      wholeSilenceMs: this.#silenceMs((fromMs, untilMs) => untilMs - fromMs),
       troubles: this.#troubles,
     };
   }
 
   /** From the begin of a turn of the agent to its first sound, and between its sounds. */
-  #silenceIn({ fromMs, untilMs }: { readonly fromMs: number; readonly untilMs: number }): number {
-    const heard = this.#leg.heardAtMs.filter((atMs) => atMs >= fromMs && atMs <= untilMs);
-    const ends = heard.length === 0 ? [untilMs] : heard;
-    const gaps = ends.map((atMs, at) => this.#runningMs(ends[at - 1] ?? fromMs, atMs));
+  #silenceMs(lengthOf: (fromMs: number, untilMs: number) => number): number {
+    const gaps = this.#turns.flatMap(({ fromMs, untilMs }) => {
+      const heard = this.#leg.heardAtMs.filter((atMs) => atMs >= fromMs && atMs <= untilMs);
+      const ends = heard.length === 0 ? [untilMs] : heard;
+      return ends.map((atMs, at) => lengthOf(ends[at - 1] ?? fromMs, atMs));
+    });
     return Math.round(Math.max(...gaps));
   }
 

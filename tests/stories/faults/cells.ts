@@ -23,11 +23,16 @@ export interface Cell {
   readonly fault: typeof FAULTS[number];
   /** Of the caller's speech for ears, of the answer's for brain and voice. */
   readonly when: When;
+  /** Befalls the other parts as well. */
+  readonly everything?: true;
 }
 
-export const CELLS: readonly Cell[] = PARTS.flatMap((part) =>
-  FAULTS.flatMap((fault) => MOMENTS.map((when) => ({ part, fault, when })))
-);
+export const CELLS: readonly Cell[] = [
+  { part: "ears", fault: "refused", when: "before", everything: true },
+  ...PARTS.flatMap((part) =>
+    FAULTS.flatMap((fault) => MOMENTS.map((when) => ({ part, fault, when })))
+  ),
+];
 
 /** Each provider stands alone, so that its door can be shut alone. */
 export interface Providers {
@@ -37,8 +42,11 @@ export interface Providers {
 }
 
 /** Tells the stand-ins what to do wrong in the call to come. */
-export async function prepare({ part, fault, when }: Cell, providers: Providers): Promise<void> {
-  if (fault === "refused" && when === "before") return await providers[part].gate.refuse();
+export async function prepare(cell: Cell, providers: Providers): Promise<void> {
+  const { part, fault, when, everything } = cell;
+  if (everything) { for (const each of PARTS) await providers[each].gate.refuse(); }
+  else if (fault === "refused" && when === "before") await providers[part].gate.refuse();
+  if (fault === "refused" && when === "before") return;
   const wrong = faultOf(fault, when, part);
   if (part === "ears") return listenWrong(providers.ears.faults, wrong, when);
   const plan = part === "brain" ? providers.brain.chatFaults : providers.voice.speechFaults;

@@ -18,7 +18,7 @@ export const AHEAD_AFTER_MS: Readonly<Record<Completeness, number>> = {
 /** Requests ahead of one turn: somebody who speaks in bits is heard out. */
 export const AHEAD_MAX = 2;
 /** Less than this before the certain end wins nothing. */
-const GAIN_MIN_MS = 50;
+const GAIN_MIN_MS = 20;
 /** Dropped ones among a call's requests; the first one is free, or no call could begin. */
 export const WASTE_MAX = 0.2;
 

@@ -20,9 +20,8 @@ export type Completeness =
   /** That can't be all: "fifty", "stocks and", "two oh two". */
   | "unfinished";
 
-/** Digits in a row that are a telephone number, where none was asked for, and where one was. */
+/** Digits in a row that are a telephone number where none was asked for. */
 const DIALLED_MIN = 5;
-const ASKED_MIN = 2; // "I don't have one"
 /** A number without a unit from here on is no part of a longer one. */
 const WHOLE_NUMBER_MIN = 1_000;
 
@@ -68,7 +67,8 @@ function spelled(reading: Reading, words: readonly string[]): Completeness | nul
 function dialled(reading: Reading): Completeness | null {
   const run = digitsAtEnd(reading);
   const asked = reading.context.asked.type === "phone" || reading.has("phone_cue");
-  if (!run || run.digits.length < (asked ? ASKED_MIN : DIALLED_MIN)) return null;
+  if (!run || (!asked && run.digits.length < DIALLED_MIN)) return null;
+  if (run.digits.length === 1 && reading.has("negation")) return null; // "I don't have one"
   if (isAmountAsked(reading.context)) return null;
   if (run.state === "short") return asked || isLast(reading, run.to) ? "unfinished" : null;
   return run.state === "whole" ? "complete" : "open";

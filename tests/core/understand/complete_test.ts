@@ -38,8 +38,15 @@ Deno.test("completenessOf() waits for the rest of a number", () => {
 Deno.test("completenessOf() waits for all digits of a number, by the plan of the country", () => {
   isComplete({ type: "phone" }, {
     complete: ["two oh two five five five oh one two three", "202 555 0123", "+1 202 555 0123"],
-    unfinished: ["two oh two", "two oh two five five five oh one two", "my number is"],
+    unfinished: [
+      "three",
+      "it's three",
+      "two oh two",
+      "two oh two five five five oh one two",
+      "my number is",
+    ],
     answered: ["I'd rather not say"],
+    open: ["I don't have one"],
   });
 });
 

@@ -38,11 +38,14 @@ Deno.test("SpeechGate holds an utterance together over pauses shorter than the h
   ]);
 });
 
-Deno.test("SpeechGate takes neither the closure of a consonant for a pause, nor a click for its end", () => {
+Deno.test("SpeechGate takes the closure of a consonant for no pause", () => {
   const closures = ("v".repeat(5) + "....").repeat(4);
   assert.equal(events(closures + ".".repeat(30)).filter(isPause).length, 1);
-  const clicks = "v".repeat(10) + "......v........v........v";
-  assert.deepEqual(events(clicks + ".".repeat(30)).filter(({ atMs }) => atMs > 0), [
+});
+
+Deno.test("SpeechGate takes a click for no end of a pause, where it is told what is one", () => {
+  const clicks = "v".repeat(10) + "......v........v........v" + ".".repeat(30);
+  assert.deepEqual(events(clicks, { resumeMs: 40 }).filter(({ atMs }) => atMs > 0), [
     { type: "speech_paused", atMs: 200 },
     { type: "speech_stopped", atMs: 200 },
   ]);

@@ -11,11 +11,15 @@ import {
   WORDS_PATIENCE_MS,
 } from "../../lib/core/conversation/turn_end.ts";
 import { Story } from "./story.ts";
-import { measure, type Measured } from "./turns/measured.ts";
+import { figuresOf, summary } from "./turns/figures.ts";
+import { measure } from "./turns/measured.ts";
 
-/** What done well means, from the published comparisons of turn detectors. */
+/**
+ * Without audio a word ends when its time is over, and its last sound does not fade: some 40 ms more
+ * are added than to the same turns as they are heard, for which `spoken_turns_test.ts` has the limits.
+ */
 const CUT_OFF_MAX = 0.1;
-const ADDED_MEAN_MAX_MS = 300;
+const ADDED_MEAN_MAX_MS = 340;
 /** After a question that a yes or a no answers. */
 const YES_NO_MAX_MS = 150;
 
@@ -38,27 +42,6 @@ Deno.test("turns: a plain yes or no is over at once", () => {
     assert.ok(addedMs! <= YES_NO_MAX_MS, `${line}: ${addedMs}`);
   }
 });
-
-function figuresOf(turns: readonly Measured[]) {
-  const added = turns.flatMap(({ addedMs }) => addedMs ?? []).sort((a, b) => a - b);
-  return {
-    cutOff: turns.filter((turn) => turn.cutOff).length / turns.length,
-    meanMs: Math.round(added.reduce((sum, ms) => sum + ms, 0) / added.length),
-    p50Ms: Math.round(added[Math.floor(added.length / 2)]!),
-    p95Ms: Math.round(added[Math.floor(added.length * 0.95)]!),
-  };
-}
-
-/** One line for each kind of answer, and one for all. */
-function summary(turns: readonly Measured[]): string {
-  const kinds = [...new Set(turns.map(({ kind }) => kind)), "all"];
-  return kinds.map((kind) => {
-    const some = turns.filter((turn) => kind === "all" || turn.kind === kind);
-    const { cutOff, meanMs, p50Ms, p95Ms } = figuresOf(some);
-    const cut = `${(100 * cutOff).toFixed(1)} % of ${some.length} cut off`;
-    return `${kind.padEnd(7)} ${cut}, added: mean ${meanMs} p50 ${p50Ms} p95 ${p95Ms} ms`;
-  }).join("\n");
-}
 
 const heard: Hearing = {
   startedAtMs: 0,
@@ -105,7 +88,7 @@ Deno.test("turnEndsAtMs() gives a caller who pauses long more time, within bound
   const fast = Array.from({ length: 20 }).reduce<number>((ms) => paceAfter(ms, 150), 450);
   const usual = turnEndsAtMs(heard, USUAL_PAUSE_MS)!;
   assert.ok(turnEndsAtMs(heard, slow)! > usual && turnEndsAtMs(heard, fast)! < usual);
-  assert.equal(turnEndsAtMs(heard, 1e9), 1_000 + QUIET_MS.answered * 1.5);
+  assert.equal(turnEndsAtMs(heard, 1e9), 1_000 + QUIET_MS.answered * 1.25);
   assert.equal(paceAfter(450, 60_000), 450);
 });
 

@@ -14,6 +14,7 @@ export const AHEAD_AFTER_MS: Readonly<Record<Completeness, number>> = {
   sentence: 100,
   open: 100,
   unfinished: 700,
+  half: 1_500,
 };
 /** Requests ahead of one turn: somebody who speaks in bits is heard out. */
 export const AHEAD_MAX = 2;

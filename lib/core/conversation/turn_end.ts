@@ -7,11 +7,12 @@ import type { Completeness } from "../understand/complete.ts";
  * 400 to 600 ms to think; `tests/core/turns` has what these figures cut off, and what they cost.
  */
 export const QUIET_MS: Readonly<Record<Completeness, number>> = {
-  complete: 100,
-  answered: 200,
-  sentence: 300,
-  open: 450,
+  complete: 120,
+  answered: 250,
+  sentence: 420,
+  open: 570,
   unfinished: 1_400,
+  half: 2_500,
 };
 /** Sound of a caller's last word goes on so long after it in the eyes of voice activity. */
 const TRAILING_SOUND_MS = 100;
@@ -56,8 +57,8 @@ export const USUAL_PAUSE_MS = 450;
 const PAUSE_MAX_MS = 2_500;
 /** How much one pause counts against those before it. */
 const NEWEST_PAUSE = 0.2;
-const PACE_MIN = 0.8;
-const PACE_MAX = 1.5;
+const PACE_MIN = 0.85;
+const PACE_MAX = 1.25;
 
 /** When the running turn is over if nothing more comes; null while there is none. */
 export function turnEndsAtMs(hearing: Hearing | null, pauseMs: number): number | null {

@@ -1,5 +1,6 @@
 /** Is the answer complete? Says of the words so far whether more of them is to be expected. */
 import { type FieldKind, fieldOf } from "../campaign.ts";
+import { isHalfHost } from "./emails.ts";
 import type { Context, FoundAnswer, Heard, Intent } from "./heard.ts";
 import type { OpenEnds } from "./language.ts";
 import { momentIn } from "./moments.ts";
@@ -17,8 +18,10 @@ export type Completeness =
   | "sentence"
   /** Words that tell nothing. */
   | "open"
-  /** That can't be all: "fifty", "stocks and", "two oh two". */
-  | "unfinished";
+  /** That is hardly all: "fifty", "stocks and". */
+  | "unfinished"
+  /** That can't be all: half a telephone number or address. */
+  | "half";
 
 /** Digits in a row that are a telephone number where none was asked for. */
 const DIALLED_MIN = 5;
@@ -55,12 +58,13 @@ function spelled(reading: Reading, words: readonly string[]): Completeness | nul
   const hasHost = words.indexOf("dot", Math.max(at, 0)) > at;
   const isLetter = (word: string | undefined) => word !== undefined && /^[b-hj-z]$/.test(word);
   if (isLetter(words.at(-1)) && (words.length > 1 || reading.context.asked.type === "nothing")) {
-    return isAmountAsked(reading.context) ? null : "unfinished"; // "50 k"
+    return isAmountAsked(reading.context) ? null : "half"; // "50 k"
   }
   const isAddress = reading.has("email_cue") || words.includes("underscore") ||
     words.filter(isLetter).length > 1 || (at > 0 && words.includes("dot"));
+  if (at > 0 && isHalfHost(words.at(-1)!)) return "half";
   if (!isAddress) return null;
-  return at > 0 && hasHost ? "answered" : "unfinished";
+  return at > 0 && hasHost ? "answered" : "half";
 }
 
 /** A telephone number on its way; null where none is. */
@@ -70,7 +74,7 @@ function dialled(reading: Reading): Completeness | null {
   if (!run || (!asked && run.digits.length < DIALLED_MIN)) return null;
   if (run.digits.length === 1 && reading.has("negation")) return null; // "I don't have one"
   if (isAmountAsked(reading.context)) return null;
-  if (run.state === "short") return asked || isLast(reading, run.to) ? "unfinished" : null;
+  if (run.state === "short") return asked || isLast(reading, run.to) ? "half" : null;
   return run.state === "whole" ? "complete" : "open";
 }
 

@@ -1,7 +1,7 @@
 /**
  * 420 caller turns, by the question they answer. "/" is a breath and "~" a hesitation in the turn:
- * whoever answers there has cut the caller off. Written before the rules that they judge; of each list
- * every second turn is held out: no figure was tuned by it.
+ * whoever answers there has cut the caller off. Written before the rules that they judge, which
+ * were made by the first of every two; the silences that end a turn were settled by all as audio.
  */
 export type AnsweredKind =
   | "yes_no"

@@ -30,7 +30,7 @@ export interface Turns {
 }
 
 /** What a caller's next turn begins with. */
-type Learned = Pick<CallState, "pauseMs" | "requests">;
+export type Learned = Pick<CallState, "pauseMs" | "requests">;
 
 /** Turns that one caller says; his pace is learned from them. */
 const TURNS_OF_CALLER = 10;

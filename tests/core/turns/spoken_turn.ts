@@ -26,24 +26,46 @@ const PAUSES = {
 /** Callers differ: some pause half as long as others. */
 const PACE_SIGMA = 0.25;
 
-/** Times of a line's words; `seed` settles the pauses, `caller` how slowly somebody talks. */
-export function spokenWords(line: string, seed: number, caller: number): SpokenWord[] {
+/** Words without a pause between them. */
+export interface Segment {
+  /** Before it. */
+  readonly pauseMs: number;
+  readonly words: readonly string[];
+}
+
+/** A line cut at its pauses; `seed` settles how long they are, with `caller`, who pauses in his way. */
+export function segmentsOf(line: string, seed: number, caller: number): Segment[] {
   const random = seededRandom(seed * 7_919 + 1);
-  const pace = Math.exp(PACE_SIGMA * normal(seededRandom(caller * 104_729 + 1)));
-  const words: SpokenWord[] = [];
-  let atMs = 0;
+  const pace = paceOf(caller);
+  const segments: { pauseMs: number; words: string[] }[] = [{ pauseMs: 0, words: [] }];
   for (const text of line.split(" ")) {
-    if (text === "/" || text === "~") {
-      const { medianMs, sigma, leastMs, mostMs } = PAUSES[text];
-      const lengthMs = medianMs * pace * Math.exp(sigma * normal(random));
-      atMs += Math.min(mostMs, Math.max(leastMs, Math.round(lengthMs)));
+    if (text !== "/" && text !== "~") {
+      segments.at(-1)!.words.push(text);
       continue;
     }
-    const toMs = atMs + Math.round(pace * Math.min(600, 130 + 40 * text.length));
-    words.push({ text, fromMs: atMs, toMs });
-    atMs = toMs;
+    const { medianMs, sigma, leastMs, mostMs } = PAUSES[text];
+    const lengthMs = Math.round(medianMs * pace * Math.exp(sigma * normal(random)));
+    segments.push({ pauseMs: Math.min(mostMs, Math.max(leastMs, lengthMs)), words: [] });
   }
-  return words;
+  return segments;
+}
+
+function paceOf(caller: number): number {
+  return Math.exp(PACE_SIGMA * normal(seededRandom(caller * 104_729 + 1)));
+}
+
+/** Times of a line's words, for a voice that takes as long as words have letters. */
+export function spokenWords(line: string, seed: number, caller: number): SpokenWord[] {
+  const pace = paceOf(caller);
+  let atMs = 0;
+  return segmentsOf(line, seed, caller).flatMap(({ pauseMs, words }) => {
+    atMs += pauseMs;
+    return words.map((text) => {
+      const fromMs = atMs;
+      atMs += Math.round(pace * Math.min(600, 130 + 40 * text.length));
+      return { text, fromMs, toMs: atMs };
+    });
+  });
 }
 
 function normal(random: () => number): number {
@@ -79,7 +101,8 @@ function soundOf(words: readonly SpokenWord[]): TimedEvent[] {
   return told;
 }
 
-function wordsOf(words: readonly SpokenWord[]): TimedEvent[] {
+/** Words as the ears tell them, at their true times. */
+export function wordsOf(words: readonly SpokenWord[]): TimedEvent[] {
   const told: TimedEvent[] = [];
   let segment: string[] = [];
   for (const [index, { text, toMs }] of words.entries()) {

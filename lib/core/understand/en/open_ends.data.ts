@@ -24,7 +24,7 @@ export const openEnds: OpenEnds = {
   ),
   unlessAsked: words(
     "to, of, for, with, from, by, at, about, into, onto, around, until, till, under, above, through",
-    "within, without, against, towards, toward, after, before, during, per, in the, on the, as, that",
+    "within, without, against, towards, toward, per, in the, on the, as, that",
   ),
   unlessAnswered: words(
     "i think, i guess, i suppose, i would say, i'd say, i believe, i would, i'd like, i want",

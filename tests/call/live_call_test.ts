@@ -1,5 +1,6 @@
 /** One live call, with ears, brain, voice and a leg that do at once what they are told. */
 import assert from "node:assert/strict";
+import { encode } from "../../lib/audio/g711.ts";
 import { LiveCall } from "../../lib/call/live_call.ts";
 import type { Brain, Ears, EarsEvent, EarsSession, MediaLeg } from "../../lib/call/ports.ts";
 import type { Voice } from "../../lib/call/ports.ts";
@@ -141,4 +142,19 @@ Deno.test("LiveCall writes the turn down that a hang-up cuts off", async () => {
   assert.deepEqual(rig.facts.map(({ type }) => type).slice(-2), ["call_ended", "turn_timing"]);
   const { turn, firstHeardMs, interruptedAfterMs } = rig.timings[0]!;
   assert.deepEqual([turn, firstHeardMs, interruptedAfterMs], [0, null, null]);
+});
+
+Deno.test("LiveCall hangs up on a fax by its tone", async () => {
+  const rig = new Rig();
+  rig.live.start("9000");
+  await settled();
+  const tone = Int16Array.from({ length: 4_000 }, (_, at) => 8_000 * Math.sin(at * 0.8639)); // 1100 Hz
+  for (let at = 0; at < tone.length; at += 160) {
+    const bytes = encode("ulaw", tone.subarray(at, at + 160));
+    rig.live.media({ type: "frame", bytes, atMs: at / 8 });
+  }
+  const { agent } = await rig.live.ended;
+  assert.equal(agent.phase, "ended");
+  const ended = rig.facts.find((fact) => fact.type === "call_ended");
+  assert.equal(ended?.reason, "fax");
 });

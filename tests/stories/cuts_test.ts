@@ -62,7 +62,8 @@ async function goesOn(cut: Cut): Promise<void> {
       assert.deepEqual({ status, reason }, { status: "qualified", reason: "goodbye" }, callerId);
       assert.deepEqual(fields.investmentType?.value, ["bonds", "real_estate"], callerId);
     }
-    await hotline.tidy();
+    // A try that a black hole has swallowed can leave a session which Asterisk forgets to close.
+    await hotline.tidy({ abandoned: cut.how === "black hole" && cut.only !== "media" ? 1 : 0 });
   } finally {
     await Promise.all(calls.map((call) => call[Symbol.asyncDispose]()));
   }

@@ -114,8 +114,11 @@ export class Hotline implements AsyncDisposable {
     return row!.calls;
   }
 
-  /** Resolves when Asterisk holds nothing more of any call, and the program no media socket. */
-  async tidy(): Promise<void> {
+  /**
+   * Resolves when Asterisk holds nothing more of any call, and the program no media socket.
+   * `abandoned`: sockets of events whose closing Asterisk may never have answered.
+   */
+  async tidy({ abandoned = 0 } = {}): Promise<void> {
     let left = "";
     await eventually(
       () => `nothing is left of the calls, but ${left}`,
@@ -127,7 +130,7 @@ export class Hotline implements AsyncDisposable {
         const sockets = await socketsTo(this.#program.pid, port);
         const live = await this.metric("parley_live_calls");
         left = JSON.stringify({ channels, bridges, sockets, live });
-        return channels.length + bridges.length + live === 0 && sockets <= SOCKETS_KEPT
+        return channels.length + bridges.length + live === 0 && sockets <= SOCKETS_KEPT + abandoned
           ? true
           : null;
       },

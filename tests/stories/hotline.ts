@@ -1,14 +1,14 @@
 /** A number that real callers dial: Asterisk, the program behind it, and what both keep afterwards. */
 import { openStore, type Store } from "../../lib/host/store.ts";
 import type { Sql } from "../../lib/store/database.ts";
-import { type Lab, type LabOptions, startAsterisk } from "../lab/asterisk.ts";
+import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { type Call, type CallerOptions, placeCall } from "../lab/sip_caller.ts";
 import { type Program, startProgram } from "./program.ts";
 
 /** A hung-up call is gone from Asterisk within milliseconds, and idle connections soon after. */
 const TIDY_WITHIN_MS = 20_000;
 /** Asterisk's own 15 s would let every test wait for them. */
-const IDLE_CONNECTIONS: LabOptions = { append: { "http.conf": "session_keep_alive = 1000" } };
+export const IDLE_CONNECTIONS = { "http.conf": "session_keep_alive = 1000" } as const;
 /** A fact reaches the database within a second; a busy machine takes longer. */
 const STORED_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 50;
@@ -180,7 +180,7 @@ async function readCall(sql: Sql, callerId: string): Promise<StoredCall | null> 
 
 /** As shipped, but that connections which nobody uses are closed after a second. */
 export function startLab(): Promise<Lab> {
-  return startAsterisk(IDLE_CONNECTIONS);
+  return startAsterisk({ append: IDLE_CONNECTIONS });
 }
 
 function programOptions(lab: Lab, dataFolder: string, { env, ariUrl }: HotlineOptions) {

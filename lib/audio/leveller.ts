@@ -1,4 +1,5 @@
 /** Brings a voice to the level of speech on the telephone, so slowly that nobody hears it being done. */
+import { joinedSamples } from "./joined.ts";
 import { FULL_SCALE } from "./level.ts";
 
 /** Where speech usually lies while it lasts: -26 to -18 dBFS (ITU-T P.56). */
@@ -13,12 +14,19 @@ const STEP_DB = 3 * FRAME_SAMPLES / 8_000;
 /** Two seconds of speech; a single vowel or word turns nothing up or down. */
 const FRAMES_MEASURED = 100;
 
+/** So much of a voice is heard before its first words are let go; later ones begin at once. */
+const FRAMES_FIRST = 25;
+
 /** How loud one voice is by what was heard of it; one for all that it says, so that each begins right. */
 export class VoiceLevel {
   #power = 0;
   #frames = 0;
 
-  /** What brings it to the level of speech; 0 while it is not known. */
+  get isKnown(): boolean {
+    return this.#frames >= FRAMES_FIRST;
+  }
+
+  /** What brings it to the level of speech; 0 while nothing was heard. */
   get gainDb(): number {
     if (this.#frames === 0) return 0;
     const wanted = TARGET_DBFS - 10 * Math.log10(this.#power / FULL_SCALE ** 2);
@@ -33,23 +41,44 @@ export class VoiceLevel {
   }
 }
 
-/** One utterance's; cut the input anywhere and the output is the same. A limiter must follow. */
+/** One utterance's; of a voice that is known, cut the input anywhere and the output is the same. */
 export class Leveller {
   readonly #level: VoiceLevel;
   #gainDb: number;
   #sum = 0;
   #count = 0;
+  /** What came of a voice that is not known yet; null once it is. */
+  #waiting: Int16Array[] | null;
 
   constructor(level: VoiceLevel) {
     this.#level = level;
     this.#gainDb = level.gainDb;
+    this.#waiting = level.isKnown ? null : [];
   }
 
+  /** What it gives may lie beyond 16 bits: a limiter must follow. */
   push(pcm: Int16Array): Float64Array {
+    if (this.#waiting === null) return this.#levelled(pcm, true);
+    this.#waiting.push(pcm.slice());
+    this.#levelled(pcm, true);
+    return this.#level.isKnown ? this.end() : new Float64Array(0);
+  }
+
+  /** Nothing more comes: what has waited. */
+  end(): Float64Array {
+    if (this.#waiting === null) return new Float64Array(0);
+    const waited = joinedSamples(this.#waiting);
+    this.#waiting = null;
+    this.#gainDb = this.#level.gainDb;
+    return this.#levelled(waited, false);
+  }
+
+  #levelled(pcm: Int16Array, isNew: boolean): Float64Array {
     const levelled = new Float64Array(pcm.length);
     let gain = 10 ** (this.#gainDb / 20);
     for (const [at, sample] of pcm.entries()) {
       levelled[at] = sample * gain;
+      if (!isNew) continue;
       this.#sum += sample * sample;
       if (++this.#count < FRAME_SAMPLES) continue;
       this.#follow();

@@ -17,7 +17,16 @@ function speech(dbfs: number, seconds: number, offset = 0): Int16Array {
 }
 
 function levelled(pcm: Int16Array, level = new VoiceLevel()): Int16Array {
-  return new Limiter(SECOND).push(new Leveller(level).push(pcm));
+  const leveller = new Leveller(level);
+  const limiter = new Limiter(SECOND);
+  return joinedSamples([limiter.push(leveller.push(pcm)), limiter.push(leveller.end())]);
+}
+
+/** As of a voice that has spoken before. */
+function known(dbfs: number): VoiceLevel {
+  const level = new VoiceLevel();
+  levelled(speech(dbfs, 3), level);
+  return level;
 }
 
 /** Of the words between two seconds. */
@@ -40,6 +49,19 @@ for (const dbfs of [-31, -26, -20, -12, -9]) {
   });
 }
 
+Deno.test("Leveller lets a voice that nobody knows begin right, even in pieces", () => {
+  for (const dbfs of [-30, -12]) {
+    const pcm = speech(dbfs, 2);
+    const leveller = new Leveller(new VoiceLevel());
+    const parts: Float64Array[] = [];
+    for (let at = 0; at < pcm.length; at += 777) parts.push(leveller.push(pcm.slice(at, at + 777)));
+    parts.push(leveller.end());
+    const out = Int16Array.from(parts.flatMap((part) => [...part]));
+    assert.equal(out.length, pcm.length);
+    assert.ok(Math.abs(rmsDbfs(out.subarray(0, 4_000)) + 20) < 1.5);
+  }
+});
+
 Deno.test("Leveller lifts no whisper without end, and no noise in a pause", () => {
   const whisper = levelled(speech(-40, 20));
   assert.ok(wordsDbfs(whisper, 15, 20) < -26);
@@ -60,8 +82,8 @@ Deno.test("Leveller doesn't pump: a word after a pause is as loud as the one bef
 
 Deno.test("Leveller and SoftEdges make of pieces what they make of the whole", () => {
   const pcm = speech(-30, 3);
-  const whole = levelled(pcm);
-  const leveller = new Leveller(new VoiceLevel());
+  const whole = levelled(pcm, known(-24));
+  const leveller = new Leveller(known(-24));
   const limiter = new Limiter(SECOND);
   const edges = new SoftEdges();
   const parts: Int16Array[] = [];

@@ -15,6 +15,8 @@ import {
 
 /** Of one turn, each once: there are three parts, and few that stand behind one. */
 const FALLBACKS_MAX = 8;
+/** Words that come later are of another sound, which voice activity has missed. */
+const WORDS_LATE_MAX_MS = 4_000;
 
 type TurnObserver = Pick<CallObserver, "turnEnded" | "fellBack">;
 
@@ -153,8 +155,10 @@ export class TurnLedger {
   }
 
   #decide(turn: TurnId, atMs: number): void {
-    this.#open(turn, this.#soundedAtMs ?? this.#wordsAtMs ?? atMs, atMs);
-    this.#soundedAtMs = this.#wordsAtMs = null;
+    const [soundedAtMs, wordsAtMs] = [this.#soundedAtMs, this.#wordsAtMs];
+    const isOfSound = soundedAtMs !== null && (wordsAtMs ?? 0) - soundedAtMs <= WORDS_LATE_MAX_MS;
+    this.#open(turn, isOfSound ? soundedAtMs : wordsAtMs ?? atMs, atMs);
+    this.#wordsAtMs = null;
   }
 
   #open(turn: TurnId, soundedAtMs: number, decidedAtMs: number): void {

@@ -224,6 +224,18 @@ Deno.test("TurnLedger keeps a bounded list of fallbacks, each once, and tells of
   assert.equal(rig.fallbacks.length, 100);
 });
 
+Deno.test("TurnLedger counts words after their turn from the sound that they were said in", () => {
+  const rig = greeted();
+  const lastSoundMs = rig.ms + 800;
+  rig.says("some stocks").after(150);
+  rig.tell({ type: "final", text: "and bonds", confidence: 0.9, endOfSpeech: true });
+  rig.after(5_000).tell({ type: "alarm" }).brain("Very good.").hearOut();
+  assert.deepEqual(rig.told.map(({ turn, atMs }) => [turn, atMs]), [
+    [1, lastSoundMs],
+    [2, lastSoundMs],
+  ]);
+});
+
 Deno.test("TurnLedger counts from a key that was pressed, and from words that nobody heard begin", () => {
   const pressed = greeted();
   const pressedAtMs = pressed.ms;

@@ -108,6 +108,12 @@ export class Hotline implements AsyncDisposable {
     return lines as unknown as readonly SaidLine[];
   }
 
+  /** The rows of the turns of the call from `callerId` so far. */
+  async timings(callerId: string) {
+    return await this.#store.sql()`select turn_timings.* from turn_timings
+      join calls on calls.id = call_id where caller_number = ${callerId} order by turn`;
+  }
+
   /** Calls that have been written down so far. */
   async calls(): Promise<number> {
     const [row] = await this.#store.sql()`select count(*)::integer as calls from calls`;

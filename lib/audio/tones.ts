@@ -23,7 +23,7 @@ const NOTES = {
   third: [1_777],
 } as const;
 type Note = keyof typeof NOTES;
-/** Of two notes in one name either one alone counts (special information), or both together (busy). */
+/** Their notes sound together; of other names either one is enough. */
 const TOGETHER: ReadonlySet<Note> = new Set(["busy_american"]);
 
 /** A fax calls with half a second of its tone, and answers with three seconds. */
@@ -106,28 +106,40 @@ export class ToneDetector {
   }
 }
 
+/** With what Goertzel's algorithm needs of each frequency. */
+const LISTENED = (Object.keys(NOTES) as Note[]).map((note) => ({
+  note,
+  together: TOGETHER.has(note),
+  factors: NOTES[note].map((hz) => 2 * Math.cos(2 * Math.PI * hz / 8_000)),
+}));
+
 /** The note that is nearly all of a piece; null where there is none. */
 function noteOf(piece: Float64Array): Note | null {
-  const power = piece.reduce((sum, sample) => sum + sample * sample, 0) / piece.length;
+  let power = 0;
+  for (const sample of piece) power += sample * sample;
+  power /= piece.length;
   if (10 * Math.log10(power) < FLOOR_DBFS) return null;
-  for (const [note, frequencies] of Object.entries(NOTES) as [Note, readonly number[]][]) {
-    const shares = frequencies.map((hz) => powerAt(piece, hz) / power);
-    const share = TOGETHER.has(note) && Math.min(...shares) > PURE / 4
-      ? shares.reduce((sum, each) => sum + each, 0)
-      : TOGETHER.has(note)
-      ? 0
-      : Math.max(...shares);
-    if (share > PURE) return note;
+  for (const { note, together, factors } of LISTENED) {
+    const shares = factors.map((factor) => powerAt(piece, factor) / power);
+    if ((together ? shareOfBoth(shares) : Math.max(...shares)) > PURE) return note;
   }
   return null;
 }
 
-/** Goertzel's algorithm: the power of a sine of this frequency in a piece. */
-function powerAt(piece: Float64Array, hz: number): number {
-  const twice = 2 * Math.cos(2 * Math.PI * hz / 8_000);
+/** Neither may be missing. */
+function shareOfBoth(shares: readonly number[]): number {
+  return Math.min(...shares) < PURE / 4 ? 0 : shares.reduce((sum, share) => sum + share, 0);
+}
+
+/** Goertzel's algorithm: the power of one sine in a piece. */
+function powerAt(piece: Float64Array, factor: number): number {
   let before = 0;
   let last = 0;
-  for (const sample of piece) [before, last] = [last, sample + twice * last - before];
-  const energy = before * before + last * last - twice * before * last;
+  for (let at = 0; at < piece.length; at++) {
+    const next = piece[at]! + factor * last - before;
+    before = last;
+    last = next;
+  }
+  const energy = before * before + last * last - factor * before * last;
   return 2 * energy / piece.length ** 2;
 }

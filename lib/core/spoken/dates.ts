@@ -88,7 +88,7 @@ function sayDecade(year: string): string {
 function sayClock(text: string): string {
   return text
     .replace(CLOCK, (_, hour, minute, half) => {
-      const hours = inWords(half ? Number(hour) : Number(hour));
+      const hours = inWords(Number(hour));
       const behind = half ? ` ${half.toLowerCase()}.m.` : "";
       if (minute !== "00") return `${hours} ${minuteInWords(minute)}${behind}`;
       return half

@@ -31,7 +31,7 @@ export function sayDigits(figures: string): string {
   return groups.map(digitsInWords).join(", ");
 }
 
-/** "five", and "fives" is never meant: the unit follows in one or many. */
+/** One dollar, two dollars. */
 export function isOne(figure: string): boolean {
   return Number(figure.replaceAll(",", "")) === 1;
 }

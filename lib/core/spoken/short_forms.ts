@@ -24,6 +24,7 @@ const SAID_AS: readonly (readonly [RegExp, string])[] = [
   [/\bw\/(?=\s)/gi, "with"],
   [/\bN\/A\b/g, "not available"],
   [/\band\s?\/\s?or\b/gi, "and or"],
+  [/(?<=[\d%kKM)])\s?\/\s?(month|year|week|day|hour|person|share|unit)\b/g, " per $1"],
   [/\b(\p{L}{2,})\s?\/\s?(\p{L}{2,})\b/gu, "$1 or $2"],
   [/\b24\s?\/\s?7\b/g, "around the clock"],
   [/\b401\s?\(?k\)?(?!\w)/gi, "four oh one k"],

@@ -54,6 +54,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ["code 007, #1, No. 5", "code zero zero seven, number one, number five"],
   ["10k, 3x, ~5, 18+", "ten thousand, three times, about five, eighteen or more"],
   ["his/her, and/or, w/o fees", "his or her, and or, without fees"],
+  ["$10/month, 5% / year", "ten dollars per month, five percent per year"],
   ["at -3% or 5°C", "at minus three percent or five degrees Celsius"],
   ["Mr. Smith vs. Dr. Jones", "Mister Smith versus Doctor Jones"],
   ["Press 1 for yes, or 2 for no.", "Press one for yes, or two for no."],

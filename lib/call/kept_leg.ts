@@ -82,6 +82,10 @@ export class KeptLeg implements MediaLeg {
     this.#present?.leg?.flush(utterance);
   }
 
+  heardMs(utterance: UtteranceId): number {
+    return this.#present?.leg?.heardMs(utterance) ?? 0;
+  }
+
   ownDbfs(fromMs: number, untilMs: number): number {
     return this.#present?.leg?.ownDbfs(fromMs, untilMs) ?? -Infinity;
   }

@@ -123,11 +123,11 @@ export class LiveCall {
 
   /** The caller's channel has left our application: hung up, or on its way to a person. */
   left(): void {
-    this.#driver.receive({ type: "left" });
+    this.#driver.receive({ type: "left", heard: this.#mouth.heardSoFar });
   }
 
   hungUp(): void {
-    this.#driver.receive({ type: "hung_up" });
+    this.#driver.receive({ type: "hung_up", heard: this.#mouth.heardSoFar });
   }
 
   lost(reason: string): void {

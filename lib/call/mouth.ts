@@ -74,10 +74,13 @@ export class Mouth {
     const utterance = this.#cut.find((one) => one.id === id);
     if (!utterance) return;
     this.#cut = this.#cut.filter((one) => one !== utterance);
-    const { text, sounding, made } = utterance;
-    const wholeMs = made ? sounding.ms : Math.max(sounding.ms, expectedSoundMs(text));
-    const share = wholeMs === 0 ? 0 : sounding.msUntil(heardMs) / wholeMs;
-    this.#options.cut(id, heardWords(text, share));
+    this.#options.cut(id, wordsIn(utterance, heardMs));
+  }
+
+  /** The words of what is being said that were heard by now. */
+  get heardSoFar(): string {
+    const head = this.#queue[0];
+    return head ? wordsIn(head, this.#options.leg.heardMs(head.id)) : "";
   }
 
   /** The leg says that the last frame of an utterance was played. */
@@ -149,4 +152,10 @@ export class Mouth {
     head.waiting = [];
     if (head.made) this.#end(head);
   }
+}
+
+/** Where the utterance is not made to its end, by what its words will take. */
+function wordsIn({ text, sounding, made }: Utterance, heardMs: number): string {
+  const wholeMs = made ? sounding.ms : Math.max(sounding.ms, expectedSoundMs(text));
+  return heardWords(text, wholeMs === 0 ? 0 : sounding.msUntil(heardMs) / wholeMs);
 }

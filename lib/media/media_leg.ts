@@ -140,6 +140,12 @@ class WebSocketLeg implements MediaLeg {
     else this.#send({ command: "GET_STATUS" });
   }
 
+  heardMs(utterance: UtteranceId): number {
+    const nowMs = this.#options.nowMs();
+    const sent = this.#playout.framesSentOf(utterance);
+    return Math.max(0, sent - this.#playout.framesUnheard(nowMs)) * FRAME_MS;
+  }
+
   ownDbfs(fromMs: number, untilMs: number): number {
     return this.#ownVoice.loudestDbfs(fromMs, untilMs);
   }

@@ -28,7 +28,9 @@ class FakePbx implements Pbx {
     const ownDbfs = () => -Infinity;
     return {
       encoding: "ulaw",
-      ...{ play() {}, end() {}, pause() {}, resume() {}, flush() {}, ownDbfs, close },
+      ...{ play() {}, end() {}, pause() {}, resume() {}, flush() {}, heardMs: () => 0 },
+      ownDbfs,
+      close,
     };
   };
   destroyBridge = (bridge: string) => this.#gone(bridge);

@@ -21,6 +21,7 @@ class Rig {
   readonly making = new Map<string, Making>();
   readonly aborted: string[] = [];
   readonly mouth: Mouth;
+  heardMs = 0;
 
   constructor() {
     const leg: MediaLeg = {
@@ -30,6 +31,7 @@ class Rig {
       pause: () => this.log.push("pause"),
       resume: () => this.log.push("resume"),
       flush: (utterance) => this.log.push(`flush ${utterance}`),
+      heardMs: () => this.heardMs,
       ownDbfs: () => -Infinity,
       close: () => this.log.push("close"),
     };
@@ -160,4 +162,15 @@ Deno.test("Mouth ends a pause whose words came to their end in the same moment",
   const rig = new Rig();
   rig.mouth.hush(null);
   assert.deepEqual(rig.log, ["resume"]);
+});
+
+Deno.test("Mouth knows which words were heard by now", async () => {
+  const rig = new Rig();
+  assert.equal(rig.mouth.heardSoFar, "");
+  rig.mouth.speak(id(1), "one two three four");
+  rig.making.get("one two three four")!.loud(4 * 1_600);
+  rig.making.get("one two three four")!.end();
+  await settled();
+  rig.heardMs = 400;
+  assert.equal(rig.mouth.heardSoFar, "one two");
 });

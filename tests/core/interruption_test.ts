@@ -114,3 +114,14 @@ Deno.test("step() asks once more when a noise kept it from a question for good",
   story.tell({ type: "speech_stopped", lastSoundMs: story.atMs }).wait(WORDS_PATIENCE_MS);
   assert.deepEqual(story.said(), [fields[0]!.question]);
 });
+
+Deno.test("step() writes down what a caller who hung up had heard", () => {
+  for (const type of ["hung_up", "left"] as const) {
+    const story = asking().tell({ type, heard: "What kind" });
+    const turns = story.effects.flatMap((effect) =>
+      effect.type === "record" && effect.fact.type === "turn" ? [effect.fact.text] : []
+    );
+    assert.deepEqual(turns, ["What kind"]);
+    assert.equal(story.state.agent.phase, "ended");
+  }
+});

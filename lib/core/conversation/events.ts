@@ -34,7 +34,8 @@ export type HearingEvent =
 /** Of the way to the caller. */
 export type LineEvent =
   | TransferEvent
-  | { readonly type: "hung_up" }
+  /** `heard`: the words that were heard of what the agent was saying. */
+  | { readonly type: "hung_up"; readonly heard?: string }
   /** The caller's audio is cut off, and being joined anew; and it is back. */
   | { readonly type: "media_lost" }
   | { readonly type: "media_restored" }

@@ -3,7 +3,7 @@ import { MAX_SENTENCE_CHARS, MAX_SPOKEN_CHARS } from "../limits.ts";
 import { spokenForm } from "../spoken/spoken_form.ts";
 import type { UtteranceId } from "../ids.ts";
 import { utteranceAfter } from "../ids.ts";
-import { type Draft, record, set, type Spoken } from "./state.ts";
+import { type Draft, record, set } from "./state.ts";
 
 /** Silence after our question before the first prompt: long enough to think, short of worry. */
 export const SILENCE_MS = 6_000;
@@ -48,7 +48,7 @@ export function played(draft: Draft, utterance: UtteranceId): void {
   const { speaking, agent } = draft.state;
   const index = speaking.findIndex((spoken) => spoken.utterance === utterance);
   if (index < 0) return; // it was cut short before
-  for (const spoken of speaking.slice(0, index + 1)) spokenLine(draft, spoken);
+  for (const { text } of speaking.slice(0, index + 1)) spokenLine(draft, text);
   set(draft, { speaking: speaking.slice(index + 1) });
   const { phase } = agent;
   if (phase === "speaking" || phase === "closing" || phase === "putting_through") {
@@ -120,7 +120,8 @@ function listenIfHeard(draft: Draft): void {
   set(draft, { agent: { phase: "listening", dueMs: draft.atMs + agent.patienceMs } });
 }
 
-function spokenLine(draft: Draft, { text }: Spoken): void {
+/** The caller has heard it. */
+export function spokenLine(draft: Draft, text: string): void {
   set(draft, { history: [...draft.state.history, { speaker: "agent", text }] });
   record(draft, { type: "turn", turn: draft.state.turn, speaker: "agent", text });
 }

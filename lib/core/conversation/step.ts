@@ -7,7 +7,7 @@ import type { TurnId } from "../ids.ts";
 import { hold } from "./ahead.ts";
 import { aheadDueMs, thinkAhead } from "./likely_end.ts";
 import { giveUpMedia, mediaLost, mediaRestored } from "./away.ts";
-import { apologise, closeForLength, end, greet, hangUpIfHeard, saved } from "./closing.ts";
+import { apologise, closeForLength, end, greet, hangUpIfHeard, hungUp, saved } from "./closing.ts";
 import { comeBackUnknown, notTransferred, whileWithPerson } from "./coming_back.ts";
 import { endsFilled, fill, fillsAtMs, hurryBrain } from "./filler.ts";
 import { endTurn, hear } from "./hearing.ts";
@@ -152,9 +152,9 @@ function takeTold(
 function takeLine(draft: Draft, event: LineEvent): void {
   switch (event.type) {
     case "hung_up":
-      return end(draft, "caller", "hung_up");
+      return hungUp(draft, event.heard);
     case "left":
-      return isSent(draft) ? transferred(draft) : end(draft, "caller", "hung_up");
+      return isSent(draft) ? transferred(draft) : hungUp(draft, event.heard);
     case "transferred":
       return transferred(draft);
     case "transfer_failed":

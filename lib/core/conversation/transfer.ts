@@ -23,8 +23,8 @@ export type TransferEvent =
   /** The PBX has taken the caller to the person. */
   | { readonly type: "transferred" }
   | { readonly type: "transfer_failed" }
-  /** The caller's channel has left us: by a hang-up, or on its way to the person. */
-  | { readonly type: "left" }
+  /** The caller's channel has left us: by a hang-up (`heard`: as there), or on its way to the person. */
+  | { readonly type: "left"; readonly heard?: string }
   /** No person took the call, which is ours again. `why`: one word of the dialplan's. */
   | { readonly type: "transferred_back"; readonly why: string };
 

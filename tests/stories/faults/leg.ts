@@ -74,6 +74,10 @@ export class QuietLeg implements MediaLeg {
     this.#tell({ type: "cut", utterance, heardMs: Math.max(0, atMs - begunAtMs) });
   }
 
+  heardMs(utterance: UtteranceId): number {
+    return this.#begun?.utterance === utterance ? performance.now() - this.#begun.atMs : 0;
+  }
+
   ownDbfs(): number {
     return -Infinity;
   }

@@ -17,7 +17,7 @@ const VOICE_DBFS = -45;
 /** A timer that is later than this was kept from running by whatever else this machine does. */
 const LATE_MS = 15;
 /** A call of three questions takes fifteen seconds; whoever hangs is let go. */
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 120_000;
 
 export interface CallParts {
   readonly ears: Ears | null;

@@ -33,7 +33,7 @@ const REQUESTS_MAX = 1.1;
 const KNOCKS_MAX = 7;
 const SEEDS = isLong ? 5 : 1;
 /** Calls mostly wait; more of them would measure this machine. */
-const CALLS_AT_ONCE = 30;
+const CALLS_AT_ONCE = isLong ? 20 : 30;
 
 interface Delays {
   readonly chat: ChatTiming;
@@ -108,7 +108,19 @@ async function sharedVoices(spoken: Spoken, flite: FliteVoices): Promise<Voices>
   const said = ANSWERS.map(async ({ says }) => [says, await spoken.say(says, 8_000)] as const);
   const cloud = (text: string) => spoken.say(text, SPEECH_RATE_HZ, "rms");
   await cloud(MODEL_SAYS); // no call is to wait for it
+  await renderWith(cloud, shelf);
   return { shelf, local, spoken: new Map(await Promise.all(said)), cloud };
+}
+
+/** What a start renders with the provider's voice. */
+async function renderWith(cloud: Voices["cloud"], shelf: PhraseShelf): Promise<void> {
+  await using provider = await OpenAiStandIn.start({ speak: ({ input }) => cloud(input) });
+  provider.speechTiming = { firstMs: 0, pace: 1_000 };
+  const voice = new OpenAiVoice({ apiKey: "test-key", baseUrl: provider.url });
+  await new PhraseCache(voice, shelf).prepare(
+    fixedPhrases(shortTalk),
+    new AbortController().signal,
+  );
 }
 
 async function callWith(cell: Cell, seed: number, voices: Voices): Promise<Outcome> {
@@ -143,7 +155,6 @@ async function partsAt(
 ) {
   const account = { apiKey: "test-key" };
   const cloud = new PhraseCache(new OpenAiVoice({ ...account, baseUrl: voice.url }), voices.shelf);
-  voice.speechTiming = { firstMs: 0, pace: 1_000 };
   await cloud.prepare(fixedPhrases(shortTalk), new AbortController().signal);
   voice.speechTiming = speech;
   brain.chatTiming = chat;

@@ -10,7 +10,7 @@ import {
   misfitsOf,
 } from "../../lib/ari/mod.ts";
 import { answerOf, requestOf } from "../../lib/ari/operation.ts";
-import { seededRandom } from "../core/story.ts";
+import { seededRandom } from "../random.ts";
 import { isLong } from "../needs.ts";
 import { eventFrame, snapshot } from "./fake_asterisk.ts";
 

@@ -11,7 +11,8 @@ import type { CallId } from "../../lib/core/ids.ts";
 import type { TurnTiming } from "../../lib/core/turn_timing.ts";
 import { isLong } from "../needs.ts";
 import { pick, type Random, randomEvent } from "../core/random_events.ts";
-import { seededRandom, START_MS } from "../core/story.ts";
+import { seededRandom, seedOfThisRun } from "../random.ts";
+import { START_MS } from "../core/story.ts";
 
 const CALLS = isLong ? 20_000 : 1_000;
 const EVENTS = 80;
@@ -65,7 +66,7 @@ function inOrder(...times: readonly (number | null)[]): boolean {
 }
 
 Deno.test("TurnLedger tells of each turn of any call once, in order, with times that can be", () => {
-  const firstSeed = Number(Deno.env.get("PARLEY_SEED") ?? Date.now() % 1_000_000);
+  const firstSeed = seedOfThisRun();
   for (let seed = firstSeed; seed < firstSeed + CALLS; seed++) {
     const { timings, turns } = randomCall(seededRandom(seed));
     assert.deepEqual(timings.map(({ turn }) => turn as number), turns, `seed ${seed}`);

@@ -10,7 +10,8 @@ import { MAX_CALL_MS } from "../../lib/core/limits.ts";
 import { clinicAppointment } from "../stories/clinic_campaign.data.ts";
 import { isLong } from "../needs.ts";
 import { pick, type Random, randomEvent } from "./random_events.ts";
-import { seededRandom, START_MS } from "./story.ts";
+import { seededRandom, seedOfThisRun } from "../random.ts";
+import { START_MS } from "./story.ts";
 import { answerText, BrokenRule, WatchedCall } from "./watched_call.ts";
 
 const STORIES = isLong || Deno.env.get("CI") === "true" ? 100_000 : 2_000;
@@ -38,7 +39,7 @@ const WORDS = [
 const words = (random: Random) => pick(random, WORDS);
 
 Deno.test("step() ends every call, and speaks for no dropped turn and after no end, in any story", () => {
-  const firstSeed = Number(Deno.env.get("PARLEY_SEED") ?? Date.now() % 1_000_000_000);
+  const firstSeed = seedOfThisRun();
   console.log(`${STORIES} stories, seeds from ${firstSeed} on`);
   for (let seed = firstSeed; seed < firstSeed + STORIES; seed++) {
     const random = seededRandom(seed);

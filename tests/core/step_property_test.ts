@@ -16,7 +16,8 @@ import { MAX_TRANSCRIPT_CHARS } from "../../lib/core/limits.ts";
 import { DECLINES_MAX, MISSES_MAX } from "../../lib/core/moves.ts";
 import { clinicAppointment } from "../stories/clinic_campaign.data.ts";
 import { pick, type Random, randomEvent } from "./random_events.ts";
-import { seededRandom, START_MS } from "./story.ts";
+import { seededRandom, seedOfThisRun } from "../random.ts";
+import { START_MS } from "./story.ts";
 
 const CALLS = Deno.env.get("PARLEY_LONG") === "1" ? 5_000 : 300;
 const EVENTS = 60;
@@ -38,7 +39,7 @@ function babble(random: Random): string {
 function everyStep(
   look: (setting: Setting, before: CallState, event: CallEvent, random: Random) => CallState,
 ): void {
-  const firstSeed = Number(Deno.env.get("PARLEY_SEED") ?? Date.now() % 1_000_000_000);
+  const firstSeed = seedOfThisRun();
   console.log(`seeds ${firstSeed} to ${firstSeed + CALLS - 1}`);
   for (let seed = firstSeed; seed < firstSeed + CALLS; seed++) {
     const random = seededRandom(seed);

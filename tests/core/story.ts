@@ -102,14 +102,3 @@ export class Story {
     this.effects.push(...effects);
   }
 }
-
-/** mulberry32: the same seed gives the same call, so a failing seed is the whole bug report. */
-export function seededRandom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Fact } from "../../lib/core/facts.ts";
 import { isRefusal, reasonOf, type Sql } from "../../lib/store/database.ts";
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
-import { seededRandom } from "../core/story.ts";
+import { seededRandom, seedOfThisRun } from "../random.ts";
 import { factsOf, lead, newCall, STARTED_AT_MS, timingOf, turnOf } from "./call_facts.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
@@ -41,7 +41,7 @@ onEachServer({
       const model = newCall();
       await applyFacts(sql, factsOf(model));
       const wanted = await stored(sql, model);
-      const seed = Number(Deno.env.get("PARLEY_SEED") ?? Date.now() % 1_000_000);
+      const seed = seedOfThisRun();
       const random = seededRandom(seed);
       for (let round = 0; round < SHUFFLES; round++) {
         const call = newCall();

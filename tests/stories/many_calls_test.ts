@@ -9,7 +9,7 @@ import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts
 import { fixedPhrases } from "../../lib/core/phrases.ts";
 import { Metrics } from "../../lib/observe/metrics.ts";
 import { Readiness } from "../../lib/observe/readiness.ts";
-import { seededRandom } from "../core/story.ts";
+import { seededRandom, seedOfThisRun } from "../random.ts";
 import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { type Call, placeCall } from "../lab/sip_caller.ts";
@@ -100,7 +100,7 @@ Deno.test({
 });
 
 function seededHere(): () => number {
-  const seed = Number(Deno.env.get("PARLEY_SEED") ?? Date.now() % 1_000_000);
+  const seed = seedOfThisRun();
   console.log(`seed ${seed}`);
   return seededRandom(seed);
 }

@@ -1,7 +1,7 @@
 /** The stand-ins of the bench, in a thread of their own: callers must not make them late. */
 import { investmentLead } from "../../../lib/core/campaigns/investment_lead.data.ts";
 import type { FliteVoiceName } from "../../../lib/host/flite_wasi.ts";
-import { seededRandom } from "../../core/story.ts";
+import { seededRandom } from "../../random.ts";
 import { OpenAiStandIn, type Seen } from "../../standins/openai.ts";
 import type { ChatReply, ChatRequest } from "../../standins/openai_chat.ts";
 import { SPEECH_RATE_HZ, type SpeechRequest } from "../../standins/openai_speech.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { seededRandom } from "../../core/story.ts";
+import { seededRandom } from "../../random.ts";
 import { spreadOf } from "../../lab/pacing.ts";
 import { delayOf, TABLE } from "./delays.ts";
 

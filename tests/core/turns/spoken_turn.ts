@@ -1,7 +1,7 @@
 /** A labelled turn as it is spoken: its words with their times, and what the ears and the gate tell of them. */
 import type { Undated } from "../../../lib/core/conversation/state.ts";
 import { GATE_DEFAULTS } from "../../../lib/audio/speech_gate.ts";
-import { seededRandom } from "../story.ts";
+import { seededRandom } from "../../random.ts";
 
 export interface SpokenWord {
   readonly text: string;

@@ -15,7 +15,7 @@ import {
   LAST_VOICE_LIMITS,
   VoiceChain,
 } from "../../../lib/speech/voice_chain.ts";
-import { seededRandom } from "../../core/story.ts";
+import { seededRandom } from "../../random.ts";
 import { isLong } from "../../needs.ts";
 import { DeepgramStandIn } from "../../standins/deepgram.ts";
 import { type ChatTiming, OpenAiStandIn } from "../../standins/openai.ts";

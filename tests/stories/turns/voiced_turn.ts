@@ -5,7 +5,7 @@ import { rmsDbfs } from "../../../lib/audio/level.ts";
 import { Listening } from "../../../lib/call/listening.ts";
 import type { EarsSession } from "../../../lib/call/ports.ts";
 import type { VoiceActivity } from "../../../lib/host/voice_activity.ts";
-import { seededRandom } from "../../core/story.ts";
+import { seededRandom } from "../../random.ts";
 import type { Segment, SpokenWord, TimedEvent } from "../../core/turns/spoken_turn.ts";
 
 const SAMPLES_PER_MS = SAMPLE_RATE_HZ / 1_000;

@@ -18,6 +18,8 @@ export type Choice = "pick up" | "let it ring";
 export class RingingCall {
   /** As the telephone shows it. */
   readonly callerId: string;
+  /** `performance.now()` of the INVITE: where the recording begins. */
+  readonly rangAtMs = performance.now();
   /** Rejects when the caller gives up before somebody has picked up. */
   readonly answered: Promise<void>;
   /** Never rejects. */
@@ -25,7 +27,7 @@ export class RingingCall {
   readonly #line: SipLine;
   readonly #invite: SipRequest;
   readonly #rtp: Udp;
-  readonly #recorder = new RtpRecorder(performance.now());
+  readonly #recorder: RtpRecorder;
   readonly #answer = Promise.withResolvers<void>();
   readonly #ending = Promise.withResolvers<void>();
   #last: SipResponse;
@@ -39,6 +41,7 @@ export class RingingCall {
     this.answered = this.#answer.promise;
     this.answered.catch(() => {}); // told by `ended` too
     this.ended = this.#ending.promise;
+    this.#recorder = new RtpRecorder(this.rangAtMs);
     this.#rtp = Udp.open(line.local.host);
     this.#rtp.onReceive((bytes) => this.#recorder.receive(bytes, performance.now()));
     this.#last = this.#reply(180, "Ringing");

@@ -9,7 +9,8 @@ import {
   type Setting,
   type Undated,
 } from "../core/conversation/state.ts";
-import { nextAlarmMs, step } from "../core/conversation/step.ts";
+import { nextAlarmMs } from "../core/conversation/deadlines.ts";
+import { step } from "../core/conversation/step.ts";
 import type { Clock } from "./ports.ts";
 
 /** One verb for each effect. A verb only starts work; its outcome comes back through `receive`. */

@@ -1,5 +1,5 @@
 /** From the caller's frames to "began to speak", "paused" and "stopped", and to the ears. */
-import { decode } from "../audio/g711.ts";
+import { decode, silence } from "../audio/g711.ts";
 import { FRAME_MS } from "../audio/frames.ts";
 import { type LineSound, LineSounds } from "../audio/line_sounds.ts";
 import { rmsDbfs } from "../audio/level.ts";
@@ -38,12 +38,12 @@ export class Listening {
 
   frame(bytes: Uint8Array, atMs: number): void {
     const { ears, detector, encoding, ownDbfs } = this.#options;
-    ears.frame(bytes, atMs);
     const pcm = decode(encoding, bytes);
     const lineSound = this.#sounds.push(pcm);
     if (lineSound) this.#options.lineSound(lineSound);
     const levelDbfs = rmsDbfs(pcm);
     const isEcho = levelDbfs < ownDbfs(atMs - ECHO_LATE_MS, atMs) - ECHO_BELOW_DB;
+    ears.frame(isEcho ? silence(encoding, bytes.length) : bytes, atMs);
     const sound = { voiced: detector.isVoiced(pcm) && !isEcho, levelDbfs };
     const change = this.#gate.frame(sound, atMs);
     if (change) this.#tell(change);

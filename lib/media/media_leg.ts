@@ -124,8 +124,8 @@ class WebSocketLeg implements MediaLeg {
 
   /** PAUSE, GET_STATUS, then FLUSH and CONTINUE: a flush forgets what was not heard. */
   flush(utterance: UtteranceId): void {
-    this.pause();
     if (this.#cutting) this.#cut(this.#cutting.unheardFrames);
+    this.pause();
     const nowMs = this.#options.nowMs();
     this.#cutting = {
       utterance,

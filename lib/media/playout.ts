@@ -77,6 +77,7 @@ export class Playout {
     this.#queue = [];
     this.#playedOutAtMs = nowMs;
     this.#silentSinceMs = nowMs;
+    if (this.#pausedAtMs !== null) this.#pausedAtMs = nowMs; // nothing is left that it held back
     this.#sent = null;
   }
 

@@ -8,7 +8,7 @@ import { FILLER_AFTER_MS, LATE_WORDS_MS } from "../../lib/core/conversation/fill
 import { DECIDE_MS } from "../../lib/core/conversation/interruption.ts";
 import { QUIET_MS } from "../../lib/core/conversation/turn_end.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
-import { DIGIT_PAUSE_MS } from "../../lib/core/conversation/step.ts";
+import { DIGIT_PAUSE_MS } from "../../lib/core/conversation/pressing.ts";
 import type { Undated } from "../../lib/core/conversation/state.ts";
 import type { CallId, TurnId, UtteranceId } from "../../lib/core/ids.ts";
 import type { Fallback, TurnTiming } from "../../lib/core/turn_timing.ts";

@@ -7,7 +7,7 @@ import {
   TRANSFER_PATIENCE_MS,
 } from "../../lib/core/conversation/person.ts";
 import { SILENCE_MS, UTTERANCE_MAX_MS } from "../../lib/core/conversation/speaking.ts";
-import { nextAlarmMs } from "../../lib/core/conversation/step.ts";
+import { nextAlarmMs } from "../../lib/core/conversation/deadlines.ts";
 import type { Fact } from "../../lib/core/facts.ts";
 import { MAX_CALL_MS } from "../../lib/core/limits.ts";
 import { clinicAppointment } from "../stories/clinic_campaign.data.ts";

@@ -5,7 +5,7 @@
 import type { BrainEvent } from "../../lib/core/brain.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
-import { nextAlarmMs } from "../../lib/core/conversation/step.ts";
+import { nextAlarmMs } from "../../lib/core/conversation/deadlines.ts";
 import { MAX_CALL_MS } from "../../lib/core/limits.ts";
 import { clinicAppointment } from "../stories/clinic_campaign.data.ts";
 import { isLong } from "../needs.ts";

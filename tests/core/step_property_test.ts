@@ -10,7 +10,8 @@ import {
   type Setting,
   type Step,
 } from "../../lib/core/conversation/state.ts";
-import { nextAlarmMs, step } from "../../lib/core/conversation/step.ts";
+import { nextAlarmMs } from "../../lib/core/conversation/deadlines.ts";
+import { step } from "../../lib/core/conversation/step.ts";
 import type { CallId } from "../../lib/core/ids.ts";
 import { MAX_TRANSCRIPT_CHARS } from "../../lib/core/limits.ts";
 import { DECLINES_MAX, MISSES_MAX } from "../../lib/core/moves.ts";

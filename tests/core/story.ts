@@ -12,7 +12,8 @@ import {
   type Undated,
 } from "../../lib/core/conversation/state.ts";
 import { turnEndsAtMs } from "../../lib/core/conversation/turn_end.ts";
-import { nextAlarmMs, step } from "../../lib/core/conversation/step.ts";
+import { nextAlarmMs } from "../../lib/core/conversation/deadlines.ts";
+import { step } from "../../lib/core/conversation/step.ts";
 
 export const START_MS = Date.parse("2026-05-04T10:00:00Z");
 /** Alarms at one moment: more means that the state asks for an alarm that changes nothing. */

@@ -8,7 +8,8 @@ import {
   type Undated,
 } from "../../lib/core/conversation/state.ts";
 import { WASTE_MAX } from "../../lib/core/conversation/likely_end.ts";
-import { nextAlarmMs, step } from "../../lib/core/conversation/step.ts";
+import { nextAlarmMs } from "../../lib/core/conversation/deadlines.ts";
+import { step } from "../../lib/core/conversation/step.ts";
 import type { CallId, TurnId, UtteranceId } from "../../lib/core/ids.ts";
 import { MAX_SENTENCE_CHARS } from "../../lib/core/limits.ts";
 import { START_MS } from "./story.ts";

@@ -114,3 +114,21 @@ Deno.test("a pause holds everything back, and is ended once", () =>
     wait(20);
     assert.deepEqual(asterisk.heard, ["CONTINUE_MEDIA", 1]);
   }));
+
+Deno.test("a second flush that comes before the first is answered has its own pause and answer", () =>
+  withLeg(({ asterisk, leg, told, wait }) => {
+    leg.play(id(1), voice);
+    wait(400);
+    leg.flush(id(1));
+    leg.play(id(2), voice);
+    asterisk.heard.length = 0;
+    leg.flush(id(2));
+    assert.deepEqual(asterisk.heard.slice(-2), ["PAUSE_MEDIA", "GET_STATUS"]);
+    asterisk.heard.length = 0;
+    leg.play(id(3), voice);
+    assert.deepEqual(asterisk.heard, [], "the third waits for the second flush");
+    asterisk.status(4, true);
+    assert.deepEqual(asterisk.heard.slice(0, 2), ["FLUSH_MEDIA", "CONTINUE_MEDIA"]);
+    assert.equal(asterisk.heard.slice(2).reduce((sum: number, one) => sum + Number(one), 0), 10);
+    assert.deepEqual(told.filter(({ type }) => type === "cut").length, 2);
+  }));

@@ -122,3 +122,16 @@ Deno.test("Playout counts what was sent of the utterance that is being heard", (
   playout.flush(100);
   assert.equal(playout.framesSentOf(id(1)), 0);
 });
+
+Deno.test("Playout begins at once, and with its whole lead, after a flush that ended a pause", () => {
+  const playout = new Playout({ silence: SILENCE, continuous: false }, 0);
+  playout.play(id(1), frames(100));
+  run(playout, 500);
+  playout.pause(500);
+  playout.flush(900);
+  playout.resume(910);
+  playout.play(id(2), frames(50));
+  const [first] = playout.due(910);
+  assert.ok(first?.type === "audio");
+  assert.equal(first.bytes.length / FRAME_BYTES, LEAD_MS / FRAME_MS);
+});

@@ -1,8 +1,9 @@
 /** The caller's sound over our words: we wait for a moment, then it is a barge-in or nothing. */
 import { isBackChannel } from "../understand/back_channel.ts";
+import { isOurTurn } from "./phases.ts";
 import { contextOf } from "./replying.ts";
 import { goOn, hush } from "./speaking.ts";
-import { type Agent, type Draft, set } from "./state.ts";
+import { type Draft, set } from "./state.ts";
 
 /** A cough or an "mm-hm" is over by then; who still sounds wants to speak. */
 export const DECIDE_MS = 420;
@@ -36,21 +37,16 @@ export function isPassedOver(draft: Draft, text: string, interrupted: boolean): 
 }
 
 /** The caller has the floor: what we have not said by now is not said. */
-function interrupt(draft: Draft): void {
+export function interrupt(draft: Draft, patienceMs = draft.setting.silenceMs): void {
   const { agent } = draft.state;
-  if (agent.phase !== "thinking" && agent.phase !== "speaking") return;
+  if (!isOurTurn(agent)) return;
   const cut = hush(draft);
   if (agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
   const { hearing, speaking } = draft.state;
   const counts = cut || agent.phase === "thinking";
   if (hearing && counts) set(draft, { hearing: { ...hearing, interrupted: true } });
-  const patienceMs = draft.setting.silenceMs;
   const dueMs = draft.atMs + patienceMs;
   if (speaking.length === 0) return set(draft, { agent: { phase: "listening", dueMs } });
   const heardByMs = agent.phase === "speaking" ? agent.dueMs : dueMs;
   set(draft, { agent: { phase: "speaking", dueMs: heardByMs, patienceMs } });
-}
-
-function isOurTurn({ phase }: Agent): boolean {
-  return phase === "thinking" || phase === "speaking";
 }

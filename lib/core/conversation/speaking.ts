@@ -90,21 +90,21 @@ export function goOn(draft: Draft): void {
 
 /** The utterance that is being heard ends here; how much of it was heard is told later. */
 function beginCut(draft: Draft): void {
-  const { speaking, cuts, history } = draft.state;
-  const cut = { utterance: speaking[0]!.utterance, line: history.length };
+  const { speaking, cuts, history, turn } = draft.state;
+  const cut = { utterance: speaking[0]!.utterance, line: history.length, turn };
   set(draft, { overlap: null, cuts: [...cuts, cut].slice(-CUTS_MAX) });
 }
 
 /** What counts is what was heard: the words up to the cut stand in the history where they belong. */
 export function wasCut(draft: Draft, utterance: UtteranceId, heard: string): void {
-  const { cuts, history, turn } = draft.state;
+  const { cuts, history } = draft.state;
   const cut = cuts.find((one) => one.utterance === utterance);
   if (cut === undefined) return;
   set(draft, { cuts: cuts.filter((one) => one !== cut) });
   if (heard === "") return;
   const line = { speaker: "agent", text: heard } as const;
   set(draft, { history: history.toSpliced(cut.line, 0, line) });
-  record(draft, { type: "turn", turn, speaker: "agent", text: heard });
+  record(draft, { type: "turn", turn: cut.turn, speaker: "agent", text: heard });
 }
 
 /** Everything that was on its way counts as heard: its marks are long overdue. */

@@ -132,8 +132,9 @@ export interface Overlap {
 
 export interface Cut {
   readonly utterance: UtteranceId;
-  /** Where in the history its words belong. */
+  /** Where in the history its words belong, and to which turn. */
   readonly line: number;
+  readonly turn: TurnId;
 }
 
 export type CallEffect =

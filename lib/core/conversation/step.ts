@@ -1,47 +1,26 @@
 /** The conversation as a function: one event in, new state and effects out. */
-import { MAX_CALL_MS, MAX_DIGITS } from "../limits.ts";
-import { isWhole, keypadHint, readKeypad } from "../keypad.ts";
+import { keypadHint } from "../keypad.ts";
 import { spokenForm } from "../spoken/spoken_form.ts";
 import type { BrainEvent } from "../brain.ts";
 import type { TurnId } from "../ids.ts";
+import { endsAtMs, turnEndOf } from "./deadlines.ts";
+import { isAtRest, isLeaving, isTaking } from "./phases.ts";
+import { callerSaid, digitsComplete, press } from "./pressing.ts";
 import { hold } from "./ahead.ts";
-import { aheadDueMs, thinkAhead } from "./likely_end.ts";
+import { thinkAhead } from "./likely_end.ts";
 import { giveUpMedia, mediaLost, mediaRestored } from "./away.ts";
 import { apologise, closeForLength, end, greet, hangUpIfHeard, hungUp, saved } from "./closing.ts";
 import { comeBackUnknown, notTransferred, whileWithPerson } from "./coming_back.ts";
-import { endsFilled, fill, fillsAtMs, hurryBrain } from "./filler.ts";
+import { endsFilled, fill, hurryBrain } from "./filler.ts";
 import { endTurn, hear } from "./hearing.ts";
 import { endsForMachine, hearLine } from "./machine.ts";
-import { turnEndsAtMs } from "./turn_end.ts";
 import { isPersonFree, isSent, putThrough, transferIfHeard, transferred } from "./person.ts";
-import {
-  answerWithoutBrain,
-  askAgain,
-  askNext,
-  contextOf,
-  sayKeys,
-  takeBrain,
-  takeTurn,
-} from "./replying.ts";
+import { answerWithoutBrain, askAgain, askNext, sayKeys, takeBrain, takeTurn } from "./replying.ts";
 import { decideOverlap, isPassedOver } from "./interruption.ts";
 import { SILENCES_MAX, silent } from "./silence.ts";
-import { giveUpWaiting, handOver, hush, played, wasCut } from "./speaking.ts";
+import { giveUpWaiting, handOver, played, wasCut } from "./speaking.ts";
 import type { CallEvent, LineEvent } from "./events.ts";
-import {
-  type Agent,
-  type CallState,
-  type Draft,
-  record,
-  set,
-  type Setting,
-  type Step,
-} from "./state.ts";
-
-/** A digit is the last one when no other follows for so long. */
-export const DIGIT_PAUSE_MS = 2_500;
-
-/** A pause so long ends a turn of which no word will come: what to press is said soon. */
-const DEAF_PAUSE_MS = 700;
+import { type CallState, type Draft, record, set, type Setting, type Step } from "./state.ts";
 
 /** Takes one event. Events of a call that has ended change nothing. */
 export function step(setting: Setting, state: CallState, event: CallEvent): Step {
@@ -52,46 +31,6 @@ export function step(setting: Setting, state: CallState, event: CallEvent): Step
   settle(draft);
   thinkAhead(draft);
   return { state: draft.state, effects: draft.effects };
-}
-
-/** When `step` must be given an alarm; null when the call has ended, or a person has it. */
-export function nextAlarmMs(state: CallState): number | null {
-  const { agent, hearing, overlap, pressed } = state;
-  if (isAtRest(agent)) return null;
-  const deadlines = isLeaving(agent) ? [] : [endsAtMs(state)];
-  // While the caller speaks, silence is no matter: the turn's own end is.
-  if (agent.phase !== "listening" || hearing === null) deadlines.push(agent.dueMs);
-  const turnEnd = turnEndOf(state);
-  if (turnEnd !== null) deadlines.push(turnEnd);
-  const ahead = aheadDueMs(state);
-  if (ahead !== null) deadlines.push(ahead);
-  if (pressed !== null) deadlines.push(pressed.endsAtMs);
-  const fillsAt = fillsAtMs(state);
-  if (fillsAt !== null) deadlines.push(fillsAt);
-  if (overlap !== null) deadlines.push(overlap.decideAtMs);
-  return Math.min(...deadlines);
-}
-
-type AtRest = Extract<Agent, { phase: "ended" | "with_person" }>;
-
-function isAtRest(agent: Agent): agent is AtRest {
-  return agent.phase === "ended" || agent.phase === "with_person";
-}
-
-/** At the greatest length of a call, not counting what persons had of it. */
-function endsAtMs({ startedAtMs, lentMs }: CallState): number {
-  return startedAtMs + lentMs + MAX_CALL_MS;
-}
-
-function turnEndOf({ agent, hearing, pauseMs, earsDown }: CallState): number | null {
-  const endsAtMs = agent.phase === "away" ? null : turnEndsAtMs(hearing, pauseMs);
-  const stoppedAtMs = hearing?.stoppedAtMs ?? null;
-  if (endsAtMs === null || stoppedAtMs === null || !earsDown) return endsAtMs;
-  return Math.min(endsAtMs, stoppedAtMs + DEAF_PAUSE_MS);
-}
-
-function isLeaving({ phase }: Agent): boolean {
-  return ["saving", "closing", "putting_through", "with_person", "ended"].includes(phase);
 }
 
 function take(draft: Draft, event: CallEvent): void {
@@ -222,41 +161,10 @@ function start(draft: Draft, dialled: string | null): void {
   askNext(draft);
 }
 
-/** A typed line is a whole turn; it interrupts like speech. */
-function callerSaid(draft: Draft, text: string): void {
-  interrupt(draft);
-  set(draft, { hearing: null });
-  if (isTaking(draft)) takeTurn(draft, { text, confidence: 1, by: "rules", heard: null });
-}
-
-function press(draft: Draft, digit: string): void {
-  interrupt(draft);
-  const digits = `${draft.state.pressed?.digits ?? ""}${digit}`.slice(0, MAX_DIGITS);
-  set(draft, { pressed: { digits, endsAtMs: draft.atMs + DIGIT_PAUSE_MS } });
-  if (isWhole(digits, draft.state.asked, draft.setting.campaign)) digitsComplete(draft);
-}
-
-function digitsComplete(draft: Draft): void {
-  const { pressed } = draft.state;
-  set(draft, { pressed: null });
-  if (pressed === null || !isTaking(draft)) return;
-  const heard = readKeypad(pressed.digits, contextOf(draft));
-  takeTurn(draft, { text: pressed.digits, confidence: 1, by: "keypad", heard });
-}
-
-function interrupt(draft: Draft): void {
-  const { phase } = draft.state.agent;
-  if (phase !== "thinking" && phase !== "speaking") return;
-  hush(draft);
-  if (phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  const dueMs = draft.atMs + DIGIT_PAUSE_MS * 2;
-  set(draft, { agent: { phase: "listening", dueMs } });
-}
-
 function turnComplete(draft: Draft): void {
   const interrupted = draft.state.hearing?.interrupted ?? false;
   const said = endTurn(draft);
-  if (!isTaking(draft) || isPassedOver(draft, said?.text ?? "", interrupted)) return;
+  if (!isTaking(draft.state.agent) || isPassedOver(draft, said?.text ?? "", interrupted)) return;
   if (said && endsForMachine(draft, said)) return;
   if (said) return takeTurn(draft, said);
   if (draft.state.agent.phase === "thinking") return; // about what was pressed meanwhile
@@ -271,11 +179,6 @@ function turnComplete(draft: Draft): void {
 function notHeard(draft: Draft): void {
   if (draft.state.silences >= SILENCES_MAX && isPersonFree(draft)) return putThrough(draft);
   silent(draft, draft.setting.campaign.lines.notUnderstood);
-}
-
-/** Words that come while the lead is being saved wait for nothing: the call is over but for goodbye. */
-function isTaking({ state: { agent } }: Draft): boolean {
-  return !isAtRest(agent) && agent.phase !== "saving" && agent.phase !== "putting_through";
 }
 
 /** What to press is said at once, unless that is part of the question that is still to come. */

@@ -50,7 +50,7 @@ export class TurnLedger {
     if (filledTurn !== null) this.#fill(filledTurn, effects);
     const speaks = effects.some(({ type }) => type === "speak");
     for (const effect of effects) this.#take(effect, event, speaks);
-    if (this.#isHeard(event)) this.#close();
+    if (this.#isHeard(event)) this.close();
   }
 
   moment(moment: UtteranceMoment, utterance: UtteranceId, atMs: number): void {
@@ -77,9 +77,11 @@ export class TurnLedger {
     if (!isKnown && fallbacks.length < FALLBACKS_MAX) fallbacks.push(fallback);
   }
 
-  /** The call has ended: tells the turn that was under way. */
+  /** Tells the turn that is under way, if there is one; also when the call has ended. */
   close(): void {
-    this.#close();
+    const entry = this.#entry;
+    this.#entry = null;
+    if (entry) this.#observer.turnEnded(timingOf(entry));
   }
 
   #hear(event: CallEvent): void {
@@ -162,7 +164,7 @@ export class TurnLedger {
   }
 
   #open(turn: TurnId, soundedAtMs: number, decidedAtMs: number): void {
-    this.#close();
+    this.close();
     const entry = newEntry(turn, soundedAtMs, decidedAtMs);
     if (this.#filler?.turn === turn) entry.filler = this.#filler;
     entry.fallbacks = this.#fallbacks;
@@ -176,10 +178,10 @@ export class TurnLedger {
     else this.#early = asked;
   }
 
-  /** A brain was too slow where the clock alone drops it and the rules answer. */
+  /** A brain was too slow where the clock alone drops it: the script answers, as behind a brain that failed. */
   #drop(isPassedOver: boolean): void {
     const thought = this.#entry?.thought;
-    if (isPassedOver && thought?.running) this.fellBack({ part: "brain", to: "rules" });
+    if (isPassedOver && thought?.running) this.fellBack({ part: "brain", to: "scripted" });
     if (thought) thought.running = false;
   }
 
@@ -208,19 +210,13 @@ export class TurnLedger {
     const silentAtMs = pausedAtMs ?? event.atMs;
     const packetAtMs = entry.moments.get("first_packet") ?? silentAtMs;
     entry.interruptedAfterMs = Math.max(0, silentAtMs - packetAtMs);
-    this.#close();
+    this.close();
   }
 
   #isHeard(event: CallEvent): boolean {
     const { said, thought } = this.#entry ?? {};
     if (event.type !== "utterance_played" || !said || thought?.running) return false;
     return event.utterance >= said.last;
-  }
-
-  #close(): void {
-    const entry = this.#entry;
-    this.#entry = null;
-    if (entry) this.#observer.turnEnded(timingOf(entry));
   }
 
   #thoughtOf(turn: TurnId): Thought | null {

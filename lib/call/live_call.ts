@@ -1,5 +1,6 @@
 /** One live voice call: the conversation joined with ears, brain, voice and the media leg. */
 import type { CallState, NewCall, Setting } from "../core/conversation/state.ts";
+import { type BrainRequests, requestsSince } from "../core/conversation/ahead.ts";
 import { timingFact } from "../core/facts.ts";
 import { CallDriver, type Verbs } from "./driver.ts";
 import { TurnLedger } from "./ledger.ts";
@@ -48,6 +49,8 @@ export class LiveCall {
   readonly #mouth: Mouth;
   readonly #listening: Listening;
   readonly #ledger: TurnLedger;
+  /** A call that has come back brings those of before, which were told. */
+  readonly #requestsBefore: BrainRequests;
 
   constructor(parts: LiveCallParts) {
     this.#parts = parts;
@@ -57,6 +60,7 @@ export class LiveCall {
     this.#driver = new CallDriver(setting, call, clock, this.#verbs(), (event, effects, state) => {
       ledger.step(event, effects, state);
     });
+    this.#requestsBefore = this.#driver.state.requests;
     this.#thinking = this.#openThinking();
     this.#mouth = new Mouth({
       voice: parts.voice,
@@ -227,7 +231,8 @@ export class LiveCall {
     this.#listening.close();
     this.#parts.leg.close();
     this.#ledger.close();
-    this.#parts.observer.callEnded(this.#driver.state.requests);
+    const { requests } = this.#driver.state;
+    this.#parts.observer.callEnded(requestsSince(this.#requestsBefore, requests));
   }
 }
 

@@ -141,7 +141,7 @@ export interface CallObserver {
   /** A turn was answered to the end, or cut short. */
   turnEnded(timing: TurnTiming): void;
   fellBack(fallback: Fallback): void;
-  /** All that was asked of the brain in the call. */
+  /** What the brain was asked since the call began, or came back; it has ended, or a person has it. */
   callEnded(requests: BrainRequests): void;
 }
 

@@ -2,8 +2,8 @@
 import type { TurnId } from "./ids.ts";
 
 /**
- * A part could not do its work, and `to` did it instead: another provider; "keypad", "rules" or
- * "silence" where there was none.
+ * A part could not do its work, and `to` did it instead: another provider by its name,
+ * "scripted" where the rules answered, "keypad", or "silence" where there was nothing.
  */
 export interface Fallback {
   readonly part: "ears" | "brain" | "voice";

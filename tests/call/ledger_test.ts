@@ -202,10 +202,10 @@ Deno.test("TurnLedger tells which part fell back to what, in the turn that it wa
   assert.equal(rig.fallbacks.length, 3);
 });
 
-Deno.test("TurnLedger takes a brain that is passed over for one that fell back to the rules", () => {
+Deno.test("TurnLedger takes a brain that is passed over for one that fell back to the script", () => {
   const rig = greeted().says("I would like some stocks").after(60_000).tell({ type: "alarm" });
   rig.hearOut();
-  assert.deepEqual(rig.told[0]!.fallbacks, [{ part: "brain", to: "rules" }]);
+  assert.deepEqual(rig.told[0]!.fallbacks, [{ part: "brain", to: "scripted" }]);
 });
 
 Deno.test("TurnLedger takes a caller who goes on speaking for no fallback", () => {

@@ -6,7 +6,9 @@ import type { Brain, Ears, EarsEvent, EarsSession, MediaLeg } from "../../lib/ca
 import type { Voice } from "../../lib/call/ports.ts";
 import type { Fact } from "../../lib/core/facts.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
+import type { BrainRequests } from "../../lib/core/conversation/ahead.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
+import { newCall } from "../../lib/core/conversation/state.ts";
 import type { CallId, UtteranceId } from "../../lib/core/ids.ts";
 import type { Fallback, TurnTiming } from "../../lib/core/turn_timing.ts";
 import { SteppingClock } from "./stepping_clock.ts";
@@ -16,12 +18,15 @@ class Rig {
   readonly facts: Fact[] = [];
   readonly timings: TurnTiming[] = [];
   readonly fallbacks: Fallback[] = [];
+  readonly requests: BrainRequests[] = [];
   readonly clock = new SteppingClock();
   readonly live: LiveCall;
   #tell: (event: EarsEvent) => void = () => {};
 
-  constructor() {
+  /** `before`: what the brain was asked before the call went to a person and came back. */
+  constructor(before?: BrainRequests) {
     const call = "11111111-1111-4111-8111-111111111111" as CallId;
+    const begun = newCall({ call, callerNumber: null, startedAtMs: 0, earsDown: false });
     this.live = new LiveCall({
       setting: {
         campaign: investmentLead,
@@ -29,7 +34,7 @@ class Rig {
         silenceMs: SILENCE_MS,
         thinksAhead: false,
       },
-      call: { call, callerNumber: null, startedAtMs: 0, earsDown: false },
+      call: before ? { ...begun, requests: before } : begun,
       clock: this.clock,
       leg: this.#leg(),
       ears: this.#ears(),
@@ -40,7 +45,7 @@ class Rig {
       observer: {
         turnEnded: (timing) => this.timings.push(timing),
         fellBack: (fallback) => this.fallbacks.push(fallback),
-        callEnded: () => {},
+        callEnded: (requests) => this.requests.push(requests),
       },
       leave: () => {},
       transfer: () => Promise.resolve(),
@@ -132,6 +137,18 @@ Deno.test("LiveCall tells of each part that falls back, and in which turn it was
   assert.deepEqual(rig.timings[1]!.fallbacks, expected);
   assert.deepEqual(rig.fallbacks.filter(({ part }) => part !== "voice"), expected.slice(0, 2));
   rig.live.hungUp();
+});
+
+Deno.test("LiveCall counts what the brain was asked before the call came back no second time", async () => {
+  for (const before of [undefined, { plain: 3, kept: 2, dropped: 1 }]) {
+    const rig = new Rig(before);
+    rig.live.start("9000");
+    await settled();
+    await rig.says("I would like some stocks");
+    rig.live.hungUp();
+    await rig.live.ended;
+    assert.deepEqual(rig.requests, [{ plain: 1, kept: 0, dropped: 0 }]);
+  }
 });
 
 Deno.test("LiveCall writes the turn down that a hang-up cuts off", async () => {

@@ -24,6 +24,15 @@ export interface BrainRequests {
   readonly dropped: number;
 }
 
+/** What came to those of before. */
+export function requestsSince(before: BrainRequests, now: BrainRequests): BrainRequests {
+  return {
+    plain: now.plain - before.plain,
+    kept: now.kept - before.kept,
+    dropped: now.dropped - before.dropped,
+  };
+}
+
 /** What makes two requests the same: how the ears write a word down is no matter. */
 export function questionIn({ turn, history, asked, scripted, next }: BrainRequest): string {
   const words = plainly(history.at(-1)?.text ?? "");

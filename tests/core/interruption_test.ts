@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { DECIDE_MS } from "../../lib/core/conversation/interruption.ts";
-import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
+import { SILENCE_MS, UTTERANCE_MAX_MS } from "../../lib/core/conversation/speaking.ts";
 import { WORDS_PATIENCE_MS } from "../../lib/core/conversation/turn_end.ts";
 import { Story } from "./story.ts";
 
@@ -113,6 +113,12 @@ Deno.test("step() asks once more when a noise kept it from a question for good",
   const story = asking().tell({ type: "speech_started" }).wait(DECIDE_MS);
   story.tell({ type: "speech_stopped", lastSoundMs: story.atMs }).wait(WORDS_PATIENCE_MS);
   assert.deepEqual(story.said(), [fields[0]!.question]);
+});
+
+Deno.test("step() holds nothing back any more when it gives up waiting for lost marks", () => {
+  const story = asking().wait(UTTERANCE_MAX_MS - 100).tell({ type: "speech_started" }).wait(100);
+  assert.deepEqual(story.types().filter((type) => type !== "record"), ["pause", "hush"]);
+  assert.equal(story.state.overlap, null);
 });
 
 Deno.test("step() writes down what a caller who hung up had heard", () => {

@@ -110,8 +110,10 @@ export function wasCut(draft: Draft, utterance: UtteranceId, heard: string): voi
 /** Everything that was on its way counts as heard: its marks are long overdue. */
 export function giveUpWaiting(draft: Draft): void {
   const last = draft.state.speaking.at(-1);
-  if (last) draft.effects.push({ type: "hush", keep: null });
-  if (last) played(draft, last.utterance);
+  if (!last) return;
+  draft.effects.push({ type: "hush", keep: null });
+  set(draft, { overlap: null }); // nothing is held back any more
+  played(draft, last.utterance);
 }
 
 function listenIfHeard(draft: Draft): void {

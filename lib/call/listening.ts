@@ -1,9 +1,10 @@
-/** From the caller's frames to "began to speak", "paused" and "stopped", and to the ears. */
+/** From the caller's frames to what the conversation is told of their sound, and to the ears. */
 import { decode, silence } from "../audio/g711.ts";
 import { FRAME_MS } from "../audio/frames.ts";
-import { type LineSound, LineSounds } from "../audio/line_sounds.ts";
+import { LineSounds } from "../audio/line_sounds.ts";
 import { rmsDbfs } from "../audio/level.ts";
 import { type GateEvent, SpeechGate } from "../audio/speech_gate.ts";
+import type { LineSoundEvent, SoundEvent } from "../core/conversation/events.ts";
 import type { Asked } from "../core/understand/heard.ts";
 import type { AudioEncoding, EarsSession, VoiceDetector } from "./ports.ts";
 
@@ -12,14 +13,9 @@ export interface ListeningOptions {
   readonly detector: VoiceDetector;
   /** How loud the caller was to hear us between the two. */
   readonly ownDbfs: (fromMs: number, untilMs: number) => number;
-  readonly ears: EarsSession;
-  readonly lineSound: (sound: LineSound) => void;
-  readonly started: (atMs: number) => void;
-  /** Silence for a moment: told long before `stopped`, and taken back by `resumed`. */
-  readonly paused: (lastSoundMs: number) => void;
-  readonly resumed: () => void;
-  /** `lastSoundMs`: when the last voiced frame ended, a hangover ago. */
-  readonly stopped: (lastSoundMs: number) => void;
+  /** Null where only the keypad hears. */
+  readonly ears: EarsSession | null;
+  readonly tell: (event: SoundEvent | LineSoundEvent) => void;
 }
 
 /** Our own voice comes back late by the way to the telephone and its echo, by up to 250 ms. */
@@ -37,48 +33,41 @@ export class Listening {
   }
 
   frame(bytes: Uint8Array, atMs: number): void {
-    const { ears, detector, encoding, ownDbfs } = this.#options;
+    const { ears, detector, encoding, ownDbfs, tell } = this.#options;
     const pcm = decode(encoding, bytes);
-    const lineSound = this.#sounds.push(pcm);
-    if (lineSound) this.#options.lineSound(lineSound);
+    const sound = this.#sounds.push(pcm);
+    if (sound) tell({ type: "line_sound", sound });
     const levelDbfs = rmsDbfs(pcm);
     const isEcho = levelDbfs < ownDbfs(atMs - ECHO_LATE_MS, atMs) - ECHO_BELOW_DB;
-    ears.frame(isEcho ? silence(encoding, bytes.length) : bytes, atMs);
-    const sound = { voiced: detector.isVoiced(pcm) && !isEcho, levelDbfs };
-    const change = this.#gate.frame(sound, atMs);
+    ears?.frame(isEcho ? silence(encoding, bytes.length) : bytes, atMs);
+    const voiced = detector.isVoiced(pcm) && !isEcho;
+    const change = this.#gate.frame({ voiced, levelDbfs }, atMs);
     if (change) this.#tell(change);
   }
 
   expect(asked: Asked): void {
-    this.#options.ears.expect(asked);
+    this.#options.ears?.expect(asked);
   }
 
   close(): void {
-    this.#options.ears.close();
+    this.#options.ears?.close();
     this.#options.detector.close();
   }
 
   #tell({ type, atMs }: GateEvent): void {
+    const { ears, tell } = this.#options;
     switch (type) {
       case "speech_started":
-        return this.#started(atMs);
+        ears?.speechStarted(atMs);
+        return tell({ type });
       case "speech_paused":
-        return this.#options.paused(atMs);
+        return tell({ type, lastSoundMs: atMs });
       case "speech_resumed":
-        return this.#options.resumed();
+        return tell({ type });
       case "speech_stopped":
-        return this.#stopped(atMs);
+        // The conversation first: ears that answer at once must find the turn paused.
+        tell({ type, lastSoundMs: atMs });
+        ears?.speechStopped(atMs);
     }
-  }
-
-  #started(atMs: number): void {
-    this.#options.ears.speechStarted(atMs);
-    this.#options.started(atMs);
-  }
-
-  #stopped(atMs: number): void {
-    // The conversation first: ears that answer at once must find the turn paused.
-    this.#options.stopped(atMs);
-    this.#options.ears.speechStopped(atMs);
   }
 }

@@ -79,11 +79,7 @@ export class LiveCall {
       detector: parts.detector,
       ownDbfs: (fromMs, untilMs) => parts.leg.ownDbfs(fromMs, untilMs),
       ears: this.#openEars(),
-      lineSound: (sound) => this.#driver.receive({ type: "line_sound", sound }),
-      started: () => this.#driver.receive({ type: "speech_started" }),
-      paused: (lastSoundMs) => this.#driver.receive({ type: "speech_paused", lastSoundMs }),
-      resumed: () => this.#driver.receive({ type: "speech_resumed" }),
-      stopped: (lastSoundMs) => this.#driver.receive({ type: "speech_stopped", lastSoundMs }),
+      tell: (event) => this.#driver.receive(event),
     });
     this.#driver.ended.then(() => this.#close());
   }
@@ -203,9 +199,9 @@ export class LiveCall {
     this.#driver.receive({ type: ok ? "transferred" : "transfer_failed" });
   }
 
-  #openEars(): EarsSession {
+  #openEars(): EarsSession | null {
     const { ears, call, setting, leg } = this.#parts;
-    if (ears === null) return deaf;
+    if (ears === null) return null;
     const options = { call: call.call, campaign: setting.campaign, encoding: leg.encoding };
     return ears.open(options, (event) => this.#hear(event));
   }
@@ -235,12 +231,3 @@ export class LiveCall {
     this.#parts.observer.callEnded(requestsSince(this.#requestsBefore, requests));
   }
 }
-
-/** Where nothing but the keypad hears. */
-const deaf: EarsSession = {
-  frame() {},
-  speechStarted() {},
-  speechStopped() {},
-  expect() {},
-  close() {},
-};

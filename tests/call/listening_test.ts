@@ -17,11 +17,7 @@ function starts(
     detector: { isVoiced: () => true, close() {} },
     ears: { ...ears, frame },
     ownDbfs: (fromMs, untilMs) => untilMs > fromMs ? ownDbfs : -Infinity,
-    lineSound: () => {},
-    started: () => count++,
-    paused: () => {},
-    resumed: () => {},
-    stopped: () => {},
+    tell: ({ type }) => type === "speech_started" && count++,
   });
   const heard = encode("ulaw", new Int16Array(160).fill(32_768 * 10 ** (levelDbfs / 20)));
   for (let atMs = 0; atMs < 1_000; atMs += 20) listening.frame(heard, atMs);

@@ -54,11 +54,7 @@ export class Caller implements Disposable {
       ears: this.session,
       detector: { isVoiced: (frame) => rmsDbfs(frame) > SPEECH_DBFS, close() {} },
       ownDbfs: () => -Infinity,
-      lineSound: () => {},
-      started: () => {},
-      paused: () => {},
-      resumed: () => {},
-      stopped: () => {},
+      tell: () => {},
     });
     this.#pump = setInterval(() => this.#send(), FRAME_MS);
   }

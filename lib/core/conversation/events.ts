@@ -19,17 +19,24 @@ export type WordsHeard =
   /** There was speech, and it was nothing these ears know. */
   | { readonly type: "not_understood" };
 
-/** Of the caller's own sound. */
-export type HearingEvent =
-  /**
-   * Voice activity at the caller. `speech_paused` is told some 100 ms after `lastSoundMs`, and
-   * `speech_resumed` takes it back; `speech_stopped` is told a hangover after `lastSoundMs`.
-   */
+/**
+ * Voice activity at the caller. `speech_paused` is told some 100 ms after `lastSoundMs`, and
+ * `speech_resumed` takes it back; `speech_stopped` is told a hangover after `lastSoundMs`.
+ */
+export type SoundEvent =
   | { readonly type: "speech_started" }
   | { readonly type: "speech_paused"; readonly lastSoundMs: number }
   | { readonly type: "speech_resumed" }
-  | { readonly type: "speech_stopped"; readonly lastSoundMs: number }
-  | WordsHeard;
+  | { readonly type: "speech_stopped"; readonly lastSoundMs: number };
+
+/** Of the caller's speech. */
+export type HearingEvent = SoundEvent | WordsHeard;
+
+/** What is on the line instead of a person. */
+export interface LineSoundEvent {
+  readonly type: "line_sound";
+  readonly sound: LineSound;
+}
 
 /** Of the way to the caller. */
 export type LineEvent =
@@ -50,7 +57,7 @@ export type CallEvent =
     | { readonly type: "call_started"; readonly dialled: string | null }
     | HearingEvent
     /** Told when it is certain, and again while it goes on. */
-    | { readonly type: "line_sound"; readonly sound: LineSound }
+    | LineSoundEvent
     | { readonly type: "ears_failed" }
     | { readonly type: "ears_restored" }
     /** A whole turn at once: typed text. */

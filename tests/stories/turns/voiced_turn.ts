@@ -3,7 +3,6 @@ import { FRAME_BYTES, FRAME_MS, SAMPLE_RATE_HZ } from "../../../lib/audio/frames
 import { encode } from "../../../lib/audio/g711.ts";
 import { rmsDbfs } from "../../../lib/audio/level.ts";
 import { Listening } from "../../../lib/call/listening.ts";
-import type { EarsSession } from "../../../lib/call/ports.ts";
 import type { VoiceActivity } from "../../../lib/host/voice_activity.ts";
 import { seededRandom } from "../../random.ts";
 import type { Segment, SpokenWord, TimedEvent } from "../../core/turns/spoken_turn.ts";
@@ -90,17 +89,12 @@ function lineOf(
 export function soundIn(pcm: Int16Array, activity: VoiceActivity): TimedEvent[] {
   const told: TimedEvent[] = [];
   let endsAtMs = 0;
-  const tell = (event: TimedEvent["event"]) => void told.push({ atMs: endsAtMs, event });
   const listening = new Listening({
     encoding: "ulaw",
     detector: activity.open(),
     ownDbfs: () => -Infinity,
-    lineSound: () => {},
-    ears: deaf,
-    started: () => tell({ type: "speech_started" }),
-    paused: (lastSoundMs) => tell({ type: "speech_paused", lastSoundMs }),
-    resumed: () => tell({ type: "speech_resumed" }),
-    stopped: (lastSoundMs) => tell({ type: "speech_stopped", lastSoundMs }),
+    ears: null,
+    tell: (event) => void told.push({ atMs: endsAtMs, event }),
   });
   for (let at = 0; at + FRAME_BYTES <= pcm.length; at += FRAME_BYTES) {
     const beginsAtMs = at / SAMPLES_PER_MS - LEAD_MS;
@@ -110,11 +104,3 @@ export function soundIn(pcm: Int16Array, activity: VoiceActivity): TimedEvent[] 
   listening.close();
   return told;
 }
-
-const deaf: EarsSession = {
-  frame() {},
-  speechStarted() {},
-  speechStopped() {},
-  expect() {},
-  close() {},
-};

@@ -19,7 +19,7 @@ import { logger, startLog } from "../lib/observe/log.ts";
 import { Metrics } from "../lib/observe/metrics.ts";
 import { Readiness } from "../lib/observe/readiness.ts";
 import { PhraseCache, type PhraseShelf } from "../lib/speech/phrase_cache.ts";
-import { LAST_VOICE_LIMITS, VoiceChain } from "../lib/speech/voice_chain.ts";
+import { ONLY_VOICE_LIMITS, VoiceChain } from "../lib/speech/voice_chain.ts";
 import { isTurnedAway, reasonOf } from "../lib/store/database.ts";
 import { DatabaseLine } from "../lib/store/database_line.ts";
 import { directJournal } from "../lib/store/direct_journal.ts";
@@ -190,7 +190,7 @@ async function openSpeech(config: EdgeConfig) {
   const activity = await VoiceActivity.load(fvad);
   return {
     brain: openBrain(config),
-    voice: new VoiceChain([{ voice: cache, limits: LAST_VOICE_LIMITS }], { report }),
+    voice: new VoiceChain([{ voice: cache, limits: ONLY_VOICE_LIMITS }], { report }),
     ears: config.deepgram && openCloudEars(config.deepgram),
     openDetector: () => activity.open(),
   };

@@ -23,6 +23,8 @@ export interface VoiceChainOptions {
  * then. OpenAI's first audio takes 300 to 900 ms.
  */
 export const CLOUD_VOICE_LIMITS: VoiceLimits = { firstAudioMs: 1_000, stallMs: 1_000 };
+/** Where there is no other, what it can't say in time is left out: the question behind it is at hand. */
+export const ONLY_VOICE_LIMITS: VoiceLimits = { firstAudioMs: 1_500, stallMs: 1_000 };
 /** Nobody stands behind the last voice: it may take its time, but not for ever. */
 export const LAST_VOICE_LIMITS: VoiceLimits = { firstAudioMs: 8_000, stallMs: 8_000 };
 

@@ -61,7 +61,8 @@ export class Reception {
   entered(caller: Caller): void {
     const { channel, back } = caller;
     if (channel.startsWith(LEG)) return this.#legs.get(channel)?.();
-    const leaving = back === null ? undefined : this.#taken.get(channel);
+    const isLeaving = back !== null || isWithPerson(this.#parts.registry.get(channel));
+    const leaving = isLeaving ? this.#taken.get(channel) : undefined;
     const taken = leaving?.then(() => this.#take(caller)) ?? this.#take(caller);
     this.#taken.set(channel, taken);
     taken.finally(() => this.#taken.get(channel) === taken && this.#taken.delete(channel));
@@ -108,7 +109,7 @@ export class Reception {
 
   async #take(caller: Caller): Promise<void> {
     const { registry, pbx, trouble } = this.#parts;
-    const kept = this.#handedOver.take(caller.channel);
+    const kept = this.#keptOf(caller);
     if (!registry.admit(caller.channel)) {
       kept?.hungUp();
       return await pbx.continueInDialplan(caller.channel).catch((error) => {
@@ -123,6 +124,14 @@ export class Reception {
     } finally {
       registry.remove(caller.channel);
     }
+  }
+
+  /** The call that this caller goes on with; one that somebody sends to us anew has ended. */
+  #keptOf({ channel, back }: Caller): LiveCall | null {
+    const kept = this.#handedOver.take(channel);
+    if (kept !== null && back !== null && isWithPerson(kept)) return kept;
+    kept?.hungUp();
+    return null;
   }
 
   async #talk(caller: Caller, kept: LiveCall | null): Promise<void> {
@@ -210,6 +219,6 @@ export class Reception {
   }
 }
 
-function isWithPerson(live: LiveCall | undefined): live is LiveCall {
+function isWithPerson(live: LiveCall | null | undefined): live is LiveCall {
   return live?.state.agent.phase === "with_person";
 }

@@ -155,6 +155,27 @@ Deno.test("a caller who is back before everything is tidied up waits for that", 
   assert.equal(house.said[0], lines.nobodyFree);
 });
 
+for (const when of ["later", "before everything is tidied up"]) {
+  Deno.test(`a caller whom the person sends to the agent, ${when}, begins a new call`, async () => {
+    const house = new House();
+    const tidied = Promise.withResolvers<void>();
+    house.destroyBridge = () => tidied.promise;
+    await house.atPerson();
+    house.reception.left(CALLER);
+    if (when === "later") tidied.resolve();
+    await settled();
+    const entered = house.enters("human");
+    tidied.resolve();
+    await entered;
+    await settled();
+    assert.deepEqual(house.said.slice(0, 2), [lines.greeting, lines.disclosure]);
+    const begun = house.facts.filter(({ type }) => type === "call_started");
+    assert.deepEqual(begun.map(({ call }) => call), ["id-1", "id-2"]);
+    const [ended] = house.facts.filter(({ type }) => type === "call_ended");
+    assert.equal(ended?.call, "id-1");
+  });
+}
+
 Deno.test("a caller whose transfer fails stays in the bridge, and is offered a callback", async () => {
   const house = new House();
   house.putThrough = () => Promise.reject(new Error("409"));

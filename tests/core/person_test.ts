@@ -174,7 +174,6 @@ Deno.test("step() says and wants nothing while a person has the call", () => {
     { type: "speech_started" },
     { type: "digit", digit: "1" },
     { type: "media_lost" },
-    { type: "transfer_failed" },
     { type: "shutdown" },
     { type: "caller_said", text: "stocks" },
   ).wait(2 * MAX_CALL_MS);
@@ -223,6 +222,24 @@ Deno.test("step() takes a callback when the transfer fails, or the PBX says noth
   assert.deepEqual(failed.said(), [lines.nobodyFree, lines.askCallback]);
   const late = sent().wait(TRANSFER_PATIENCE_MS);
   assert.deepEqual(late.said(), [lines.nobodyFree, lines.askCallback]);
+});
+
+Deno.test("step() tells a caller whose audio was cut off that nobody is free once it is back", () => {
+  const cut = asked().says(WISH).tell({ type: "media_lost" }, { type: "transfer_failed" });
+  assert.deepEqual(cut.said(), [lines.puttingThrough], "nobody would hear more");
+  cut.wait(5_000).tell({ type: "media_restored" });
+  assert.deepEqual(cut.said(), [lines.nobodyFree, lines.askCallback]);
+  const restored = asked().says(WISH).tell({ type: "media_lost" }, { type: "media_restored" });
+  restored.said();
+  restored.tell({ type: "transfer_failed" });
+  assert.deepEqual(restored.said(), [lines.nobodyFree, lines.askCallback]);
+});
+
+Deno.test("step() ends a call whose caller hung up just as the transfer went out", () => {
+  const story = sent().tell({ type: "left" }, { type: "transfer_failed" });
+  assert.equal(story.state.agent.phase, "ended");
+  const end = facts(story).at(-1)!;
+  assert.deepEqual([end.type, "reason" in end && end.reason], ["call_ended", "hung_up"]);
 });
 
 Deno.test("step() puts nobody through a second time", () => {

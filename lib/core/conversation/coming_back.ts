@@ -1,6 +1,6 @@
 /** A call that no person took: the caller is told, and a callback is taken. */
+import { AWAY_MAX_MS } from "./away.ts";
 import { end } from "./closing.ts";
-import { isSent } from "./person.ts";
 import { askNext } from "./replying.ts";
 import { say } from "./speaking.ts";
 import type { CallEvent } from "./events.ts";
@@ -11,6 +11,8 @@ export function whileWithPerson(draft: Draft, event: CallEvent): void {
   switch (event.type) {
     case "transferred_back":
       return comeBack(draft, event.why);
+    case "transfer_failed": // it had left us because the caller hung up
+      return end(draft, "caller", "hung_up");
     case "hung_up":
     case "lost":
       return end(draft, "agent", "transferred");
@@ -19,7 +21,12 @@ export function whileWithPerson(draft: Draft, event: CallEvent): void {
 
 /** The PBX can't reach the person, or says nothing: the call is still ours. */
 export function notTransferred(draft: Draft): void {
-  if (isSent(draft)) nobodyIsFree(draft, "FAILED");
+  const { agent } = draft.state;
+  if (agent.phase !== "putting_through" || !agent.sent) return;
+  if (!agent.cut) return nobodyIsFree(draft, "FAILED");
+  record(draft, { type: "handed_back", why: "FAILED" });
+  const unheard = [draft.setting.campaign.lines.nobodyFree];
+  set(draft, { agent: { phase: "away", dueMs: draft.atMs + AWAY_MAX_MS, unheard } });
 }
 
 /** A call comes back whose beginning nobody here remembers: that it wanted a person is known. */

@@ -35,7 +35,7 @@ export function putThrough(draft: Draft): void {
   draft.effects.push({ type: "expect", asked: { type: "nothing" } });
   say(draft, lines.puttingThrough, true);
   const dueMs = draft.atMs + UTTERANCE_MAX_MS;
-  set(draft, { agent: { phase: "putting_through", sent: false, dueMs } });
+  set(draft, { agent: { phase: "putting_through", sent: false, cut: false, dueMs } });
 }
 
 /** Sends the call on once the sentence was heard. */
@@ -44,7 +44,7 @@ export function transferIfHeard(draft: Draft): void {
   if (agent.phase !== "putting_through" || agent.sent || speaking.length > 0) return;
   const dueMs = draft.atMs + TRANSFER_PATIENCE_MS;
   set(draft, {
-    agent: { phase: "putting_through", sent: true, dueMs },
+    agent: { ...agent, sent: true, dueMs },
     hearing: null,
     pressed: null,
   });

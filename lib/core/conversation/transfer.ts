@@ -15,7 +15,13 @@ export const noTransfer: TransferState = { unclear: 0, personTried: false, lentM
 /** What the agent is doing meanwhile. */
 export type TransferPhase =
   /** The caller hears that a person comes; `sent`: it was heard, and the PBX was told. */
-  | { readonly phase: "putting_through"; readonly sent: boolean; readonly dueMs: number }
+  | {
+    readonly phase: "putting_through";
+    readonly sent: boolean;
+    /** The caller's audio is cut off meanwhile. */
+    readonly cut: boolean;
+    readonly dueMs: number;
+  }
   /** A person has the call: nothing is said and nothing is due until it ends or comes back. */
   | { readonly phase: "with_person"; readonly sinceMs: number };
 

@@ -2,7 +2,13 @@
 import { type Campaign, type Field, fieldOf } from "./campaign.ts";
 import type { Phone, Value } from "./lead.ts";
 import { parseValue } from "./understand/check.ts";
-import type { Asked, Context, FoundAnswer, Heard } from "./understand/heard.ts";
+import {
+  type Asked,
+  asksYesNo,
+  type Context,
+  type FoundAnswer,
+  type Heard,
+} from "./understand/heard.ts";
 
 const nothing: Heard = { intents: [], yesNo: null, answers: [] };
 const person: Heard = { intents: ["person"], yesNo: null, answers: [] };
@@ -41,9 +47,9 @@ function isNumber(asked: Asked, campaign: Campaign): boolean {
 }
 
 function isOneDigit(asked: Asked, campaign: Campaign): boolean {
-  if (asked.type === "confirm" || asked.type === "callback") return true;
+  if (asksYesNo(asked, campaign)) return true;
   const kind = asked.type === "field" ? fieldOf(campaign, asked.key)?.kind : undefined;
-  return kind?.type === "yes_no" || (kind?.type === "choice" && !kind.multiple);
+  return kind?.type === "choice" && !kind.multiple;
 }
 
 /** What to press for an answer, said when words can't be heard. */

@@ -125,6 +125,37 @@ Deno.test("step() takes what a late final adds, and one that means something els
   assert.equal(other.state.turn, 2);
 });
 
+Deno.test("step() takes words of a lost line for late news when they are heard anew", () => {
+  const story = takenEarly("some stocks");
+  story.tell({ type: "interim", text: "" }).wait(8_000);
+  story.tell({ type: "final", text: "Some stocks.", confidence: 0.9, endOfSpeech: true });
+  assert.equal(story.wait(1_000).state.turn, 1);
+});
+
+Deno.test("step() cuts nothing off words that are said anew", () => {
+  const story = takenEarly("twenty-five shares");
+  story.wait(800).tell({ type: "speech_started" }).wait(500);
+  story.tell({ type: "interim", text: "fifty thousand dollars" });
+  assert.equal(story.state.hearing?.interim, "fifty thousand dollars");
+  const same = takenEarly("twenty-five shares");
+  same.tell({ type: "interim", text: "twenty five shares please" });
+  assert.equal(same.state.hearing?.interim, "please");
+});
+
+Deno.test("step() takes the whole of a number of which it took the half", () => {
+  const story = new Story(setting).tell({ type: "call_started", dialled: null }).hearOut();
+  story.says("stocks").brain().hearOut();
+  story.tell({ type: "speech_started" }).wait(300).tell({ type: "interim", text: "fifty" });
+  story.tell({ type: "speech_paused", lastSoundMs: story.atMs }).wait(3_000);
+  assert.equal(story.state.turn, 2);
+  story.tell({ type: "speech_resumed" }).wait(400);
+  story.tell({ type: "speech_paused", lastSoundMs: story.atMs });
+  story.tell({ type: "final", text: "fifty thousand dollars", confidence: 0.9, endOfSpeech: true });
+  story.wait(1_000);
+  const amount = { minMinor: 5_000_000, maxMinor: 5_000_000, currency: "USD" };
+  assert.deepEqual(story.state.known.answers.amount?.value, amount);
+});
+
 Deno.test("step() learns a caller's pace from pauses in a turn", () => {
   const story = new Story(setting).tell({ type: "call_started", dialled: null }).hearOut();
   story.tell({ type: "speech_started" }).wait(600).tell({ type: "interim", text: "some" });

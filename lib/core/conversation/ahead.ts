@@ -1,6 +1,7 @@
 /** Thought ahead: what a brain says of a turn that is not over yet is held, then kept or dropped. */
 import type { BrainEvent, BrainRequest } from "../brain.ts";
 import { MAX_PROPOSALS, MAX_SENTENCE_CHARS, MAX_SENTENCES } from "../limits.ts";
+import { bareWords } from "../understand/bare_words.ts";
 import { type Draft, set } from "./state.ts";
 
 /** Some wishes, besides sentences and proposals; the end is held in any case. */
@@ -33,15 +34,10 @@ export function requestsSince(before: BrainRequests, now: BrainRequests): BrainR
   };
 }
 
-/** What makes two requests the same: how the ears write a word down is no matter. */
+/** What makes two requests the same. */
 export function questionIn({ turn, history, asked, scripted, next }: BrainRequest): string {
-  const words = plainly(history.at(-1)?.text ?? "");
+  const words = bareWords(history.at(-1)?.text ?? "");
   return JSON.stringify([turn, history.length, words, asked, scripted, next]);
-}
-
-/** Lower case, and without signs. */
-export function plainly(words: string): string {
-  return words.toLowerCase().replace(/[^\p{L}\p{N} ]/gu, "").trim();
 }
 
 /** Takes what a brain tells ahead of its turn; of a generation that was dropped it is nothing. */

@@ -1,10 +1,9 @@
 /** The caller's words: when a turn begins, what it holds, and when it is over. */
 import { MAX_TRANSCRIPT_CHARS, MAX_TURN_CHARS } from "../limits.ts";
 import { completenessOf } from "../understand/complete.ts";
-import { meansSame } from "../understand/understand.ts";
-import { plainly } from "./ahead.ts";
 import { contextOf } from "./replying.ts";
-import { type Hearing, paceAfter, WORDS_PATIENCE_MS } from "./turn_end.ts";
+import { finalLeft, interimLeft } from "./taken_words.ts";
+import { type Hearing, paceAfter } from "./turn_end.ts";
 import type { HearingEvent } from "./events.ts";
 import type { CallerTurn, Draft } from "./state.ts";
 import { set } from "./state.ts";
@@ -29,6 +28,8 @@ const nothingHeard: Hearing = {
 export function hear(draft: Draft, event: HearingEvent): void {
   switch (event.type) {
     case "speech_started":
+      set(draft, { taken: null }); // what comes now is new
+      return speechStarted(draft);
     case "speech_resumed":
       return speechStarted(draft);
     case "speech_paused":
@@ -60,7 +61,8 @@ function learnPace(draft: Draft): void {
 
 /** Words that voice activity missed are heard all the same. */
 function interimWords(draft: Draft, words: string): void {
-  const text = notTaken(draft, words).slice(0, MAX_TRANSCRIPT_CHARS);
+  const left = interimLeft(draft.state.taken, words, draft.atMs);
+  const text = left.slice(0, MAX_TRANSCRIPT_CHARS);
   if (text === "" && draft.state.hearing === null) return;
   const before = draft.state.hearing ?? { ...nothingHeard, stoppedAtMs: draft.atMs };
   changeWords(draft, { interim: text, stoppedAtMs: before.stoppedAtMs });
@@ -69,7 +71,8 @@ function interimWords(draft: Draft, words: string): void {
 
 function finalWords(draft: Draft, words: string, confidence: number, endOfSpeech: boolean): void {
   const late = draft.state.hearing === null;
-  const text = notTakenFinally(draft, words);
+  const text = finalLeft(draft.state.taken, words, contextOf(draft));
+  set(draft, { taken: null });
   if (late && text === "") return;
   const before = draft.state.hearing ?? nothingHeard;
   const said = `${before.said} ${text}`.trim().slice(0, MAX_TRANSCRIPT_CHARS);
@@ -91,35 +94,15 @@ function lateWords(draft: Draft): void {
 /** Ends the running turn: its words, or null where there were none. */
 export function endTurn(draft: Draft): CallerTurn | null {
   const hearing = draft.state.hearing ?? nothingHeard;
-  const { said, interim, stoppedAtMs } = hearing;
+  const { said, interim, stoppedAtMs, completeness } = hearing;
   set(draft, { hearing: null, lastSoundMs: stoppedAtMs });
   if (interim !== "") {
-    const untilMs = draft.atMs + WORDS_PATIENCE_MS;
-    set(draft, { taken: { words: interim, asked: draft.state.asked, untilMs } });
+    const { asked } = draft.state;
+    set(draft, { taken: { words: interim, completeness, asked, atMs: draft.atMs } });
   }
   const text = `${said} ${interim}`.trim();
   if (text === "" && !hearing.notUnderstood) return null;
   return { text, confidence: hearing.confidence, by: "rules", heard: null };
-}
-
-/** Words so far without those that a turn has taken before they were final. */
-function notTaken(draft: Draft, words: string): string {
-  const { taken } = draft.state;
-  if (taken === null || draft.atMs > taken.untilMs) return words;
-  return words.split(" ").slice(taken.words.split(" ").length).join(" ");
-}
-
-/** The same of a final; one that means something else than what was taken counts as a whole. */
-function notTakenFinally(draft: Draft, words: string): string {
-  const { taken } = draft.state;
-  set(draft, { taken: null });
-  if (taken === null || draft.atMs > taken.untilMs) return words;
-  const count = taken.words.split(" ").length;
-  const final = words.split(" ");
-  const context = { ...contextOf(draft), asked: taken.asked };
-  if (final.length <= count + 1 && meansSame(words, taken.words, context)) return "";
-  const begins = plainly(final.slice(0, count).join(" ")) === plainly(taken.words);
-  return begins ? final.slice(count).join(" ") : words;
 }
 
 function changeWords(draft: Draft, heard: Partial<Hearing>): void {

@@ -1,7 +1,8 @@
 /** A turn that is likely to be over: the brain is asked before it is certain, so that nobody waits for it. */
 import type { BrainRequest } from "../brain.ts";
 import type { Completeness } from "../understand/complete.ts";
-import { type BrainRequests, dropAhead, plainly, questionIn } from "./ahead.ts";
+import { bareWords } from "../understand/bare_words.ts";
+import { type BrainRequests, dropAhead, questionIn } from "./ahead.ts";
 import { endTurn } from "./hearing.ts";
 import { takeTurn } from "./replying.ts";
 import { type CallState, type Draft, set } from "./state.ts";
@@ -33,7 +34,7 @@ export function aheadDueMs({ agent, hearing }: CallState): number | null {
 }
 
 function wordsOf({ said, interim }: Hearing): string {
-  return plainly(`${said} ${interim}`);
+  return bareWords(`${said} ${interim}`).join(" ");
 }
 
 /** Asks where it is due; what was asked for words that are others by now is dropped. */

@@ -15,6 +15,7 @@ import {
   type TransferPhase,
   type TransferState,
 } from "./transfer.ts";
+import type { TakenWords } from "./taken_words.ts";
 import { type Hearing, USUAL_PAUSE_MS } from "./turn_end.ts";
 
 /** What does not change during a call. */
@@ -43,9 +44,7 @@ export interface CallState extends TransferState {
   /** When the caller's last finished turn was last heard. */
   readonly lastSoundMs: number | null;
   /** Words of that turn that were not final yet: their final is not said a second time. */
-  readonly taken:
-    | { readonly words: string; readonly asked: Asked; readonly untilMs: number }
-    | null;
+  readonly taken: TakenWords | null;
   /** What a brain thinks of the running turn before it is over. */
   readonly ahead: Ahead | null;
   /** The number of the last request ahead. */

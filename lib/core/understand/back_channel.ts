@@ -1,5 +1,5 @@
 /** "Mhm", "okay": a listener's sounds, which tell a speaker to go on. */
-import type { Context } from "./heard.ts";
+import { asksYesNo, type Context } from "./heard.ts";
 import { languageOf } from "./language.ts";
 import { tokenize } from "./tokens.ts";
 import { understand } from "./understand.ts";
@@ -14,9 +14,6 @@ export function isBackChannel(text: string, context: Context): boolean {
   if (tokens.length > WORDS_MAX) return false;
   if (!tokens.every(({ word }) => language.backChannels.has(word))) return false;
   const { answers, intents, yesNo } = understand(text, context);
-  return answers.length === 0 && intents.length === 0 && !(isYesNo(context) && yesNo !== null);
-}
-
-function isYesNo({ asked }: Context): boolean {
-  return asked.type === "confirm" || asked.type === "callback";
+  const answersYesNo = yesNo !== null && asksYesNo(context.asked, context.campaign);
+  return answers.length === 0 && intents.length === 0 && !answersYesNo;
 }

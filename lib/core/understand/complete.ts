@@ -1,7 +1,7 @@
 /** Is the answer complete? Says of the words so far whether more of them is to be expected. */
 import { type FieldKind, fieldOf } from "../campaign.ts";
 import { isHalfHost } from "./emails.ts";
-import type { Context, FoundAnswer, Heard, Intent } from "./heard.ts";
+import { asksYesNo, type Context, type FoundAnswer, type Heard, type Intent } from "./heard.ts";
 import type { OpenEnds } from "./language.ts";
 import { momentIn } from "./moments.ts";
 import { type NumberTable, numberTableOf } from "./number_table.ts";
@@ -36,7 +36,9 @@ export function completenessOf(text: string, context: Context): Completeness {
   const reading = new Reading(text, context);
   if (reading.tokens.length === 0) return "unfinished";
   const heard = understand(text, context);
-  if (isYesNoAsked(context) && heard.yesNo !== null && isMere(reading)) return "complete";
+  if (asksYesNo(context.asked, context.campaign) && heard.yesNo !== null && isMere(reading)) {
+    return "complete";
+  }
   const asks = openEnds.askedWith.has(words[0] ?? "");
   if (endsIn(openEnds.always, words)) return "unfinished";
   if (!asks && endsIn(openEnds.unlessAsked, words)) return "unfinished";
@@ -109,11 +111,6 @@ function answered(reading: Reading, heard: Heard, isLeadIn: boolean): Completene
 /** "Hello, …", "I'm not sure, …" */
 const MAY_GO_ON: readonly Intent[] = ["greeting", "thanks", "dont_know"];
 
-function isYesNoAsked({ asked, campaign }: Context): boolean {
-  if (asked.type === "confirm" || asked.type === "callback") return true;
-  return asked.type === "field" && fieldOf(campaign, asked.key)?.kind.type === "yes_no";
-}
-
 /** Nothing but a yes or a no, and words around it. */
 function isMere(reading: Reading): boolean {
   for (let at = 0; at < reading.tokens.length;) {
@@ -158,7 +155,7 @@ function isAnswer(reading: Reading, { answers, yesNo, takenBack }: Heard): boole
     if (moment) return moment.namesDay && moment.namesHour;
     return yesNo !== null || answers.length > 0;
   }
-  if (isYesNoAsked(context) && yesNo !== null) return true;
+  if (asksYesNo(context.asked, context.campaign) && yesNo !== null) return true;
   return takenBack !== undefined || answers.some((answer) => isWanted(answer, context));
 }
 

@@ -1,11 +1,10 @@
 /** Composition: joins Asterisk, speech, journal and the conversation into one answering machine. */
+import { asteriskPbx, sightOf } from "./app/asterisk_pbx.ts";
 import type { Wiring } from "./app/wiring.ts";
-import { BRIDGE_TYPE, type Nouns } from "./ari/mod.ts";
+import type { Nouns } from "./ari/mod.ts";
 import { machineClock } from "./call/clock.ts";
-import type { Sight } from "./call/forsaken.ts";
-import { arrivalOf } from "./call/handed_over.ts";
+import { arrivalOf } from "./call/dialplan.ts";
 import { LiveCall } from "./call/live_call.ts";
-import type { Pbx } from "./call/pbx.ts";
 import type { Brain, CallObserver, Ears, Journal, Voice, VoiceDetector } from "./call/ports.ts";
 import { type JoinedCall, Reception } from "./call/reception.ts";
 import { CallRegistry } from "./call/registry.ts";
@@ -22,7 +21,7 @@ export interface AppOptions {
   readonly maxCalls: number;
   readonly continuousSilence: boolean;
   /** See `Setting`. */
-  readonly thinksAhead?: boolean;
+  readonly thinksAhead: boolean;
   readonly campaign: Campaign;
   readonly timeZone: string;
   readonly brain: Brain;
@@ -47,14 +46,11 @@ export interface App {
   close(): void;
 }
 
-/** Where a caller goes who is put through to a person: fixed, whatever a caller or a model says. */
-const HUMAN = { context: "human", extension: "s", priority: 1 } as const;
-
 /** Answers what comes in by the wiring, until it is closed. */
 export function openApp(options: AppOptions): App {
   const registry = new CallRegistry(options.maxCalls);
   const reception = new Reception({
-    pbx: asteriskPbx(options),
+    pbx: asteriskPbx(options.wiring, options.continuousSilence),
     registry,
     clock: machineClock,
     newId: () => crypto.randomUUID() as CallId,
@@ -114,17 +110,6 @@ function compare(ari: Nouns, app: string, reception: Reception): void {
   });
 }
 
-async function sightOf(ari: Nouns, app: string): Promise<Sight> {
-  const [channels, bridges] = await Promise.all([ari.channels.list(), ari.bridges.list()]);
-  return {
-    channels: channels.map(({ id, dialplan: { app_name, app_data } }) => ({
-      id,
-      inOurApp: app_name === "Stasis" && app_data?.split(",")[0] === app,
-    })),
-    bridges,
-  };
-}
-
 function replaced(readiness: Readiness, app: string): void {
   readiness.block(
     "asterisk",
@@ -134,37 +119,9 @@ function replaced(readiness: Readiness, app: string): void {
   logger("ari").error("Another program took the application's name over", { app });
 }
 
-function asteriskPbx({ wiring, continuousSilence }: AppOptions): Pbx {
-  const { ari } = wiring;
-  const { nowMs } = machineClock;
-  return {
-    encodingOf: async (channel) => {
-      const format = await ari.channels.variable(channel, "CHANNEL(audioreadformat)");
-      return format === "alaw" ? "alaw" : "ulaw";
-    },
-    answer: (channel) => ari.channels.answer(channel),
-    limit: (channel, seconds) =>
-      ari.channels.setVariable(channel, "TIMEOUT(absolute)", `${seconds}`),
-    openLeg: (channel, encoding, tell) =>
-      wiring.openLeg(channel, { encoding, continuousSilence, nowMs, tell }),
-    createBridge: async (bridge) =>
-      void await ari.bridges.create({ bridgeId: bridge, type: BRIDGE_TYPE }),
-    addToBridge: (bridge, channels) => ari.bridges.add(bridge, channels),
-    destroyBridge: (bridge) => ari.bridges.destroy(bridge),
-    hangUp: (channel) => ari.channels.hangUp(channel),
-    continueInDialplan: (channel) => ari.channels.continueInDialplan(channel),
-    putThrough: async (channel, variables) => {
-      // Otherwise nobody would tell how the call ends.
-      await ari.applications.subscribe(wiring.app, `channel:${channel}`);
-      await ari.channels.setVariables(channel, variables);
-      await ari.channels.continueInDialplan(channel, HUMAN);
-    },
-  };
-}
-
 function openCall(options: AppOptions, joined: JoinedCall): LiveCall {
   const { id, caller, leg, leave, transfer, resumed } = joined;
-  const { campaign, timeZone, ears, thinksAhead = true } = options;
+  const { campaign, timeZone, ears, thinksAhead } = options;
   return new LiveCall({
     setting: { campaign, timeZone, silenceMs: SILENCE_MS, human: caller.human, thinksAhead },
     call: {

@@ -2,27 +2,10 @@
 import type { Clock } from "./ports.ts";
 import type { LiveCall } from "./live_call.ts";
 
-/** What the dialplan passes to Stasis where a person can be reached. */
-const HUMAN = "human";
-/** And what it passes when a call comes back: this, and in one word why. */
-const FROM_HUMAN = "from-human";
 /** HUMAN_CALL_LIMIT_S of extensions.conf, and what ringing takes before: two hours and a bit. */
 const KEPT_MAX_MS = 7_500_000;
 /** A call keeps its talk, some hundred kilobytes at most; as many as MAX_CALLS may be. */
 const KEPT_MAX = 500;
-
-/** How a call comes to us, by the arguments of the dialplan's Stasis(). */
-export interface Arrival {
-  /** The dialplan can give the call to a person. */
-  readonly human: boolean;
-  /** Why no person took the call, which was ours before; null: it is a new one. */
-  readonly back: string | null;
-}
-
-export function arrivalOf([first, why = ""]: readonly string[]): Arrival {
-  if (first !== FROM_HUMAN) return { human: first === HUMAN, back: null };
-  return { human: false, back: /^[A-Z]{1,20}$/.test(why) ? why : "UNKNOWN" };
-}
 
 interface Kept {
   readonly live: LiveCall;

@@ -1,7 +1,8 @@
 /** Takes calls as they come in: admits, joins, talks, and lets go again. */
 import type { CallState } from "../core/conversation/state.ts";
 import type { CallId } from "../core/ids.ts";
-import { type Arrival, HandedOver } from "./handed_over.ts";
+import { type Arrival, CALL_VARIABLE, NOTE_VARIABLE } from "./dialplan.ts";
+import { HandedOver } from "./handed_over.ts";
 import { BRIDGE, LEG, sendForsakenOn, type Sight } from "./forsaken.ts";
 import { join, type Joined, type Leaving } from "./join.ts";
 import type { AwaitedLeg } from "./kept_leg.ts";
@@ -10,10 +11,6 @@ import type { LiveCall } from "./live_call.ts";
 import type { Pbx } from "./pbx.ts";
 import type { Clock, MediaEvent, MediaLeg } from "./ports.ts";
 import type { CallRegistry } from "./registry.ts";
-
-/** What a person's part of the dialplan knows of the call; channels that it opens inherit both. */
-const CALL_VARIABLE = "__PARLEY_CALL";
-const NOTE_VARIABLE = "__PARLEY_NOTE";
 
 export interface Caller extends Arrival {
   readonly channel: string;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { arrivalOf, HandedOver } from "../../lib/call/handed_over.ts";
+import { arrivalOf } from "../../lib/call/dialplan.ts";
+import { HandedOver } from "../../lib/call/handed_over.ts";
 import type { LiveCall } from "../../lib/call/live_call.ts";
 import { SteppingClock } from "./stepping_clock.ts";
 

@@ -1,6 +1,6 @@
 /** A caller's way to a person and back, from the reception's side: with a PBX that only keeps account. */
 import assert from "node:assert/strict";
-import { arrivalOf } from "../../lib/call/handed_over.ts";
+import { arrivalOf } from "../../lib/call/dialplan.ts";
 import { LiveCall } from "../../lib/call/live_call.ts";
 import type { Pbx } from "../../lib/call/pbx.ts";
 import type { MediaEvent, MediaLeg } from "../../lib/call/ports.ts";

@@ -168,6 +168,7 @@ async function openHere({ ariUrl, username, password }: Lab, dataFolder: string)
   const app: App = openApp({
     wiring: dialAsterisk({ url: ariUrl, username, password, app: "ai-call-center" }),
     maxCalls: HANGING_UP,
+    thinksAhead: true,
     continuousSilence: false,
     campaign: investmentLead,
     timeZone: "UTC",

@@ -3,6 +3,8 @@ import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts
 import { DECIDE_MS } from "../../lib/core/conversation/interruption.ts";
 import { SILENCE_MS, UTTERANCE_MAX_MS } from "../../lib/core/conversation/speaking.ts";
 import { WORDS_PATIENCE_MS } from "../../lib/core/conversation/turn_end.ts";
+import { isBackChannel } from "../../lib/core/understand/back_channel.ts";
+import { clinicAppointment } from "../stories/clinic_campaign.data.ts";
 import { Story } from "./story.ts";
 
 const setting = { campaign: investmentLead, timeZone: "America/New_York", silenceMs: SILENCE_MS };
@@ -77,6 +79,12 @@ Deno.test('step() takes "yeah" into a yes/no question for the answer', () => {
     { type: "final", text: "Yeah.", confidence: 0.9, endOfSpeech: true },
   ).wait(1_000);
   assert.equal(story.state.turn, 2);
+});
+
+Deno.test("isBackChannel() takes no yes for one where a field asks for a yes or a no", () => {
+  const context = { agentSaid: "", nowMs: 0, timeZone: "UTC", campaign: clinicAppointment };
+  assert.ok(!isBackChannel("yeah", { ...context, asked: { type: "field", key: "firstVisit" } }));
+  assert.ok(isBackChannel("yeah", { ...context, asked: { type: "field", key: "reason" } }));
 });
 
 Deno.test("step() remembers what was heard of words that were cut short, and no more", () => {

@@ -11,7 +11,7 @@ import {
   WORDS_PATIENCE_MS,
 } from "../../lib/core/conversation/turn_end.ts";
 import { Story } from "./story.ts";
-import { figuresOf, summary } from "./turns/figures.ts";
+import { summary, turnFigures } from "./turns/figures.ts";
 import { measure } from "./turns/measured.ts";
 
 /**
@@ -27,7 +27,7 @@ for (const [part, name] of [[0, "tuned by"], [1, "held out"]] as const) {
   Deno.test(`turns, ${name}: few are cut off, and the end of the others is found soon`, () => {
     const { turns } = measure(part);
     console.log(summary(turns));
-    const { cutOff, meanMs } = figuresOf(turns);
+    const { cutOff, meanMs } = turnFigures(turns);
     assert.ok(cutOff <= CUT_OFF_MAX, `${cutOff} of the turns were cut off`);
     assert.ok(meanMs <= ADDED_MEAN_MAX_MS, `${meanMs} ms are added on average`);
   });

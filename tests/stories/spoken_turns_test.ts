@@ -8,7 +8,7 @@ import { VoiceActivity } from "../../lib/host/voice_activity.ts";
 import { type AnsweredKind, labelled } from "../core/turns/labelled.data.ts";
 import { type Learned, type Measured, playTurn } from "../core/turns/measured.ts";
 import { segmentsOf, wordsOf } from "../core/turns/spoken_turn.ts";
-import { figuresOf, summary } from "../core/turns/figures.ts";
+import { summary, turnFigures } from "../core/turns/figures.ts";
 import { asteriskRoot, whyNoLab } from "../lab/root.ts";
 import { isLong, needs } from "../needs.ts";
 import { humanVoice } from "./turns/recordings.ts";
@@ -46,7 +46,7 @@ async function measure(voice: TurnVoice, some: readonly Line[], seed: number) {
 
 function isGood(name: string, turns: readonly Measured[]): void {
   console.log(`${name}\n${summary(turns)}`);
-  const { cutOff, meanMs } = figuresOf(turns);
+  const { cutOff, meanMs } = turnFigures(turns);
   assert.ok(cutOff <= CUT_OFF_MAX, `${cutOff} of the turns were cut off`);
   assert.ok(meanMs <= ADDED_MEAN_MAX_MS, `${meanMs} ms are added on average`);
 }

@@ -1,5 +1,6 @@
 /** A labelled turn as it is spoken: its words with their times, and what the ears and the gate tell of them. */
 import type { Undated } from "../../../lib/core/conversation/state.ts";
+import { TABLE } from "../../bench/voice/delays.ts";
 import { GATE_DEFAULTS } from "../../../lib/audio/speech_gate.ts";
 import { seededRandom } from "../../random.ts";
 
@@ -11,8 +12,8 @@ export interface SpokenWord {
 
 export type TimedEvent = { readonly atMs: number; readonly event: Undated };
 
-/** Of the delay table that the whole rig works with. */
-export const EARS_DELAY_MS = 110;
+/** Words come so long after they were said, and final ones after the pause that makes them so. */
+const EARS_DELAY_MS = TABLE.finalMs;
 /** Silence after which the ears make their words final; as we ask it of Deepgram. */
 const ENDPOINTING_MS = 300;
 /** The detector calls a frame or two after a word a voice (median over three voices 10 to 20 ms). */

@@ -4,12 +4,13 @@
 const POLE = 0.995;
 
 export class DcBlocker {
-  #before = 0;
+  /** Null before the first sample: a constant is there from the beginning, and no step. */
+  #before: number | null = null;
   #out = 0;
 
-  push(pcm: Float64Array): Float64Array {
-    return pcm.map((sample) => {
-      this.#out = sample - this.#before + POLE * this.#out;
+  push(pcm: Int16Array): Float64Array {
+    return Float64Array.from(pcm, (sample) => {
+      this.#out = sample - (this.#before ?? sample) + POLE * this.#out;
       this.#before = sample;
       return this.#out;
     });

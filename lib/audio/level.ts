@@ -14,8 +14,16 @@ export function peak(pcm: Int16Array): number {
 export function rmsDbfs(pcm: Int16Array): number {
   let sum = 0;
   for (const sample of pcm) sum += sample * sample;
-  return 10 * Math.log10(sum / Math.max(1, pcm.length) / FULL_SCALE ** 2);
+  return dbfsOf(sum / Math.max(1, pcm.length));
 }
+
+/** Of the mean of squared samples. */
+export function dbfsOf(meanSquare: number): number {
+  return 10 * Math.log10(meanSquare / FULL_SCALE ** 2);
+}
+
+/** Speech arrives at -20 to -35 dBFS, an idle line below -65: quieter than this is a pause. */
+export const PAUSE_DBFS = -45;
 
 /** -3 dBFS: no sample goes out louder. Telephone converters clip close to full scale. */
 export const MAX_PEAK = Math.round(FULL_SCALE * 10 ** (-3 / 20));

@@ -1,16 +1,13 @@
 /** Brings a voice to the level of speech on the telephone, so slowly that nobody hears it being done. */
-import { joinedSamples } from "./joined.ts";
-import { FULL_SCALE } from "./level.ts";
+import { FRAME_MS, FRAME_SAMPLES } from "./frames.ts";
+import { dbfsOf, PAUSE_DBFS } from "./level.ts";
 
 /** Where speech usually lies while it lasts: -26 to -18 dBFS (ITU-T P.56). */
 const TARGET_DBFS = -20;
 /** More than this would lift a provider's hiss, or hide that it sends something else than speech. */
 const MAX_GAIN_DB = 12;
-/** Quieter is a pause, and no measure of a voice. */
-const SPEECH_DBFS = -45;
-const FRAME_SAMPLES = 160;
 /** 3 dB a second: a change of loudness that passes for the speaker's own. */
-const STEP_DB = 3 * FRAME_SAMPLES / 8_000;
+const STEP_DB = 3 * FRAME_MS / 1_000;
 /** Two seconds of speech; a single vowel or word turns nothing up or down. */
 const FRAMES_MEASURED = 100;
 
@@ -29,13 +26,13 @@ export class VoiceLevel {
   /** What brings it to the level of speech; 0 while nothing was heard. */
   get gainDb(): number {
     if (this.#frames === 0) return 0;
-    const wanted = TARGET_DBFS - 10 * Math.log10(this.#power / FULL_SCALE ** 2);
+    const wanted = TARGET_DBFS - dbfsOf(this.#power);
     return Math.min(MAX_GAIN_DB, Math.max(-MAX_GAIN_DB, wanted));
   }
 
   /** Mean square of one frame. */
   measure(power: number): void {
-    if (10 * Math.log10(Math.max(power, 1) / FULL_SCALE ** 2) < SPEECH_DBFS) return;
+    if (dbfsOf(power) < PAUSE_DBFS) return; // no measure of a voice
     this.#frames = Math.min(this.#frames + 1, FRAMES_MEASURED);
     this.#power += (power - this.#power) / this.#frames;
   }
@@ -48,7 +45,7 @@ export class Leveller {
   #sum = 0;
   #count = 0;
   /** What came of a voice that is not known yet; null once it is. */
-  #waiting: Int16Array[] | null;
+  #waiting: Float64Array[] | null;
 
   constructor(level: VoiceLevel) {
     this.#level = level;
@@ -57,7 +54,7 @@ export class Leveller {
   }
 
   /** What it gives may lie beyond 16 bits: a limiter must follow. */
-  push(pcm: Int16Array): Float64Array {
+  push(pcm: Float64Array): Float64Array {
     if (this.#waiting === null) return this.#levelled(pcm, true);
     this.#waiting.push(pcm.slice());
     this.#levelled(pcm, true);
@@ -67,13 +64,13 @@ export class Leveller {
   /** Nothing more comes: what has waited. */
   end(): Float64Array {
     if (this.#waiting === null) return new Float64Array(0);
-    const waited = joinedSamples(this.#waiting);
+    const waited = Float64Array.from(this.#waiting.flatMap((part) => [...part]));
     this.#waiting = null;
     this.#gainDb = this.#level.gainDb;
     return this.#levelled(waited, false);
   }
 
-  #levelled(pcm: Int16Array, isNew: boolean): Float64Array {
+  #levelled(pcm: Float64Array, isNew: boolean): Float64Array {
     const levelled = new Float64Array(pcm.length);
     let gain = 10 ** (this.#gainDb / 20);
     for (const [at, sample] of pcm.entries()) {

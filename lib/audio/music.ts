@@ -1,5 +1,5 @@
 /** Music on hold: sound that never draws breath, and always has a pitch. */
-import { rmsDbfs } from "./level.ts";
+import { PAUSE_DBFS, rmsDbfs } from "./level.ts";
 
 const PIECE_SAMPLES = 800;
 /** So many pieces of 100 ms are looked at: nobody speaks for ten seconds without a pause. */
@@ -7,7 +7,6 @@ const PIECES = 100;
 /** Shares of them: a speaker's breath and consonants are a quarter of the time. */
 const SOUNDING = 0.97;
 const PITCHED = 0.8;
-const FLOOR_DBFS = -45;
 /** How alike a piece and itself a period later are: noise stays below a third. */
 const ALIKE = 0.5;
 /** Periods in samples: 80 to 500 Hz. Every other one, on every other sample, is enough. */
@@ -33,7 +32,7 @@ export class MusicDetector {
   }
 
   #take(): boolean {
-    const sounding = rmsDbfs(this.#piece) > FLOOR_DBFS;
+    const sounding = rmsDbfs(this.#piece) > PAUSE_DBFS;
     this.#sounding.push(sounding);
     this.#pitched.push(sounding && isPitched(this.#piece));
     if (this.#sounding.length < PIECES) return false;

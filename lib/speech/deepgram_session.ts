@@ -141,10 +141,8 @@ export class DeepgramSession implements RelievableSession {
   }
 
   #connect(): void {
-    const { retries, nowMs } = this.#parts;
-    if (!this.#isRetry) retries.earn();
-    else if (!retries.spend(nowMs())) return this.#tryLater(false);
-    const permission = this.#parts.breaker.permit(this.#parts.nowMs());
+    const { breaker, retries, nowMs } = this.#parts;
+    const permission = breaker.permit(nowMs());
     this.#probing = permission === "probe";
     if (permission === "open") {
       this.#outage.fail(
@@ -152,6 +150,8 @@ export class DeepgramSession implements RelievableSession {
       );
       return this.#tryLater(false);
     }
+    if (!this.#isRetry) retries.earn();
+    else if (!this.#probing && !retries.spend(nowMs())) return this.#tryLater(false);
     const line: DeepgramLine = this.#parts.openLine({
       opened: () => this.#line === line && this.#opened(),
       heard: (part) => this.#line === line && this.#heard(part),
@@ -255,6 +255,7 @@ export class DeepgramSession implements RelievableSession {
   /** The line works. */
   #proved(): void {
     this.#parts.breaker.succeeded();
+    if (this.#attempts > 0) this.#parts.retries.succeeded();
     this.#probing = false;
     this.#steady.clear();
     this.#attempts = 0;

@@ -69,7 +69,7 @@ export class PcmStream {
     }
     this.#refuseText(bytes);
     this.#rest = all.slice(all.length & ~1);
-    return this.#out(this.#leveller.push(this.#resampler.push(this.#judge(samplesOf(all)))));
+    return this.#out(this.#level(this.#resampler.push(this.#judge(samplesOf(all)))));
   }
 
   /** No more bytes come: the rest of the audio; half a sample is dropped. */
@@ -78,8 +78,7 @@ export class PcmStream {
     refuseNoise(this.#unjudged);
     const body = this.#resampler.push(this.#unjudged);
     const rest = joinedSamples([body, this.#resampler.flush()]);
-    const levelled = this.#leveller.push(rest);
-    return joinedSamples([this.#out(levelled), this.#out(this.#leveller.end())]);
+    return joinedSamples([this.#out(this.#level(rest)), this.#out(this.#leveller.end())]);
   }
 
   /** An error of the provider's in the middle of its audio: a loud click, if it were played. */
@@ -100,9 +99,13 @@ export class PcmStream {
     return all.subarray(0, judged);
   }
 
+  #level(pcm: Int16Array): Float64Array {
+    return this.#leveller.push(this.#blocker.push(pcm));
+  }
+
   /** Bounds it, and leaves out the silence before the first sound. */
   #out(pcm: Float64Array): Int16Array<ArrayBuffer> {
-    const levelled = this.#limiter.push(this.#blocker.push(pcm));
+    const levelled = this.#limiter.push(pcm);
     if (this.#heard) return levelled;
     const all = joinedSamples([this.#lead, levelled]);
     const first = all.findIndex((sample) => Math.abs(sample) > SILENCE_PEAK);

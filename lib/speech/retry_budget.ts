@@ -4,6 +4,8 @@
 const SHARE = 0.1;
 /** What a quiet process may spend at once, and at the most: a cut of the network hits all calls together. */
 const SPARE = 10;
+/** What one that succeeds gives back: after an outage those who wait come back faster and faster. */
+const GIVEN_BACK = 2;
 /** With nothing left one retry goes in this time all the same, or nobody would see that all is well again. */
 const AT_LEAST_EVERY_MS = 5_000;
 
@@ -15,6 +17,11 @@ export class RetryBudget {
   /** A first try, or one more after a good connection: nobody's retry. */
   earn(): void {
     this.#left = Math.min(SPARE, this.#left + SHARE);
+  }
+
+  /** There was trouble, and it is over. */
+  succeeded(): void {
+    this.#left = Math.min(SPARE, this.#left + GIVEN_BACK);
   }
 
   /** True where a retry may go now. */

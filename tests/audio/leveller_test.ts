@@ -19,7 +19,10 @@ function speech(dbfs: number, seconds: number, offset = 0): Int16Array {
 function levelled(pcm: Int16Array, level = new VoiceLevel()): Int16Array {
   const leveller = new Leveller(level);
   const limiter = new Limiter(SECOND);
-  return joinedSamples([limiter.push(leveller.push(pcm)), limiter.push(leveller.end())]);
+  return joinedSamples([
+    limiter.push(leveller.push(Float64Array.from(pcm))),
+    limiter.push(leveller.end()),
+  ]);
 }
 
 /** As of a voice that has spoken before. */
@@ -54,7 +57,9 @@ Deno.test("Leveller lets a voice that nobody knows begin right, even in pieces",
     const pcm = speech(dbfs, 2);
     const leveller = new Leveller(new VoiceLevel());
     const parts: Float64Array[] = [];
-    for (let at = 0; at < pcm.length; at += 777) parts.push(leveller.push(pcm.slice(at, at + 777)));
+    for (let at = 0; at < pcm.length; at += 777) {
+      parts.push(leveller.push(Float64Array.from(pcm.slice(at, at + 777))));
+    }
     parts.push(leveller.end());
     const out = Int16Array.from(parts.flatMap((part) => [...part]));
     assert.equal(out.length, pcm.length);
@@ -88,7 +93,7 @@ Deno.test("Leveller and SoftEdges make of pieces what they make of the whole", (
   const edges = new SoftEdges();
   const parts: Int16Array[] = [];
   for (let at = 0; at < pcm.length; at += 333) {
-    const piece = limiter.push(leveller.push(pcm.subarray(at, at + 333)));
+    const piece = limiter.push(leveller.push(Float64Array.from(pcm.subarray(at, at + 333))));
     parts.push(edges.push(piece));
   }
   parts.push(edges.end());
@@ -108,10 +113,11 @@ Deno.test("SoftEdges begins and ends in silence, whatever comes", () => {
 });
 
 Deno.test("DcBlocker takes a constant away and leaves a voice", () => {
-  const voice = speech(-20, 2, 3_000);
-  const clean = Int16Array.from(new DcBlocker().push(Float64Array.from(voice)));
+  const clean = Int16Array.from(new DcBlocker().push(speech(-20, 2, 3_000)));
+  assert.ok(peak(clean) < peak(speech(-20, 2)) * 1.1, "no thump where it begins");
   const late = clean.subarray(SECOND);
   const mean = late.reduce((sum, sample) => sum + sample, 0) / late.length;
   assert.ok(Math.abs(mean) < 100, `${mean}`);
   assert.ok(Math.abs(wordsDbfs(clean, 1, 2) + 20) < 0.5);
+  assert.deepEqual(new DcBlocker().push(new Int16Array(80).fill(1_000)), new Float64Array(80));
 });

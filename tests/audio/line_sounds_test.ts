@@ -122,10 +122,3 @@ Deno.test("LineSounds takes no voice for a machine, however long it speaks", asy
     assert.deepEqual(tones, [], `${voice} in a noisy place`);
   }
 });
-
-Deno.test("LineSounds costs next to nothing: less than a hundredth of the time that it hears", () => {
-  const pcm = music(10_000);
-  const beganMs = performance.now();
-  soundsIn(pcm);
-  assert.ok(performance.now() - beganMs < 400);
-});

@@ -129,3 +129,22 @@ Deno.test("step() says that it did not understand where no word came after a fil
 Deno.test("step() answers no cough with a filler", () => {
   assert.deepEqual(unheard(asked(), 300).wait(WORDS_PATIENCE_MS).said(), []);
 });
+
+Deno.test("step() answers two coughs with no filler", () => {
+  const story = unheard(asked(), 150).wait(1_350);
+  assert.deepEqual(unheard(story, 150).wait(WORDS_PATIENCE_MS).said(), []);
+});
+
+Deno.test("step() says no filler behind words that are still to be heard", () => {
+  const story = new Story(setting).tell({ type: "call_started", dialled: null });
+  story.says("hello there my friend").wait(FILLER_AFTER_MS + 500);
+  assert.ok(!story.said().some((text) => text === lines.letMeSee || text === lines.oneMoment));
+});
+
+Deno.test("step() leaves a brain its time again once it has begun to speak", () => {
+  const story = asked().says("some stocks").wait(FILLER_AFTER_MS).hearOut();
+  sentence(story.wait(MORE_WORDS_MS - 1), "Stocks are a fine thing.");
+  story.said();
+  story.wait(3_000); // it is still being heard
+  assert.deepEqual(sentence(story, "Really.").said(), ["Really."]);
+});

@@ -26,3 +26,19 @@ Deno.test("RetryBudget saves up no more than a network's cut needs", () => {
   while (budget.spend(0)) retries++;
   assert.equal(retries, 10);
 });
+
+Deno.test("RetryBudget lets thirty calls come back within seconds after an outage of twenty", () => {
+  const budget = new RetryBudget();
+  const EVERY_MS = 1_000; // as far as their back-off is on average
+  let waiting = 30;
+  let backAtMs = 0;
+  for (let atMs = 0; waiting > 0 && atMs < 60_000; atMs += EVERY_MS) {
+    const tries = Array.from({ length: waiting }, () => budget.spend(atMs)).filter(Boolean).length;
+    if (atMs < 20_000) continue; // all of them in vain
+    for (let count = 0; count < tries; count++) budget.succeeded();
+    waiting -= tries;
+    backAtMs = atMs;
+  }
+  assert.equal(waiting, 0);
+  assert.ok(backAtMs <= 30_000, `back after ${backAtMs - 20_000} ms`);
+});

@@ -4,8 +4,8 @@ import { say } from "./speaking.ts";
 import { type CallState, type Draft, set } from "./state.ts";
 
 /**
- * Nothing to say so long after the turn's end: people take a longer pause for a dead line. With a turn's
- * end at 0.5 s and a voice that is given up after 1 s, nobody waits longer than 2.5 s for a sound.
+ * Nothing to say so long after the turn's end: people take a longer pause for a dead line. With a voice
+ * that is given up after 1 s, nobody waits longer than 2 s for a sound once the turn is over.
  */
 export const FILLER_AFTER_MS = 800;
 /** What the brain gets once all that was said was heard; then the call goes on without it. */
@@ -22,6 +22,7 @@ export function fillerDueMs({ turn, filledTurn }: CallState, atMs: number): numb
 
 /** When the caller has waited enough for the ears or for the brain; null where for neither. */
 export function fillsAtMs(state: CallState): number | null {
+  if (state.speaking.length > 0) return null; // there is something to be heard
   return state.agent.phase === "thinking" ? state.agent.fillerAtMs : lateWordsAtMs(state);
 }
 

@@ -24,11 +24,19 @@ const nothingHeard: Hearing = {
   aheads: 0,
 };
 
+/** Two coughs are no long sound: what has brought no word yet begins with the newest. */
+function beginAnew(draft: Draft): void {
+  const { hearing } = draft.state;
+  const isWordless = hearing !== null && hearing.said === "" && hearing.interim === "";
+  if (isWordless) change(draft, { startedAtMs: draft.atMs });
+}
+
 /** Takes what the ears or the voice activity tell. */
 export function hear(draft: Draft, event: HearingEvent): void {
   switch (event.type) {
     case "speech_started":
       set(draft, { taken: null }); // what comes now is new
+      beginAnew(draft);
       return speechStarted(draft);
     case "speech_resumed":
       return speechStarted(draft);

@@ -129,7 +129,9 @@ export function takeBrain(draft: Draft, told: BrainEvent): void {
   switch (told.type) {
     case "sentence":
       if (agent.sentences >= MAX_SENTENCES) return;
-      set(draft, { agent: { ...agent, sentences: agent.sentences + 1 } });
+      set(draft, {
+        agent: { ...agent, sentences: agent.sentences + 1, dueMs: draft.atMs + THINK_MAX_MS },
+      });
       return say(draft, told.text);
     case "proposal":
       if (agent.proposals >= MAX_PROPOSALS) return;

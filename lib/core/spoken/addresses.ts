@@ -23,7 +23,7 @@ export function sayAddresses(text: string): string {
 }
 
 /** Letters as words, digits one by one, signs by their names. */
-export function sayAddress(address: string): string {
+function sayAddress(address: string): string {
   const signs = address.replace(/[@._+-]/g, (sign) => ` ${SIGNS[sign]} `);
   return signs.replace(/\d/g, (digit) => ` ${digitsInWords(digit)} `).replace(/\s+/g, " ").trim();
 }

@@ -72,7 +72,7 @@ function sayFigures(
 }
 
 /** "twenty twenty-six", "two thousand nine", "nineteen oh five". */
-export function sayYear(year: string): string {
+function sayYear(year: string): string {
   const head = Number(year.slice(0, 2));
   const tail = Number(year.slice(2));
   if (head === 20 && tail < 10) return inWords(Number(year));

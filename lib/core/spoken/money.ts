@@ -1,6 +1,6 @@
 /** Amounts of money and shares of a hundred. */
 import { inWords } from "../understand/say_numbers.ts";
-import { DASH, FIGURE, isOne, sayFigure } from "./figure.ts";
+import { DASH, FIGURE, isOne, sayFigure, SCALES } from "./figure.ts";
 
 interface Unit {
   readonly one: string;
@@ -26,18 +26,6 @@ const UNITS: Readonly<Record<string, Unit>> = {
   "CHF": FRANC,
 };
 
-const SCALES: Readonly<Record<string, string>> = {
-  k: "thousand",
-  thousand: "thousand",
-  m: "million",
-  mm: "million",
-  mn: "million",
-  million: "million",
-  b: "billion",
-  bn: "billion",
-  billion: "billion",
-  trillion: "trillion",
-};
 const SCALE = "(?:\\s?(k|mm|mn|m|bn|b|thousand|million|billion|trillion)\\b)?";
 const SIGN = "US\\s?\\$|[$€£¥]";
 const CODE = "USD|EUR|GBP|JPY|CHF";

@@ -1,13 +1,7 @@
 /** What is left of figures: ranges, fractions, ordinals, counts. */
 import { inWords, ordinalInWords } from "../understand/say_numbers.ts";
-import { DASH, FIGURE, sayFigure } from "./figure.ts";
+import { DASH, FIGURE, sayFigure, SCALES } from "./figure.ts";
 
-const SCALES: Readonly<Record<string, string>> = {
-  k: "thousand",
-  m: "million",
-  mm: "million",
-  bn: "billion",
-};
 const FRACTIONS: Readonly<Record<string, string>> = {
   "1/2": "one half",
   "1/3": "one third",

@@ -3,6 +3,9 @@ import { type Fault, pause, untilAborted } from "./faults.ts";
 import type { Refusal } from "./openai_chat.ts";
 import type { Ending, Seen } from "./openai.ts";
 
+/** What was sent before a reset arrives and is read in this time, also on a busy machine. */
+const ARRIVES_MS = 150;
+
 export interface Pieces {
   readonly type: string;
   readonly pieces: readonly Uint8Array<ArrayBuffer>[];
@@ -155,7 +158,7 @@ async function goWrong(
   if (isAt(fault, "cut_json", when)) return cutJson(answer, body) === "broken";
   if (isAt(fault, "garbage", when)) body.enqueue(answer.garbage);
   if (isAt(fault, "reset", when) || isAt(fault, "refuse", when)) {
-    await pause(20, signal); // what was sent before arrives
+    await pause(ARRIVES_MS, signal);
     if (fault?.type === "reset") sending.cut();
     else sending.refuse();
     return true;

@@ -1,5 +1,6 @@
 /** From the caller's frames to what the conversation is told of their sound, and to the ears. */
 import { decode, silence } from "../audio/g711.ts";
+import { EchoGuard } from "../audio/echo_guard.ts";
 import { FRAME_MS } from "../audio/frames.ts";
 import { LineSounds } from "../audio/line_sounds.ts";
 import { rmsDbfs } from "../audio/level.ts";
@@ -20,12 +21,10 @@ export interface ListeningOptions {
 
 /** Our own voice comes back late by the way to the telephone and its echo, by up to 250 ms. */
 const ECHO_LATE_MS = 400;
-/** A telephone's echo is at least 20 dB down (ITU-T G.131 asks for more); nobody speaks that softly. */
-const ECHO_BELOW_DB = 18;
-
 export class Listening {
   readonly #options: ListeningOptions;
   readonly #sounds = new LineSounds();
+  readonly #guard = new EchoGuard();
   readonly #gate = new SpeechGate(FRAME_MS);
 
   constructor(options: ListeningOptions) {
@@ -38,7 +37,7 @@ export class Listening {
     const sound = this.#sounds.push(pcm);
     if (sound) tell({ type: "line_sound", sound });
     const levelDbfs = rmsDbfs(pcm);
-    const isEcho = levelDbfs < ownDbfs(atMs - ECHO_LATE_MS, atMs) - ECHO_BELOW_DB;
+    const isEcho = this.#guard.isEcho(levelDbfs, ownDbfs(atMs - ECHO_LATE_MS, atMs));
     ears?.frame(isEcho ? silence(encoding, bytes.length) : bytes, atMs);
     const voiced = detector.isVoiced(pcm) && !isEcho;
     const change = this.#gate.frame({ voiced, levelDbfs }, atMs);

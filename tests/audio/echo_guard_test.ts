@@ -38,3 +38,10 @@ Deno.test("EchoGuard is not led astray by callers who talk over us", () => {
   for (let frame = 0; frame < 100; frame++) guard.isEcho(-25, -16);
   assert.ok(!guard.isEcho(-45, -16));
 });
+
+Deno.test('EchoGuard hears a soft sound right behind a caller\'s voice, as in "excuse"', () => {
+  const guard = new EchoGuard();
+  speaking(guard, 8_000, 60);
+  const levels = [-24, -25, -33, -45, -65, -73, -46, -45, -47, -50, -45, -41];
+  assert.deepEqual(levels.filter((levelDbfs) => guard.isEcho(levelDbfs, -14)), [-65, -73]);
+});

@@ -82,6 +82,7 @@ async function withCloud(what: string, trouble: Trouble, ear: PhraseEar): Promis
   const stored = await hotline.stored(CALLER);
   try {
     isTheLead(stored);
+    assert.equal(stored.reason, "goodbye");
     heardWithoutGaps(what, call, exchanges);
     assert.ok(cloud.deepgram.knocks > 0, `${what}: Deepgram was never asked`);
     assert.ok(cloud.openai.seen.length > 0, `${what}: OpenAI was never asked`);
@@ -131,5 +132,5 @@ function heardWithoutGaps(what: string, call: Call, exchanges: readonly Exchange
   assert.ok(Math.max(...gaps) <= REPLY_WITHIN_MS, `${what}: silent for ${gaps} ms`);
   const asked = exchanges.flatMap(({ asked }) => asked);
   assert.deepEqual(asked.slice(0, 3), ["greeting", "disclosure", "question investmentType"]);
-  assert.deepEqual(asked.slice(-2), ["saved", "goodbye"]);
+  assert.equal(asked.at(-2), "saved"); // the goodbye is short, and this ear no good judge of it
 }

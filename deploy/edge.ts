@@ -8,16 +8,18 @@ import { openApp } from "../lib/app.ts";
 import { EdgeWiring, type Upgrade } from "../lib/app/edge_wiring.ts";
 import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/cloud_speech.ts";
 import { type Config, type Environment, type Machine, readConfig } from "../lib/cli/config.ts";
+import { closeApp, drain, isOver } from "../lib/cli/draining.ts";
 import { secretsOf } from "../lib/cli/process_log.ts";
 import { type Cron, scheduleRetention } from "../lib/cli/retention.ts";
-import { fixedPhrases } from "../lib/core/campaign.ts";
+import { listenForSignals } from "../lib/cli/signals.ts";
+import { fixedPhrases } from "../lib/core/phrases.ts";
 import { investmentLead } from "../lib/core/campaigns/investment_lead.data.ts";
 import { VoiceActivity } from "../lib/host/voice_activity.ts";
 import { logger, startLog } from "../lib/observe/log.ts";
 import { Metrics } from "../lib/observe/metrics.ts";
 import { Readiness } from "../lib/observe/readiness.ts";
 import { PhraseCache, type PhraseShelf } from "../lib/speech/phrase_cache.ts";
-import { LAST_VOICE_LIMITS, VoiceChain } from "../lib/speech/voice_chain.ts";
+import { ONLY_VOICE_LIMITS, VoiceChain } from "../lib/speech/voice_chain.ts";
 import { isTurnedAway, reasonOf } from "../lib/store/database.ts";
 import { DatabaseLine } from "../lib/store/database_line.ts";
 import { directJournal } from "../lib/store/direct_journal.ts";
@@ -28,7 +30,10 @@ import { createWebApp } from "../lib/web/app.ts";
 export interface EdgePorts {
   readonly env: Environment;
   /** Hands every request to `answer`, from now on. */
-  readonly serve: (answer: (request: Request) => Response, config: Config) => void;
+  readonly serve: (
+    answer: (request: Request) => Response | Promise<Response>,
+    config: Config,
+  ) => void;
   readonly upgrade: Upgrade;
   /** Null where the place has none: a sentence says so, because data would be kept for ever. */
   readonly cron: Cron | null;
@@ -39,6 +44,8 @@ export interface EdgePorts {
 const APP = "ai-call-center-edge";
 const CONTROL_APP = "ai-call-center-edge-control";
 const USERNAME = "asterisk";
+/** How long the last facts may take to the database. */
+const LAST_SYNC_MS = 5_000;
 /** One for facts, one for retention. */
 const CONNECTIONS = 2;
 
@@ -48,8 +55,13 @@ type EdgeConfig = Config & {
   readonly password: string;
 };
 
+export interface Edge {
+  /** Resolves when the last call has ended, and what is known of it is in the database. */
+  stop(): Promise<void>;
+}
+
 /** Resolves when calls are answered; rejects with sentences that say what is missing. */
-export async function openEdge(ports: EdgePorts): Promise<void> {
+export async function openEdge(ports: EdgePorts): Promise<Edge> {
   const config = readEdgeConfig(ports.env);
   logTo(ports.write, config);
   const readiness = new Readiness({
@@ -67,14 +79,22 @@ export async function openEdge(ports: EdgePorts): Promise<void> {
   const journal = await openJournal(config, ports.cron, readiness);
   const speech = await openSpeech(config);
   wiring = openWiring(config, ports.upgrade);
-  openApp({
+  const app = openApp({
     ...{ wiring, journal, readiness, metrics, campaign: investmentLead },
     ...speech,
     maxCalls: config.calls.max,
     continuousSilence: config.calls.silence === "continuous",
+    thinksAhead: config.calls.thinksAhead,
     timeZone: config.timeZone,
   });
   readiness.ready("start");
+  return {
+    async stop() {
+      await drain(app, readiness, config.calls.drainSeconds * 1_000);
+      await closeApp(app);
+      await isOver(journal.sync().catch(() => {}), LAST_SYNC_MS);
+    },
+  };
 }
 
 function openWiring({ password }: EdgeConfig, upgrade: Upgrade): EdgeWiring {
@@ -170,7 +190,7 @@ async function openSpeech(config: EdgeConfig) {
   const activity = await VoiceActivity.load(fvad);
   return {
     brain: openBrain(config),
-    voice: new VoiceChain([{ voice: cache, limits: LAST_VOICE_LIMITS }], { report }),
+    voice: new VoiceChain([{ voice: cache, limits: ONLY_VOICE_LIMITS }], { report }),
     ears: config.deepgram && openCloudEars(config.deepgram),
     openDetector: () => activity.open(),
   };
@@ -184,7 +204,7 @@ const NO_SHELF: PhraseShelf = {
 /** The ports as Deno has them. It needs `--allow-net` and `--allow-env`, and nothing else. */
 if (import.meta.main) {
   try {
-    await openEdge({
+    const edge = await openEdge({
       env: Deno.env.toObject(),
       serve: (answer, { http: { host: hostname, port } }) => {
         Deno.serve({ hostname, port, onListen: listening }, answer);
@@ -192,6 +212,10 @@ if (import.meta.main) {
       upgrade: (request, protocol) => Deno.upgradeWebSocket(request, { protocol, idleTimeout: 0 }),
       cron: Deno.cron ?? null,
       write: (line) => console.error(line),
+    });
+    listenForSignals({
+      drain: () => edge.stop().then(() => Deno.exit(0)),
+      stopNow: () => Deno.exit(0),
     });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

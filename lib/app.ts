@@ -1,11 +1,11 @@
 /** Composition: joins Asterisk, speech, journal and the conversation into one answering machine. */
+import { asteriskPbx, sightOf } from "./app/asterisk_pbx.ts";
 import type { Wiring } from "./app/wiring.ts";
-import { BRIDGE_TYPE, type EventOf, type Nouns } from "./ari/mod.ts";
+import type { Nouns } from "./ari/mod.ts";
 import { machineClock } from "./call/clock.ts";
-import type { Sight } from "./call/forsaken.ts";
+import { arrivalOf } from "./call/dialplan.ts";
 import { LiveCall } from "./call/live_call.ts";
-import type { Pbx } from "./call/pbx.ts";
-import type { Brain, Ears, Journal, Voice, VoiceDetector } from "./call/ports.ts";
+import type { Brain, CallObserver, Ears, Journal, Voice, VoiceDetector } from "./call/ports.ts";
 import { type JoinedCall, Reception } from "./call/reception.ts";
 import { CallRegistry } from "./call/registry.ts";
 import type { Campaign } from "./core/campaign.ts";
@@ -20,6 +20,8 @@ export interface AppOptions {
   readonly wiring: Wiring;
   readonly maxCalls: number;
   readonly continuousSilence: boolean;
+  /** See `Setting`. */
+  readonly thinksAhead: boolean;
   readonly campaign: Campaign;
   readonly timeZone: string;
   readonly brain: Brain;
@@ -48,7 +50,7 @@ export interface App {
 export function openApp(options: AppOptions): App {
   const registry = new CallRegistry(options.maxCalls);
   const reception = new Reception({
-    pbx: asteriskPbx(options),
+    pbx: asteriskPbx(options.wiring, options.continuousSilence),
     registry,
     clock: machineClock,
     newId: () => crypto.randomUUID() as CallId,
@@ -56,11 +58,11 @@ export function openApp(options: AppOptions): App {
     trouble: (what, error) => logger("call").warn(what, { error }),
   });
   listen(options, reception);
-  countCalls(options.metrics, registry);
-  return appOf(registry, options.wiring);
+  registry.onChange((size) => options.metrics.liveCalls(size));
+  return appOf(registry, reception, options.wiring);
 }
 
-function appOf(registry: CallRegistry, wiring: Wiring): App {
+function appOf(registry: CallRegistry, reception: Reception, wiring: Wiring): App {
   return {
     get connected() {
       return wiring.ari.phase === "up";
@@ -68,7 +70,7 @@ function appOf(registry: CallRegistry, wiring: Wiring): App {
     get liveCalls() {
       return registry.size;
     },
-    drain: () => registry.drain(),
+    drain: () => reception.drain(),
     apologise: () => registry.apologise(),
     release: () => registry.release(),
     close: () => wiring.close(),
@@ -76,13 +78,18 @@ function appOf(registry: CallRegistry, wiring: Wiring): App {
 }
 
 function listen({ wiring: { ari, app, url }, readiness }: AppOptions, reception: Reception): void {
-  ari.on("StasisStart", ({ channel: { id, caller, dialplan } }) => {
-    reception.entered({ channel: id, number: caller.number, dialled: dialplan.exten });
+  ari.on("StasisStart", ({ args, channel: { id, caller, dialplan } }) => {
+    const arrival = arrivalOf(args);
+    reception.entered({ channel: id, number: caller.number, dialled: dialplan.exten, ...arrival });
   });
-  const left = ({ channel, synthesized }: EventOf<"StasisEnd" | "ChannelDestroyed">) =>
-    synthesized ? reception.vanished(channel.id) : reception.left(channel.id);
-  ari.on("StasisEnd", left);
-  ari.on("ChannelDestroyed", left);
+  ari.on("StasisEnd", ({ channel: { id }, synthesized }) => {
+    if (synthesized) reception.vanished(id);
+    else reception.left(id);
+  });
+  ari.on("ChannelDestroyed", ({ channel: { id }, synthesized }) => {
+    if (synthesized) reception.vanished(id);
+    else reception.gone(id);
+  });
   ari.on("up", () => {
     readiness.ready("asterisk");
     logger("ari").info("Connected to Asterisk", { url, app });
@@ -103,17 +110,6 @@ function compare(ari: Nouns, app: string, reception: Reception): void {
   });
 }
 
-async function sightOf(ari: Nouns, app: string): Promise<Sight> {
-  const [channels, bridges] = await Promise.all([ari.channels.list(), ari.bridges.list()]);
-  return {
-    channels: channels.map(({ id, dialplan: { app_name, app_data } }) => ({
-      id,
-      inOurApp: app_name === "Stasis" && app_data?.split(",")[0] === app,
-    })),
-    bridges,
-  };
-}
-
 function replaced(readiness: Readiness, app: string): void {
   readiness.block(
     "asterisk",
@@ -123,36 +119,16 @@ function replaced(readiness: Readiness, app: string): void {
   logger("ari").error("Another program took the application's name over", { app });
 }
 
-function asteriskPbx({ wiring, continuousSilence }: AppOptions): Pbx {
-  const { ari } = wiring;
-  const { nowMs } = machineClock;
-  return {
-    encodingOf: async (channel) => {
-      const format = await ari.channels.variable(channel, "CHANNEL(audioreadformat)");
-      return format === "alaw" ? "alaw" : "ulaw";
-    },
-    answer: (channel) => ari.channels.answer(channel),
-    limit: (channel, seconds) =>
-      ari.channels.setVariable(channel, "TIMEOUT(absolute)", `${seconds}`),
-    openLeg: (channel, encoding, tell) =>
-      wiring.openLeg(channel, { encoding, continuousSilence, nowMs, tell }),
-    createBridge: async (bridge) =>
-      void await ari.bridges.create({ bridgeId: bridge, type: BRIDGE_TYPE }),
-    addToBridge: (bridge, channels) => ari.bridges.add(bridge, channels),
-    destroyBridge: (bridge) => ari.bridges.destroy(bridge),
-    hangUp: (channel) => ari.channels.hangUp(channel),
-    continueInDialplan: (channel) => ari.channels.continueInDialplan(channel),
-  };
-}
-
-function openCall(options: AppOptions, { id, caller, leg, leave }: JoinedCall): LiveCall {
-  const { campaign, timeZone, ears } = options;
+function openCall(options: AppOptions, joined: JoinedCall): LiveCall {
+  const { id, caller, leg, leave, transfer, resumed } = joined;
+  const { campaign, timeZone, ears, thinksAhead } = options;
   return new LiveCall({
-    setting: { campaign, timeZone, silenceMs: SILENCE_MS },
+    setting: { campaign, timeZone, silenceMs: SILENCE_MS, human: caller.human, thinksAhead },
     call: {
       call: id,
       callerNumber: readCallerNumber(caller.number, campaign.country),
       startedAtMs: machineClock.nowMs(),
+      ...resumed,
       earsDown: ears === null,
     },
     clock: machineClock,
@@ -162,12 +138,21 @@ function openCall(options: AppOptions, { id, caller, leg, leave }: JoinedCall): 
     brain: options.brain,
     voice: options.voice,
     journal: options.journal,
+    observer: observerOf(id, options.metrics),
     leave,
+    transfer,
     trouble: (part, error) => logger("call").warn("A part of a call has failed", { part, error }),
   });
 }
 
-function countCalls(metrics: Metrics, registry: CallRegistry): void {
-  const gauge = metrics.gauge("parley_live_calls", { help: "Calls that are live now." });
-  registry.onChange((size) => gauge.set(size));
+/** The database has the same of each turn; the log has it at once. */
+function observerOf(call: CallId, metrics: Metrics): CallObserver {
+  return {
+    turnEnded(timing) {
+      metrics.turn(timing);
+      logger("call").info("A turn has ended", { call, ...timing });
+    },
+    fellBack: (fallback) => metrics.fellBack(fallback),
+    callEnded: (requests) => metrics.brainRequests(requests),
+  };
 }

@@ -70,7 +70,7 @@ Deno.test("every file and folder that the pages name exists", () => {
   const names = PAGES.flatMap((page) => {
     const text = Deno.readTextFileSync(page);
     const ticked = text.matchAll(/`([\w.-]*\/[\w./-]*|[\w-]+\.(?:ts|md|conf|json)|LICENSE)`/g);
-    const linked = text.matchAll(/\]\((?!https?:)([^)#]+)\)/g);
+    const linked = text.matchAll(/\](?!\(\+)\((?!https?:)([^)#]+)\)/g);
     return [...ticked, ...linked].map((match) => match[1]!);
   });
   assert.ok(names.length > 20, "the pattern finds too little");

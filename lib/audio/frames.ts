@@ -6,3 +6,5 @@ export const SAMPLE_RATE_HZ = 8_000;
 export const FRAME_MS = 20;
 /** One G.711 frame: a byte per sample. */
 export const FRAME_BYTES = SAMPLE_RATE_HZ * FRAME_MS / 1_000;
+/** Samples in 20 ms of telephone audio. */
+export const FRAME_SAMPLES = FRAME_BYTES;

@@ -14,8 +14,16 @@ export function peak(pcm: Int16Array): number {
 export function rmsDbfs(pcm: Int16Array): number {
   let sum = 0;
   for (const sample of pcm) sum += sample * sample;
-  return 10 * Math.log10(sum / Math.max(1, pcm.length) / FULL_SCALE ** 2);
+  return dbfsOf(sum / Math.max(1, pcm.length));
 }
+
+/** Of the mean of squared samples. */
+export function dbfsOf(meanSquare: number): number {
+  return 10 * Math.log10(meanSquare / FULL_SCALE ** 2);
+}
+
+/** Speech arrives at -20 to -35 dBFS, an idle line below -65: quieter than this is a pause. */
+export const PAUSE_DBFS = -45;
 
 /** -3 dBFS: no sample goes out louder. Telephone converters clip close to full scale. */
 export const MAX_PEAK = Math.round(FULL_SCALE * 10 ** (-3 / 20));
@@ -43,7 +51,8 @@ export class Limiter {
     this.#maxPower = FULL_SCALE ** 2 * 10 ** (MAX_RMS_DBFS / 10);
   }
 
-  push(pcm: Int16Array): Int16Array<ArrayBuffer> {
+  /** Samples on the scale of 16 bits; they may lie beyond it. */
+  push(pcm: Int16Array | Float64Array): Int16Array<ArrayBuffer> {
     const limited = new Int16Array(pcm.length);
     for (let at = 0; at < pcm.length; at++) limited[at] = this.#limited(pcm[at]!);
     return limited;

@@ -1,15 +1,16 @@
 /** Drives one call: events queue up; each is stepped, then its effects are performed, in order. */
 import { MAX_INBOX } from "../core/limits.ts";
+import type { CallEvent } from "../core/conversation/events.ts";
 import {
   type CallEffect,
-  type CallEvent,
   type CallState,
   type NewCall,
   newCall,
   type Setting,
   type Undated,
 } from "../core/conversation/state.ts";
-import { nextAlarmMs, step } from "../core/conversation/step.ts";
+import { nextAlarmMs } from "../core/conversation/deadlines.ts";
+import { step } from "../core/conversation/step.ts";
 import type { Clock } from "./ports.ts";
 
 /** One verb for each effect. A verb only starts work; its outcome comes back through `receive`. */
@@ -17,10 +18,18 @@ export type Verbs = {
   readonly [Type in CallEffect["type"]]: (effect: Extract<CallEffect, { type: Type }>) => void;
 };
 
+/** Sees each step, with the state that it came to, before its effects are performed. */
+export type Watch = (
+  event: CallEvent,
+  effects: readonly CallEffect[],
+  state: CallState,
+) => void;
+
 export class CallDriver {
   readonly #setting: Setting;
   readonly #clock: Clock;
   readonly #verbs: Verbs;
+  readonly #watch: Watch;
   readonly #ended = Promise.withResolvers<CallState>();
   #state: CallState;
   #inbox: CallEvent[] = [];
@@ -28,19 +37,26 @@ export class CallDriver {
   #disarm: () => void = () => {};
   #alarmAtMs: number | null = null;
 
-  /** `verbs` may call `receive` at once, even while they are being performed. */
-  constructor(setting: Setting, call: NewCall, clock: Clock, verbs: Verbs) {
+  /** A state is that of a call which goes on. `verbs` may call `receive` at once, while performed. */
+  constructor(
+    setting: Setting,
+    call: NewCall | CallState,
+    clock: Clock,
+    verbs: Verbs,
+    watch: Watch = () => {},
+  ) {
     this.#setting = setting;
     this.#clock = clock;
     this.#verbs = verbs;
-    this.#state = newCall(call);
+    this.#watch = watch;
+    this.#state = "agent" in call ? call : newCall(call);
   }
 
   get state(): CallState {
     return this.#state;
   }
 
-  /** Resolves with the last state when the call has ended. */
+  /** Resolves with the last state when the call has ended, or a person has it. */
   get ended(): Promise<CallState> {
     return this.#ended.promise;
   }
@@ -66,6 +82,7 @@ export class CallDriver {
       : event;
     const { state, effects } = step(this.#setting, this.#state, taken);
     this.#state = state;
+    this.#watch(taken, effects, state);
     for (const effect of effects) this.#perform(effect);
   }
 

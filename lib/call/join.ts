@@ -16,10 +16,13 @@ export interface JoinOptions {
   readonly signal: AbortSignal;
 }
 
+/** What becomes of the caller's channel; null: it is no longer ours. */
+export type Leaving = "hang_up" | "continue" | null;
+
 export interface Joined {
   readonly leg: MediaLeg;
   /** Idempotent. Leaves no leg, no bridge and no socket, and no channel unless it goes on. */
-  close(how: "hang_up" | "continue"): Promise<void>;
+  close(how: Leaving): Promise<void>;
 }
 
 /** Rejects after everything that was made is gone again; the caller's channel is left as it was. */
@@ -47,7 +50,7 @@ export async function join(options: JoinOptions): Promise<Joined> {
 async function takeApart(
   { pbx, caller, bridge }: JoinOptions,
   leg: KeptLeg | null,
-  how: "hang_up" | "continue" | null,
+  how: Leaving,
 ): Promise<void> {
   leg?.close();
   const left = how === "hang_up"

@@ -70,8 +70,24 @@ export class KeptLeg implements MediaLeg {
     this.#present?.leg?.end(utterance);
   }
 
-  flush(): void {
-    this.#present?.leg?.flush();
+  pause(): void {
+    this.#present?.leg?.pause();
+  }
+
+  resume(): void {
+    this.#present?.leg?.resume();
+  }
+
+  flush(utterance: UtteranceId): void {
+    this.#present?.leg?.flush(utterance);
+  }
+
+  heardMs(utterance: UtteranceId): number {
+    return this.#present?.leg?.heardMs(utterance) ?? 0;
+  }
+
+  ownDbfs(fromMs: number, untilMs: number): number {
+    return this.#present?.leg?.ownDbfs(fromMs, untilMs) ?? -Infinity;
   }
 
   close(): void {

@@ -1,22 +1,30 @@
-/** From the caller's frames to "began to speak" and "stopped", and to the ears. */
-import { decode } from "../audio/g711.ts";
+/** From the caller's frames to what the conversation is told of their sound, and to the ears. */
+import { decode, silence } from "../audio/g711.ts";
+import { EchoGuard } from "../audio/echo_guard.ts";
 import { FRAME_MS } from "../audio/frames.ts";
+import { LineSounds } from "../audio/line_sounds.ts";
 import { rmsDbfs } from "../audio/level.ts";
-import { SpeechGate } from "../audio/speech_gate.ts";
+import { type GateEvent, SpeechGate } from "../audio/speech_gate.ts";
+import type { LineSoundEvent, SoundEvent } from "../core/conversation/events.ts";
 import type { Asked } from "../core/understand/heard.ts";
 import type { AudioEncoding, EarsSession, VoiceDetector } from "./ports.ts";
 
 export interface ListeningOptions {
   readonly encoding: AudioEncoding;
   readonly detector: VoiceDetector;
-  readonly ears: EarsSession;
-  readonly started: (atMs: number) => void;
-  /** `lastSoundMs`: when the last voiced frame ended, a hangover ago. */
-  readonly stopped: (lastSoundMs: number) => void;
+  /** How loud the caller was to hear us between the two. */
+  readonly ownDbfs: (fromMs: number, untilMs: number) => number;
+  /** Null where only the keypad hears. */
+  readonly ears: EarsSession | null;
+  readonly tell: (event: SoundEvent | LineSoundEvent) => void;
 }
 
+/** Our own voice comes back late by the way to the telephone and its echo, by up to 250 ms. */
+const ECHO_LATE_MS = 400;
 export class Listening {
   readonly #options: ListeningOptions;
+  readonly #sounds = new LineSounds();
+  readonly #guard = new EchoGuard();
   readonly #gate = new SpeechGate(FRAME_MS);
 
   constructor(options: ListeningOptions) {
@@ -24,32 +32,41 @@ export class Listening {
   }
 
   frame(bytes: Uint8Array, atMs: number): void {
-    const { ears, detector, encoding } = this.#options;
-    ears.frame(bytes, atMs);
+    const { ears, detector, encoding, ownDbfs, tell } = this.#options;
     const pcm = decode(encoding, bytes);
-    const sound = { voiced: detector.isVoiced(pcm), levelDbfs: rmsDbfs(pcm) };
-    const change = this.#gate.frame(sound, atMs);
-    if (change?.type === "speech_started") this.#started(change.atMs);
-    if (change?.type === "speech_stopped") this.#stopped(change.atMs);
+    const sound = this.#sounds.push(pcm);
+    if (sound) tell({ type: "line_sound", sound });
+    const levelDbfs = rmsDbfs(pcm);
+    const isEcho = this.#guard.isEcho(levelDbfs, ownDbfs(atMs - ECHO_LATE_MS, atMs));
+    ears?.frame(isEcho ? silence(encoding, bytes.length) : bytes, atMs);
+    const voiced = detector.isVoiced(pcm) && !isEcho;
+    const change = this.#gate.frame({ voiced, levelDbfs }, atMs);
+    if (change) this.#tell(change);
   }
 
   expect(asked: Asked): void {
-    this.#options.ears.expect(asked);
+    this.#options.ears?.expect(asked);
   }
 
   close(): void {
-    this.#options.ears.close();
+    this.#options.ears?.close();
     this.#options.detector.close();
   }
 
-  #started(atMs: number): void {
-    this.#options.ears.speechStarted(atMs);
-    this.#options.started(atMs);
-  }
-
-  #stopped(atMs: number): void {
-    // The conversation first: ears that answer at once must find the turn paused.
-    this.#options.stopped(atMs);
-    this.#options.ears.speechStopped(atMs);
+  #tell({ type, atMs }: GateEvent): void {
+    const { ears, tell } = this.#options;
+    switch (type) {
+      case "speech_started":
+        ears?.speechStarted(atMs);
+        return tell({ type });
+      case "speech_paused":
+        return tell({ type, lastSoundMs: atMs });
+      case "speech_resumed":
+        return tell({ type });
+      case "speech_stopped":
+        // The conversation first: ears that answer at once must find the turn paused.
+        tell({ type, lastSoundMs: atMs });
+        ears?.speechStopped(atMs);
+    }
   }
 }

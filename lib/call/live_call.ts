@@ -1,13 +1,17 @@
 /** One live voice call: the conversation joined with ears, brain, voice and the media leg. */
 import type { CallState, NewCall, Setting } from "../core/conversation/state.ts";
-import type { EarsEvent } from "./ports.ts";
+import { type BrainRequests, requestsSince } from "../core/conversation/ahead.ts";
+import { timingFact } from "../core/facts.ts";
 import { CallDriver, type Verbs } from "./driver.ts";
+import { TurnLedger } from "./ledger.ts";
 import { Listening } from "./listening.ts";
 import { Mouth } from "./mouth.ts";
 import type {
   Brain,
+  CallObserver,
   Clock,
   Ears,
+  EarsEvent,
   EarsSession,
   Journal,
   MediaEvent,
@@ -19,7 +23,8 @@ import { Thinking } from "./thinking.ts";
 
 export interface LiveCallParts {
   readonly setting: Setting;
-  readonly call: NewCall;
+  /** A state is that of a call which has come back. */
+  readonly call: NewCall | CallState;
   readonly clock: Clock;
   readonly leg: MediaLeg;
   /** Null where only the keypad can hear. */
@@ -28,9 +33,12 @@ export interface LiveCallParts {
   readonly brain: Brain;
   readonly voice: Voice;
   readonly journal: Journal;
+  readonly observer: CallObserver;
   /** Ends the caller's channel, or gives it back to the dialplan. Called once at most. */
   readonly leave: (how: "hang_up" | "continue") => void;
-  /** Trouble that the caller did not have to notice; `part` is "ears", "voice", "journal". */
+  /** Gives the caller's channel to a person; resolves when the PBX has taken it there. */
+  readonly transfer: (note: string) => Promise<void>;
+  /** Trouble that the caller did not have to notice; `part` is "ears", "voice", "journal", "transfer". */
   readonly trouble: (part: string, error: unknown) => void;
 }
 
@@ -40,44 +48,70 @@ export class LiveCall {
   readonly #thinking: Thinking;
   readonly #mouth: Mouth;
   readonly #listening: Listening;
+  readonly #ledger: TurnLedger;
+  /** A call that has come back brings those of before, which were told. */
+  readonly #requestsBefore: BrainRequests;
 
   constructor(parts: LiveCallParts) {
     this.#parts = parts;
-    this.#driver = new CallDriver(parts.setting, parts.call, parts.clock, this.#verbs());
-    this.#thinking = new Thinking(parts.brain, (turn, told) => {
-      this.#driver.receive({ type: "brain", turn, told });
+    const { setting, call, clock } = parts;
+    const ledger = this.#openLedger();
+    this.#ledger = ledger;
+    this.#driver = new CallDriver(setting, call, clock, this.#verbs(), (event, effects, state) => {
+      ledger.step(event, effects, state);
     });
+    this.#requestsBefore = this.#driver.state.requests;
+    this.#thinking = this.#openThinking();
     this.#mouth = new Mouth({
       voice: parts.voice,
       leg: parts.leg,
       played: (utterance) => this.#driver.receive({ type: "utterance_played", utterance }),
-      failed: (error) => parts.trouble("voice", error),
+      watch: (moment, utterance) => ledger.moment(moment, utterance, clock.nowMs()),
+      fellBack: ({ to }) => ledger.fellBack({ part: "voice", to }),
+      cut: (utterance, heard) => this.#driver.receive({ type: "utterance_cut", utterance, heard }),
+      failed: (error) => {
+        parts.trouble("voice", error);
+        ledger.fellBack({ part: "voice", to: "silence" });
+      },
     });
     this.#listening = new Listening({
       encoding: parts.leg.encoding,
       detector: parts.detector,
+      ownDbfs: (fromMs, untilMs) => parts.leg.ownDbfs(fromMs, untilMs),
       ears: this.#openEars(),
-      started: () => this.#driver.receive({ type: "speech_started" }),
-      stopped: (lastSoundMs) => this.#driver.receive({ type: "speech_stopped", lastSoundMs }),
+      tell: (event) => this.#driver.receive(event),
     });
     this.#driver.ended.then(() => this.#close());
   }
 
-  /** Resolves with the last state when the call has ended and everything of it is closed. */
+  /** Resolves with the last state when the call is no longer ours, and everything of it is closed. */
   get ended(): Promise<CallState> {
     return this.#driver.ended;
+  }
+
+  get state(): CallState {
+    return this.#driver.state;
   }
 
   start(dialled: string | null): void {
     this.#driver.receive({ type: "call_started", dialled });
   }
 
+  /** No person took it. */
+  comeBack(why: string): void {
+    this.#driver.receive({ type: "transferred_back", why });
+  }
+
   media(event: MediaEvent): void {
     switch (event.type) {
       case "frame":
         return this.#listening.frame(event.bytes, event.atMs);
+      case "started":
+        return this.#ledger.moment("first_packet", event.utterance, this.#parts.clock.nowMs());
       case "played":
         return this.#mouth.heard(event.utterance);
+      case "cut":
+        return this.#mouth.cut(event.utterance, event.heardMs);
       case "digit":
         return this.#driver.receive({ type: "digit", digit: event.digit });
       case "closed":
@@ -87,8 +121,13 @@ export class LiveCall {
     }
   }
 
+  /** The caller's channel has left our application: hung up, or on its way to a person. */
+  left(): void {
+    this.#driver.receive({ type: "left", heard: this.#mouth.heardSoFar });
+  }
+
   hungUp(): void {
-    this.#driver.receive({ type: "hung_up" });
+    this.#driver.receive({ type: "hung_up", heard: this.#mouth.heardSoFar });
   }
 
   lost(reason: string): void {
@@ -100,18 +139,48 @@ export class LiveCall {
   }
 
   #verbs(): Verbs {
-    const { journal, leave } = this.#parts;
+    const { journal, leave, leg } = this.#parts;
     return {
       speak: ({ utterance, text }) => this.#mouth.speak(utterance, text),
+      pause: () => leg.pause(),
+      resume: () => leg.resume(),
       hush: ({ keep }) => this.#mouth.hush(keep),
       ask_brain: ({ request }) => this.#thinking.ask(request),
       drop_brain: () => this.#thinking.drop(),
+      think_ahead: ({ generation, request }) => this.#thinking.askAhead(generation, request),
+      keep_ahead: () => this.#thinking.keepAhead(),
+      drop_ahead: () => this.#thinking.dropAhead(),
       expect: ({ asked }) => this.#listening.expect(asked),
       record: ({ fact }) => journal.write(fact),
       save: ({ seq }) => this.#save(seq),
       hang_up: () => leave("hang_up"),
       hand_over: () => leave("continue"),
+      transfer: ({ note }) => this.#transfer(note),
     };
+  }
+
+  #openThinking(): Thinking {
+    const { brain, clock } = this.#parts;
+    return new Thinking(brain, {
+      told: (turn, told) => this.#driver.receive({ type: "brain", turn, told }),
+      toldAhead: (turn, generation, told) =>
+        this.#driver.receive({ type: "thought_ahead", turn, generation, told }),
+      toldAside: (turn, told) => {
+        if (told.type === "first_token") this.#ledger.firstToken(turn, clock.nowMs());
+        else this.#ledger.fellBack({ part: "brain", to: told.to });
+      },
+    });
+  }
+
+  #openLedger(): TurnLedger {
+    const { call, journal, observer } = this.#parts;
+    return new TurnLedger({
+      turnEnded(timing) {
+        journal.write(timingFact(call.call, timing));
+        observer.turnEnded(timing);
+      },
+      fellBack: (fallback) => observer.fellBack(fallback),
+    });
   }
 
   async #save(seq: number): Promise<void> {
@@ -122,17 +191,28 @@ export class LiveCall {
     this.#driver.receive({ type: "saved", seq, ok });
   }
 
-  #openEars(): EarsSession {
+  async #transfer(note: string): Promise<void> {
+    const ok = await this.#parts.transfer(note).then(() => true, (error) => {
+      this.#parts.trouble("transfer", error);
+      return false;
+    });
+    this.#driver.receive({ type: ok ? "transferred" : "transfer_failed" });
+  }
+
+  #openEars(): EarsSession | null {
     const { ears, call, setting, leg } = this.#parts;
-    if (ears === null) return deaf;
+    if (ears === null) return null;
     const options = { call: call.call, campaign: setting.campaign, encoding: leg.encoding };
     return ears.open(options, (event) => this.#hear(event));
   }
 
   #hear(event: EarsEvent): void {
     switch (event.type) {
+      case "fell_back":
+        return this.#ledger.fellBack({ part: "ears", to: event.to });
       case "failed":
         this.#parts.trouble("ears", event.reason);
+        this.#ledger.fellBack({ part: "ears", to: "keypad" });
         return this.#driver.receive({ type: "ears_failed" });
       case "restored":
         return this.#driver.receive({ type: "ears_restored" });
@@ -142,18 +222,12 @@ export class LiveCall {
   }
 
   #close(): void {
-    this.#thinking.drop();
+    this.#thinking.close();
     this.#mouth.close();
     this.#listening.close();
     this.#parts.leg.close();
+    this.#ledger.close();
+    const { requests } = this.#driver.state;
+    this.#parts.observer.callEnded(requestsSince(this.#requestsBefore, requests));
   }
 }
-
-/** Where nothing but the keypad hears. */
-const deaf: EarsSession = {
-  frame() {},
-  speechStarted() {},
-  speechStopped() {},
-  expect() {},
-  close() {},
-};

@@ -1,10 +1,15 @@
 /** Speaks one call's utterances in order: the next one is made while the present one is heard. */
 import { encode } from "../audio/g711.ts";
+import { Sounding } from "../audio/sounding.ts";
+import { expectedSoundMs, heardWords } from "../core/heard_words.ts";
 import type { UtteranceId } from "../core/ids.ts";
-import type { MediaLeg, Voice } from "./ports.ts";
+import type { UtteranceMoment } from "./turn_entry.ts";
+import type { FellBack, MediaLeg, Voice } from "./ports.ts";
 
 /** Utterances that may be in the making at once: the one being heard and the next. */
 const MAKING_MAX = 2;
+/** Cut short, and not yet known after how much: one at a time, and each for a fraction of a second. */
+const CUTS_MAX = 8;
 /** Audio of one utterance, at 8000 Hz: a voice that never ends is cut here. 60 s. */
 const SAMPLES_MAX = 60 * 8_000;
 
@@ -16,6 +21,7 @@ interface Utterance {
   /** Made while another utterance was being heard. */
   waiting: Int16Array[];
   samples: number;
+  readonly sounding: Sounding;
   made: boolean;
 }
 
@@ -24,6 +30,10 @@ export interface MouthOptions {
   readonly leg: MediaLeg;
   /** The utterance was heard to its end, or can't be spoken. */
   readonly played: (utterance: UtteranceId) => void;
+  readonly watch?: (moment: UtteranceMoment, utterance: UtteranceId) => void;
+  readonly fellBack?: (told: FellBack) => void;
+  /** A hush fell into it; `heard`: its words up to there. */
+  readonly cut: (utterance: UtteranceId, heard: string) => void;
   /** A voice failed for good: for the log. */
   readonly failed: (error: unknown) => void;
 }
@@ -32,6 +42,8 @@ export class Mouth {
   readonly #options: MouthOptions;
   /** The first one is being heard. */
   #queue: Utterance[] = [];
+  /** Flushed; the leg will say after how much. */
+  #cut: Utterance[] = [];
 
   constructor(options: MouthOptions) {
     this.#options = options;
@@ -40,7 +52,7 @@ export class Mouth {
   speak(id: UtteranceId, text: string): void {
     const abort = new AbortController();
     const made = { making: false, waiting: [], samples: 0, made: false };
-    this.#queue.push({ id, text, abort, ...made });
+    this.#queue.push({ id, text, abort, sounding: new Sounding(), ...made });
     this.#makeNext();
   }
 
@@ -50,7 +62,25 @@ export class Mouth {
     const cut = this.#queue.filter((utterance) => !kept.includes(utterance));
     for (const { abort } of cut) abort.abort();
     this.#queue = kept;
-    if (kept.length === 0 && cut.length > 0) this.#options.leg.flush();
+    if (kept.length > 0) return;
+    const head = cut[0];
+    if (!head) return this.#options.leg.resume(); // its last mark came in the same moment
+    this.#cut = [...this.#cut, head].slice(-CUTS_MAX);
+    this.#options.leg.flush(head.id);
+  }
+
+  /** The leg says how much was heard of what was flushed. */
+  cut(id: UtteranceId, heardMs: number): void {
+    const utterance = this.#cut.find((one) => one.id === id);
+    if (!utterance) return;
+    this.#cut = this.#cut.filter((one) => one !== utterance);
+    this.#options.cut(id, wordsIn(utterance, heardMs));
+  }
+
+  /** The words of what is being said that were heard by now. */
+  get heardSoFar(): string {
+    const head = this.#queue[0];
+    return head ? wordsIn(head, this.#options.leg.heardMs(head.id)) : "";
   }
 
   /** The leg says that the last frame of an utterance was played. */
@@ -78,8 +108,10 @@ export class Mouth {
 
   async #make(utterance: Utterance): Promise<void> {
     const { signal } = utterance.abort;
+    const { voice, watch, fellBack } = this.#options;
+    watch?.("voice_asked", utterance.id);
     try {
-      for await (const pcm of this.#options.voice.speak(utterance.text, signal)) {
+      for await (const pcm of voice.speak(utterance.text, signal, fellBack)) {
         if (signal.aborted || utterance.samples >= SAMPLES_MAX) break;
         this.#deliver(utterance, pcm);
       }
@@ -90,7 +122,9 @@ export class Mouth {
   }
 
   #deliver(utterance: Utterance, pcm: Int16Array): void {
+    if (utterance.samples === 0) this.#options.watch?.("first_audio", utterance.id);
     utterance.samples += pcm.length;
+    utterance.sounding.push(pcm);
     if (this.#queue[0] === utterance) this.#play(utterance, pcm);
     else utterance.waiting.push(pcm);
   }
@@ -118,4 +152,10 @@ export class Mouth {
     head.waiting = [];
     if (head.made) this.#end(head);
   }
+}
+
+/** Where the utterance is not made to its end, by what its words will take. */
+function wordsIn({ text, sounding, made }: Utterance, heardMs: number): string {
+  const wholeMs = made ? sounding.ms : Math.max(sounding.ms, expectedSoundMs(text));
+  return heardWords(text, wholeMs === 0 ? 0 : sounding.msUntil(heardMs) / wholeMs);
 }

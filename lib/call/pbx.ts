@@ -18,6 +18,8 @@ export interface Pbx {
   /** What is already gone counts as gone. */
   destroyBridge(bridge: string): Promise<void>;
   hangUp(channel: string): Promise<void>;
+  /** To the one place in the dialplan where a person is, with these variables. */
+  putThrough(channel: string, variables: Readonly<Record<string, string>>): Promise<void>;
   /** Back to the dialplan, at the priority after Stasis. */
   continueInDialplan(channel: string): Promise<void>;
 }

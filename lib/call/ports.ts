@@ -4,7 +4,9 @@ import type { Fact } from "../core/facts.ts";
 import type { BrainEvent, BrainRequest } from "../core/brain.ts";
 import type { CallId, UtteranceId } from "../core/ids.ts";
 import type { Campaign } from "../core/campaign.ts";
-import type { WordsHeard } from "../core/conversation/state.ts";
+import type { BrainRequests } from "../core/conversation/ahead.ts";
+import type { WordsHeard } from "../core/conversation/events.ts";
+import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 import type { Asked } from "../core/understand/heard.ts";
 
 /* ---- Ears: the caller's audio becomes words -------------------------------------------------- */
@@ -42,7 +44,14 @@ export type EarsEvent =
   | WordsHeard
   /** No words can be expected until `restored`. */
   | { readonly type: "failed"; readonly reason: string }
-  | { readonly type: "restored" };
+  | { readonly type: "restored" }
+  | FellBack;
+
+/** A part has given way to the one behind it, whose name this is: for the ledger. */
+export interface FellBack {
+  readonly type: "fell_back";
+  readonly to: string;
+}
 
 /** Says of each frame of one call whether it sounds like a voice. */
 export interface VoiceDetector {
@@ -56,8 +65,12 @@ export interface VoiceDetector {
 export interface Brain {
   readonly name: string;
   /** Answers one caller turn. Never throws; tells `done` exactly once unless `signal` aborts. */
-  answer(request: BrainRequest, tell: (event: BrainEvent) => void, signal: AbortSignal): void;
+  answer(request: BrainRequest, tell: (told: BrainTold) => void, signal: AbortSignal): void;
 }
+
+/** For the ledger, and no matter of the conversation. */
+export type BrainAside = FellBack | { readonly type: "first_token" };
+export type BrainTold = BrainEvent | BrainAside;
 
 export type { BrainEvent, BrainRequest };
 
@@ -69,7 +82,11 @@ export interface Voice {
    * Speaks `text`: chunks of 16-bit mono PCM at 8000 Hz, of any length, first ones first.
    * Rejects when it can't; stops when `signal` aborts.
    */
-  speak(text: string, signal: AbortSignal): AsyncIterable<Int16Array>;
+  speak(
+    text: string,
+    signal: AbortSignal,
+    tell?: (told: FellBack) => void,
+  ): AsyncIterable<Int16Array>;
 }
 
 /* ---- Media leg: audio to and from the caller -------------------------------------------------- */
@@ -80,14 +97,28 @@ export interface MediaLeg {
   play(utterance: UtteranceId, bytes: Uint8Array): void;
   /** No more bytes of this utterance: `played` is told when its last frame has left. */
   end(utterance: UtteranceId): void;
-  /** Drops everything queued, here and in Asterisk. No `played` comes for what was dropped. */
-  flush(): void;
+  /** Falls silent at once, and keeps what is queued for `resume`. Both are idempotent. */
+  pause(): void;
+  resume(): void;
+  /**
+   * Drops everything queued, here and in Asterisk, and ends a pause. No `played` comes for what was
+   * dropped; `cut` tells how much of `utterance` was heard.
+   */
+  flush(utterance: UtteranceId): void;
+  /** How much of it was heard by now, as far as our own clock tells. */
+  heardMs(utterance: UtteranceId): number;
+  /** dBFS of the loudest that the caller was to hear between the two; -Infinity for silence. */
+  ownDbfs(fromMs: number, untilMs: number): number;
   close(): void;
 }
 
 export type MediaEvent =
   | { readonly type: "frame"; readonly bytes: Uint8Array; readonly atMs: number }
+  /** The first frames of the utterance were given to the socket. */
+  | { readonly type: "started"; readonly utterance: UtteranceId }
   | { readonly type: "played"; readonly utterance: UtteranceId }
+  /** The utterance was flushed after so much of it. */
+  | { readonly type: "cut"; readonly utterance: UtteranceId; readonly heardMs: number }
   | { readonly type: "digit"; readonly digit: string }
   /** The leg is lost: nothing is heard either way. */
   | { readonly type: "closed"; readonly reason: string }
@@ -101,6 +132,17 @@ export interface Journal {
   write(fact: Fact): void;
   /** Resolves when this fact and all before it are on disk (or committed); rejects if they can't be. */
   sync(): Promise<void>;
+}
+
+/* ---- The ledger ------------------------------------------------------------------------------- */
+
+/** Told of a call while it goes on: for log and metrics. */
+export interface CallObserver {
+  /** A turn was answered to the end, or cut short. */
+  turnEnded(timing: TurnTiming): void;
+  fellBack(fallback: Fallback): void;
+  /** What the brain was asked since the call began, or came back; it has ended, or a person has it. */
+  callEnded(requests: BrainRequests): void;
 }
 
 /* ---- Time ------------------------------------------------------------------------------------- */

@@ -51,6 +51,7 @@ export interface LogConfig {
 export interface CallsConfig {
   readonly max: number;
   readonly silence: "keepalive" | "continuous";
+  readonly thinksAhead: boolean;
   readonly drainSeconds: number;
 }
 
@@ -106,6 +107,7 @@ export function readConfig(env: Environment, machine: Machine = thisMachine()): 
     calls: {
       max: values.number("MAX_CALLS", MAX_CALLS_RANGE),
       silence: values.choice("SILENCE", ["keepalive", "continuous"]),
+      thinksAhead: values.choice("THINK_AHEAD", ["yes", "no"]) === "yes",
       drainSeconds: values.number("DRAIN_SECONDS", DRAIN_RANGE),
     },
     store: {

@@ -56,6 +56,12 @@ export const VARIABLES = {
     unit: "word",
     fallback: "keepalive",
   },
+  THINK_AHEAD: {
+    group: "Parley",
+    about: "`no` asks the model only when a turn is over: slower, and no answer is paid in vain",
+    unit: "yes or no",
+    fallback: "yes",
+  },
   DRAIN_SECONDS: {
     group: "Parley",
     about: "How long live calls may go on after the first SIGTERM or Ctrl-C",

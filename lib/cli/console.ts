@@ -32,9 +32,13 @@ export class ConsoleCall {
   constructor(options: ConsoleCallOptions) {
     this.#options = options;
     this.#driver = new CallDriver(options.setting, options.call, options.clock, this.#verbs());
-    this.#thinking = new Thinking(options.brain, (turn, told) => {
-      this.#driver.receive({ type: "brain", turn, told });
-      this.#feed();
+    this.#thinking = new Thinking(options.brain, {
+      told: (turn, told) => {
+        this.#driver.receive({ type: "brain", turn, told });
+        this.#feed();
+      },
+      toldAhead: () => {},
+      toldAside: () => {},
     });
   }
 
@@ -103,10 +107,17 @@ export class ConsoleCall {
         journal.write(fact);
       },
       save: ({ seq }) => this.#save(seq),
+      // A typed line is a whole turn: nothing is asked ahead of it.
+      think_ahead: () => {},
+      keep_ahead: () => {},
+      drop_ahead: () => {},
+      pause: () => {},
+      resume: () => {},
       hush: () => {},
       expect: () => {},
       hang_up: () => {},
       hand_over: () => {},
+      transfer: () => {}, // there is no dialplan, and so no person in it
     };
   }
 

@@ -37,6 +37,7 @@ export async function* lookAtAsterisk(
   yield await modulesFinding(ari, signal);
   yield await rightsFinding(ari, signal);
   yield await applicationFinding(ari, signal);
+  yield await personFinding(ari, signal);
 }
 
 async function reach(
@@ -135,6 +136,17 @@ async function applicationFinding(ari: AriConfig, signal: AbortSignal): Promise<
   const { status } = await askAri(ari, "GET", path, signal);
   if (status === 200) return ok("asterisk", `A Parley is known under the name ${ari.app}`);
   const text = `No Parley is connected as ${ari.app}: until one is, callers hear the fallback`;
+  return note("asterisk", text);
+}
+
+async function personFinding(ari: AriConfig, signal: AbortSignal): Promise<Finding> {
+  const { json } = await askAri(ari, "GET", "asterisk/variable?variable=HUMAN_ENDPOINT", signal);
+  const endpoint = textAt(json, "value") ?? "";
+  if (endpoint !== "") {
+    return ok("asterisk", `Callers who want a person are put through to ${endpoint}`);
+  }
+  const text = "Callers who want a person are offered a callback; to put them through, set " +
+    "HUMAN_ENDPOINT in extensions.conf";
   return note("asterisk", text);
 }
 

@@ -2,13 +2,14 @@
 import { type App, openApp } from "../app.ts";
 import { dialAsterisk } from "../app/wiring.ts";
 import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
-import { fixedPhrases } from "../core/campaign.ts";
+import { fixedPhrases } from "../core/phrases.ts";
 import { openStore, type Store, type StoreHealth } from "../host/store.ts";
 import { logger } from "../observe/log.ts";
 import { Metrics } from "../observe/metrics.ts";
 import { Readiness } from "../observe/readiness.ts";
 import { createWebApp } from "../web/app.ts";
 import type { Config } from "./config.ts";
+import { closeApp, drain } from "./draining.ts";
 import { invocation } from "./invocation.ts";
 import { openSpeech, type Speech } from "./speech.ts";
 import { startProcessLog } from "./process_log.ts";
@@ -18,10 +19,6 @@ import { startReport } from "./start_report.ts";
 import { VERSION } from "./version.ts";
 import { serveWeb, type WebServer } from "./web_server.ts";
 
-/** Last words of calls that are sent on: an apology, and its way to the caller. */
-const APOLOGY_MS = 8_000;
-/** Asterisk takes a caller back in milliseconds; where it doesn't, the dialplan's own limit will. */
-const RELEASE_MS = 1_000;
 /** How long facts may take to the database at the end; what is left is delivered at the next start. */
 const STORE_DRAIN_MS = 5_000;
 /** Asterisk on the same machine answers in milliseconds; the report waits so long for it to say so. */
@@ -49,7 +46,8 @@ export async function start(config: Config): Promise<number> {
     try {
       report(config, running);
       await signals.drain;
-      await Promise.race([drain(config, running), signals.now]);
+      const drainMs = config.calls.drainSeconds * 1_000;
+      await Promise.race([drain(running.app, running.readiness, drainMs), signals.now]);
     } finally {
       await close(running);
     }
@@ -153,6 +151,7 @@ function answer(
     wiring: dialAsterisk(config.ari!),
     maxCalls: config.calls.max,
     continuousSilence: config.calls.silence === "continuous",
+    thinksAhead: config.calls.thinksAhead,
     campaign: investmentLead,
     timeZone: config.timeZone,
     brain: speech.brain,
@@ -194,31 +193,8 @@ function report(config: Config, { web, store, speech, app }: Running): void {
   for (const line of lines) console.error(line);
 }
 
-/** Live calls may finish; the rest hear an apology and go on in the dialplan. */
-async function drain(config: Config, { app, readiness }: Running): Promise<void> {
-  readiness.block("start", "Parley is stopping: no new calls are taken");
-  if (app === null) return;
-  const empty = app.drain();
-  if (await isOver(empty, config.calls.drainSeconds * 1_000)) return;
-  app.apologise();
-  await isOver(empty, APOLOGY_MS);
-}
-
-async function isOver(work: Promise<void>, patienceMs: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), patienceMs);
-  });
-  try {
-    return await Promise.race([work.then(() => true), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 async function close({ web, store, speech, app }: Running): Promise<void> {
-  if (app !== null) await isOver(app.release(), RELEASE_MS);
-  app?.close();
+  if (app !== null) await closeApp(app);
   speech.close();
   await Promise.allSettled([web.close(), store.close({ drainMs: STORE_DRAIN_MS })]);
 }

@@ -56,8 +56,16 @@ export interface Lines {
   /** Said before the question is put again when nothing was understood. */
   readonly notUnderstood: string;
   readonly stillThere: string;
+  /** Said by turns when the answer takes its time: "Let me see." */
+  readonly letMeSee: string;
+  readonly oneMoment: string;
   readonly iAmAnAi: string;
+  /** Where no person is to be had: a callback is offered next. */
   readonly personAsked: string;
+  /** Heard to its end before the call goes to a person. */
+  readonly puttingThrough: string;
+  /** To a caller who comes back because no person took the call; a callback is offered next. */
+  readonly nobodyFree: string;
   readonly notInterested: string;
   /** After an answer: "Thank you." */
   readonly accepted: string;
@@ -86,6 +94,8 @@ export interface Keypad {
   /** "Enter the number on your keypad, then press the pound key." */
   readonly number: string;
   readonly years: string;
+  /** Said where a person is to be had: "For a person, press 0." */
+  readonly person: string;
 }
 
 export interface Campaign {
@@ -107,17 +117,4 @@ export interface Campaign {
 
 export function fieldOf(campaign: Campaign, key: string): Field | undefined {
   return campaign.fields.find((field) => field.key === key);
-}
-
-/** Everything the agent says that holds no caller's value: it can be rendered before the first call. */
-export function fixedPhrases({ lines, fields, keypad }: Campaign): readonly string[] {
-  const asked = fields.flatMap(({ question, reask }) => [question, reask]);
-  const all = [
-    ...Object.values<string>({ ...lines }),
-    ...asked,
-    keypad.yesNo,
-    keypad.number,
-    keypad.years,
-  ];
-  return [...new Set(all.filter((text) => !text.includes("{")))];
 }

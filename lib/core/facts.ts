@@ -1,11 +1,16 @@
 /** What is written down of a call. A fact is idempotent: the same (call, seq) is stored once. */
 import type { CallId, TurnId } from "./ids.ts";
 import type { Lead } from "./lead.ts";
+import type { TurnTiming } from "./turn_timing.ts";
 
 export type EndedBy = "agent" | "caller" | "error";
 
 export type Fact =
-  & { readonly call: CallId; /** Counts up from 1 in each call. */ readonly seq: number }
+  & {
+    readonly call: CallId;
+    /** Counts up from 1 in each call; timings of turns have numbers of their own. */
+    readonly seq: number;
+  }
   & (
     | {
       readonly type: "call_started";
@@ -25,6 +30,11 @@ export type Fact =
       readonly text: string;
     }
     | { readonly type: "lead"; readonly atMs: number; readonly lead: Lead }
+    | { readonly type: "turn_timing" } & TurnTiming
+    /** The dialplan has the call, for a person to take. */
+    | { readonly type: "handed_over"; readonly atMs: number }
+    /** No person took it. `why`: one word: "NOANSWER", "BUSY", "FAILED", … */
+    | { readonly type: "handed_back"; readonly atMs: number; readonly why: string }
     | {
       readonly type: "call_ended";
       readonly atMs: number;
@@ -35,3 +45,11 @@ export type Fact =
       readonly turns: number;
     }
   );
+
+/** The conversation numbers its facts from 1; this is far more than a call can have. */
+const TIMINGS_FROM_SEQ = 1_000_000;
+
+/** The ledger writes beside the conversation: a turn's timing takes its number from the turn. */
+export function timingFact(call: CallId, timing: TurnTiming): Fact {
+  return { call, seq: TIMINGS_FROM_SEQ + timing.turn, type: "turn_timing", ...timing };
+}

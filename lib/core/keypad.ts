@@ -2,7 +2,13 @@
 import { type Campaign, type Field, fieldOf } from "./campaign.ts";
 import type { Phone, Value } from "./lead.ts";
 import { parseValue } from "./understand/check.ts";
-import type { Asked, Context, FoundAnswer, Heard } from "./understand/heard.ts";
+import {
+  type Asked,
+  asksYesNo,
+  type Context,
+  type FoundAnswer,
+  type Heard,
+} from "./understand/heard.ts";
 
 const nothing: Heard = { intents: [], yesNo: null, answers: [] };
 const person: Heard = { intents: ["person"], yesNo: null, answers: [] };
@@ -27,11 +33,23 @@ export function readKeypad(digits: string, context: Context): Heard {
   }
 }
 
-/** True where one digit is the whole answer, so that no other needs to be waited for. */
-export function isOneDigit(asked: Asked, campaign: Campaign): boolean {
-  if (asked.type === "confirm" || asked.type === "callback") return true;
+/** True where what was pressed is the whole answer, so that no other digit needs to be waited for. */
+export function isWhole(digits: string, asked: Asked, campaign: Campaign): boolean {
+  if (digits.endsWith("#") || isOneDigit(asked, campaign)) return true;
+  return digits === "0" && !isNumber(asked, campaign);
+}
+
+/** Where a 0 may be the first digit of a number. */
+function isNumber(asked: Asked, campaign: Campaign): boolean {
+  if (asked.type !== "field") return asked.type === "phone";
+  const kind = fieldOf(campaign, asked.key)?.kind;
+  return kind?.type === "amount" || kind?.type === "duration";
+}
+
+function isOneDigit(asked: Asked, campaign: Campaign): boolean {
+  if (asksYesNo(asked, campaign)) return true;
   const kind = asked.type === "field" ? fieldOf(campaign, asked.key)?.kind : undefined;
-  return kind?.type === "yes_no" || (kind?.type === "choice" && !kind.multiple);
+  return kind?.type === "choice" && !kind.multiple;
 }
 
 /** What to press for an answer, said when words can't be heard. */
@@ -73,7 +91,7 @@ function fieldAnswer(field: Field, pressed: string, context: Context): Heard {
   const { kind } = field;
   switch (kind.type) {
     case "yes_no":
-      return yesOrNo(pressed);
+      return /^[12]$/.test(pressed) ? answer(field.key, pressed === "1", pressed) : nothing;
     case "choice": {
       const ids = [...pressed].map((digit) => kind.options[Number(digit) - 1]?.id)
         .filter((id) => id !== undefined);

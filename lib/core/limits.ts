@@ -12,6 +12,8 @@ export const MAX_TRANSCRIPT_CHARS = 20_000;
 export const MAX_DIGITS = 20;
 /** Characters of one agent sentence: longer ones from a model are cut at a word before. */
 export const MAX_SENTENCE_CHARS = 400;
+/** … and written as it is spoken: figures are longer in words. */
+export const MAX_SPOKEN_CHARS = 2 * MAX_SENTENCE_CHARS;
 /** Sentences that a brain may speak in one turn before the core's own question. */
 export const MAX_SENTENCES = 4;
 /** Proposals that a brain may make in one turn. */

@@ -33,6 +33,11 @@ export function scriptedReply(
   return [lines.notUnderstood];
 }
 
+/** Something of the turn was understood, whether or not it answers the question. */
+export function isClear({ intents, yesNo, answers }: Heard, news: boolean): boolean {
+  return news || yesNo !== null || intents.length > 0 || answers.length > 0;
+}
+
 function replyTo(intent: Intent, { lines }: Campaign): string | null {
   switch (intent) {
     case "are_you_a_robot":

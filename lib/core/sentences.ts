@@ -20,6 +20,8 @@ const LIST_MARK = /^\s*\d{1,2}\.$/;
 const STANDING_END = /[.!?…]["'”’)\]]*\s*$/;
 /** A long sentence is cut behind one of these if it can be. */
 const CLAUSE_END = /[,;:–—]\s/g;
+/** Less said alone sounds torn off: "Well,", "I see,". */
+const CLAUSE_MIN_WORDS = 4;
 /** A cut at a comma must leave at least this share, or a list would be cut to crumbs. */
 const CLAUSE_MIN_SHARE = 0.5;
 
@@ -40,6 +42,20 @@ export class SentenceSplitter {
       this.#text = this.#text.slice(end).trimStart();
     }
     return found.flatMap(pieces);
+  }
+
+  /**
+   * The beginning of a sentence that has yet to end, as far as a speaker would draw breath; null where
+   * there is none that is long enough to be said alone.
+   */
+  clause(): string | null {
+    for (const { index } of this.#text.matchAll(CLAUSE_END)) {
+      const head = this.#text.slice(0, index + 1).trim();
+      if (!isClause(head)) continue;
+      this.#text = this.#text.slice(index + 1).trimStart();
+      return head;
+    }
+    return null;
   }
 
   /** Nothing came for a while: gives the rest if it looks like a whole sentence. */
@@ -83,6 +99,12 @@ function isOpen(before: string, next: string): boolean {
   if (BEFORE_NUMBERS.has(bare)) return /\d/.test(next);
   if (MAY_END.has(bare)) return !/\p{Lu}/u.test(next);
   return ABBREVIATIONS.has(bare) || isInitials(bare);
+}
+
+/** Not in a date, behind an abbreviation, or between brackets. */
+function isClause(head: string): boolean {
+  if (/[\d.][,;:–—]$/.test(head) || /[([][^)\]]*$/.test(head)) return false;
+  return head.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length >= CLAUSE_MIN_WORDS;
 }
 
 /** "J" in "J. Smith", "u.s". */

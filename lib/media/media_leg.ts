@@ -1,11 +1,17 @@
 /** One call's audio over Asterisk's media WebSocket: frames in, paced frames out, marks, flush. */
-import { FRAME_BYTES } from "../audio/frames.ts";
+import { FRAME_BYTES, FRAME_MS } from "../audio/frames.ts";
 import { type Encoding, silence } from "../audio/g711.ts";
 import { joinedBytes } from "../audio/joined.ts";
 import type { MediaEvent, MediaLeg } from "../call/ports.ts";
 import type { UtteranceId } from "../core/ids.ts";
-import { Playout } from "./playout.ts";
-import { decodeMediaControl, encodeMediaCommand, type MediaCommand } from "./protocol.ts";
+import { OwnVoice } from "./own_voice.ts";
+import { Playout, type Sending } from "./playout.ts";
+import {
+  decodeMediaControl,
+  encodeMediaCommand,
+  type MediaCommand,
+  type MediaControl,
+} from "./protocol.ts";
 import { Pulse } from "./pulse.ts";
 
 export interface LegOptions {
@@ -24,6 +30,8 @@ export interface MediaLegOptions extends LegOptions {
 
 /** Bytes that wait in our own socket: Asterisk has stopped reading, and the leg is given up. 4 s. */
 const BUFFERED_BYTES_MAX = 4 * 8_000;
+/** Asterisk says within a few ms how much was heard; later than this, our own clock tells. */
+export const CUT_PATIENCE_MS = 150;
 /** An upgrade takes milliseconds. */
 const OPEN_WITHIN_MS = 2_000;
 
@@ -39,6 +47,14 @@ export function mediaLegOver(socket: WebSocket, options: LegOptions): Promise<Me
   return new WebSocketLeg(socket, options).opened;
 }
 
+interface Cutting {
+  readonly utterance: UtteranceId;
+  readonly sentFrames: number;
+  /** By our own clock. */
+  readonly unheardFrames: number;
+  readonly timer: ReturnType<typeof setTimeout>;
+}
+
 class WebSocketLeg implements MediaLeg {
   readonly encoding: Encoding;
   readonly opened: Promise<MediaLeg>;
@@ -51,10 +67,16 @@ class WebSocketLeg implements MediaLeg {
   });
   /** Marks that were flushed never come; those of utterances before this one are late. */
   #marks = new Set<string>();
+  readonly #ownVoice: OwnVoice;
+  #pausedAtMs: number | null = null;
+  /** What is being flushed: nothing new goes out until Asterisk has said how much was heard. */
+  #cutting: Cutting | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wakeMs = Infinity;
   #closed = false;
   #started = false;
+  /** The utterance that was sent of last. */
+  #begun: UtteranceId | null = null;
   /** Bytes of the caller's that make no whole frame yet. */
   #rest = new Uint8Array(0);
 
@@ -67,6 +89,7 @@ class WebSocketLeg implements MediaLeg {
       continuous: options.continuousSilence,
     };
     this.#playout = new Playout(quiet, options.nowMs());
+    this.#ownVoice = new OwnVoice(options.encoding);
     this.opened = this.#open();
     socket.onmessage = ({ data }) => this.#take(data);
     socket.onclose = ({ code, reason }) => this.#lost(`${code} ${reason}`.trim());
@@ -82,17 +105,56 @@ class WebSocketLeg implements MediaLeg {
     this.#pump();
   }
 
-  flush(): void {
-    this.#marks.clear();
-    this.#playout.flush(this.#options.nowMs());
-    this.#send({ command: "FLUSH_MEDIA" });
+  pause(): void {
+    if (this.#pausedAtMs !== null) return;
+    this.#pausedAtMs = this.#options.nowMs();
+    this.#playout.pause(this.#pausedAtMs);
+    this.#send({ command: "PAUSE_MEDIA" });
+  }
+
+  resume(): void {
+    if (this.#pausedAtMs === null || this.#cutting !== null) return;
+    const nowMs = this.#options.nowMs();
+    this.#send({ command: "CONTINUE_MEDIA" });
+    this.#ownVoice.waits(this.#pausedAtMs, nowMs - this.#pausedAtMs);
+    this.#pausedAtMs = null;
+    this.#playout.resume(nowMs);
     this.#pump();
+  }
+
+  /** PAUSE, GET_STATUS, then FLUSH and CONTINUE: a flush forgets what was not heard. */
+  flush(utterance: UtteranceId): void {
+    if (this.#cutting) this.#cut(this.#cutting.unheardFrames);
+    this.pause();
+    const nowMs = this.#options.nowMs();
+    this.#cutting = {
+      utterance,
+      sentFrames: this.#playout.framesSentOf(utterance),
+      unheardFrames: this.#playout.framesUnheard(nowMs),
+      timer: setTimeout(() => this.#cut(this.#cutting!.unheardFrames), CUT_PATIENCE_MS),
+    };
+    this.#marks.clear();
+    this.#playout.flush(nowMs);
+    this.#ownVoice.stops(this.#pausedAtMs!);
+    if (this.#cutting.sentFrames === 0) this.#cut(0);
+    else this.#send({ command: "GET_STATUS" });
+  }
+
+  heardMs(utterance: UtteranceId): number {
+    const nowMs = this.#options.nowMs();
+    const sent = this.#playout.framesSentOf(utterance);
+    return Math.max(0, sent - this.#playout.framesUnheard(nowMs)) * FRAME_MS;
+  }
+
+  ownDbfs(fromMs: number, untilMs: number): number {
+    return this.#ownVoice.loudestDbfs(fromMs, untilMs);
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#cutting?.timer);
     this.#pulse.stop();
     this.#socket.onmessage = null;
     this.#socket.close();
@@ -126,7 +188,7 @@ class WebSocketLeg implements MediaLeg {
     if (this.#closed || !this.#started) return;
     const nowMs = this.#options.nowMs();
     for (const sending of this.#playout.due(nowMs)) {
-      if (sending.type === "audio") this.#socket.send(sending.bytes as Uint8Array<ArrayBuffer>);
+      if (sending.type === "audio") this.#audio(sending);
       else this.#mark(sending.utterance);
     }
     if (this.#socket.bufferedAmount > BUFFERED_BYTES_MAX) {
@@ -135,14 +197,34 @@ class WebSocketLeg implements MediaLeg {
     this.#wakeAt(this.#playout.nextMs(nowMs), nowMs);
   }
 
+  #audio({ bytes, atMs, utterance }: Sending & { type: "audio" }): void {
+    this.#ownVoice.plays(bytes, atMs);
+    this.#socket.send(bytes as Uint8Array<ArrayBuffer>);
+    if (utterance === null || utterance === this.#begun) return;
+    this.#begun = utterance;
+    this.#tell({ type: "started", utterance });
+  }
+
   #wakeAt(atMs: number, nowMs: number): void {
     if (atMs === this.#wakeMs) return;
     clearTimeout(this.#timer);
     this.#wakeMs = atMs;
+    if (atMs === Infinity) return;
     this.#timer = setTimeout(() => {
       this.#wakeMs = Infinity;
       this.#pump();
     }, Math.max(1, Math.ceil(atMs - nowMs))); // a fraction is cut off: it would come too early
+  }
+
+  /** The flush is done, and what comes next may go out. */
+  #cut(unheardFrames: number): void {
+    const { utterance, sentFrames, timer } = this.#cutting!;
+    clearTimeout(timer);
+    this.#send({ command: "FLUSH_MEDIA" });
+    this.#cutting = null;
+    this.resume();
+    const heardMs = Math.max(0, sentFrames - unheardFrames) * FRAME_MS;
+    this.#tell({ type: "cut", utterance, heardMs });
   }
 
   #mark(utterance: UtteranceId): void {
@@ -160,10 +242,16 @@ class WebSocketLeg implements MediaLeg {
     if (data instanceof ArrayBuffer) return this.#frames(new Uint8Array(data));
     if (typeof data !== "string") return;
     const control = decodeMediaControl(data);
-    if (control.type === "STATUS") this.#pulse.answered();
+    if (control.type === "STATUS") this.#status(control);
     if (control.type === "DTMF_END") this.#tell({ type: "digit", digit: control.digit });
     if (control.type !== "MEDIA_MARK_PROCESSED" || !this.#marks.delete(control.mark)) return;
     this.#tell({ type: "played", utterance: Number(control.mark.slice(1)) as UtteranceId });
+  }
+
+  /** One that was asked for before the pause tells of an earlier moment. */
+  #status({ frames, paused }: MediaControl & { type: "STATUS" }): void {
+    this.#pulse.answered();
+    if (this.#cutting && paused) this.#cut(frames);
   }
 
   /** Other packet lengths than 20 ms are cut into frames of 20 ms. */

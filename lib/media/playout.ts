@@ -10,7 +10,13 @@ export const KEEP_ALIVE_MS = 1_000;
 export const UTTERANCE_BYTES_MAX = 60 * 8_000;
 
 export type Sending =
-  | { readonly type: "audio"; readonly bytes: Uint8Array }
+  /** Whole frames, the first to be heard at `atMs`; `utterance`: null for silence. */
+  | {
+    readonly type: "audio";
+    readonly bytes: Uint8Array;
+    readonly atMs: number;
+    readonly utterance: UtteranceId | null;
+  }
   | { readonly type: "mark"; readonly utterance: UtteranceId };
 
 interface Queued {
@@ -33,6 +39,9 @@ export class Playout {
   /** When the audio sent so far has been played out, as far as is known. */
   #playedOutAtMs = 0;
   #silentSinceMs: number;
+  #pausedAtMs: number | null = null;
+  /** Frames sent of the utterance that was sent of last. */
+  #sent: { readonly utterance: UtteranceId; readonly frames: number } | null = null;
 
   constructor(options: PlayoutOptions, nowMs: number) {
     this.#options = options;
@@ -50,15 +59,42 @@ export class Playout {
     this.#of(utterance).ended = true;
   }
 
+  /** Nothing goes out until `resume`; Asterisk must hold back what it has, too. */
+  pause(nowMs: number): void {
+    this.#pausedAtMs ??= nowMs;
+  }
+
+  resume(nowMs: number): void {
+    if (this.#pausedAtMs === null) return;
+    // What Asterisk still holds is played so much later.
+    this.#playedOutAtMs = Math.max(nowMs, this.#playedOutAtMs + nowMs - this.#pausedAtMs);
+    this.#silentSinceMs = nowMs;
+    this.#pausedAtMs = null;
+  }
+
   /** Everything queued is dropped; what Asterisk holds must be flushed there too. */
   flush(nowMs: number): void {
     this.#queue = [];
     this.#playedOutAtMs = nowMs;
     this.#silentSinceMs = nowMs;
+    if (this.#pausedAtMs !== null) this.#pausedAtMs = nowMs; // nothing is left that it held back
+    this.#sent = null;
+  }
+
+  /** How much of the utterance Asterisk was given. */
+  framesSentOf(utterance: UtteranceId): number {
+    return this.#sent?.utterance === utterance ? this.#sent.frames : 0;
+  }
+
+  /** How much of what Asterisk was given is still to be heard, as far as our own clock tells. */
+  framesUnheard(nowMs: number): number {
+    const stoodAtMs = this.#pausedAtMs ?? nowMs;
+    return Math.max(0, Math.round((this.#playedOutAtMs - stoodAtMs) / FRAME_MS));
   }
 
   /** When `due` has something to send. */
   nextMs(nowMs: number): number {
+    if (this.#pausedAtMs !== null) return Infinity;
     const head = this.#queue[0];
     if (head && (head.bytes >= FRAME_BYTES || head.ended)) {
       return Math.max(nowMs, this.#playedOutAtMs - LEAD_MS + FRAME_MS);
@@ -69,10 +105,15 @@ export class Playout {
 
   /** What goes out now. */
   due(nowMs: number): Sending[] {
+    if (this.#pausedAtMs !== null) return [];
     const sending: Sending[] = [];
     for (let head = this.#queue[0]; head; head = this.#queue[0]) {
       const frames = this.#framesDue(head, nowMs);
-      if (frames > 0) sending.push({ type: "audio", bytes: this.#take(head, frames, nowMs) });
+      if (frames > 0) {
+        const { utterance } = head;
+        const atMs = Math.max(this.#playedOutAtMs, nowMs);
+        sending.push({ type: "audio", utterance, bytes: this.#take(head, frames, nowMs), atMs });
+      }
       if (!head.ended || head.bytes > 0) break;
       sending.push({ type: "mark", utterance: head.utterance });
       this.#queue.shift();
@@ -101,6 +142,8 @@ export class Playout {
       else head.chunks[0] = chunk.subarray(part.length);
     }
     head.bytes -= filled;
+    const { utterance } = head;
+    this.#sent = { utterance, frames: this.framesSentOf(utterance) + frames };
     this.#playedOutAtMs = Math.max(this.#playedOutAtMs, nowMs) + frames * FRAME_MS;
     this.#silentSinceMs = this.#playedOutAtMs;
     return bytes;
@@ -113,7 +156,7 @@ export class Playout {
   #silence(nowMs: number): Sending {
     this.#silentSinceMs = nowMs;
     const bytes = new Uint8Array(FRAME_BYTES).fill(this.#options.silence);
-    return { type: "audio", bytes };
+    return { type: "audio", utterance: null, bytes, atMs: nowMs };
   }
 
   #of(utterance: UtteranceId): Queued {

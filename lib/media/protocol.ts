@@ -4,7 +4,11 @@ export type MediaControl =
   | { readonly type: "MEDIA_START" }
   | { readonly type: "MEDIA_MARK_PROCESSED"; readonly mark: string }
   | { readonly type: "DTMF_END"; readonly digit: string }
-  | { readonly type: "STATUS" }
+  | {
+    readonly type: "STATUS"; /** Not yet heard. */
+    readonly frames: number;
+    readonly paused: boolean;
+  }
   | { readonly type: "MEDIA_XOFF" }
   | { readonly type: "MEDIA_XON" }
   | { readonly type: "ERROR"; readonly text: string }
@@ -20,7 +24,11 @@ const decoders: { [Type in Known["type"]]: (raw: Raw) => Extract<Known, { type: 
     mark: String(raw.correlation_id ?? ""),
   }),
   DTMF_END: (raw) => ({ type: "DTMF_END", digit: String(raw.digit ?? "") }),
-  STATUS: () => ({ type: "STATUS" }),
+  STATUS: (raw) => ({
+    type: "STATUS",
+    frames: typeof raw.queue_length === "number" ? raw.queue_length : 0,
+    paused: raw.media_paused === true,
+  }),
   MEDIA_XOFF: () => ({ type: "MEDIA_XOFF" }),
   MEDIA_XON: () => ({ type: "MEDIA_XON" }),
   ERROR: (raw) => ({ type: "ERROR", text: String(raw.error_text ?? "").trim() }),
@@ -36,6 +44,8 @@ export function decodeMediaControl(text: string): MediaControl {
 
 export type MediaCommand =
   | { readonly command: "FLUSH_MEDIA" }
+  | { readonly command: "PAUSE_MEDIA" }
+  | { readonly command: "CONTINUE_MEDIA" }
   | { readonly command: "GET_STATUS" }
   | { readonly command: "MARK_MEDIA"; readonly correlation_id: string }
   | { readonly command: "HANGUP" };

@@ -1,200 +1,124 @@
-/** Counts and measures, and tells them in Prometheus' text format 0.0.4. */
+/** What is counted and measured, and how Prometheus reads it. */
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { BrainRequests } from "../core/conversation/ahead.ts";
+import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 
-/** Label combinations of one metric; further ones are counted together under "other". */
-export const SERIES_MAX = 200;
-/** Characters of a label's value; longer ones are cut. */
-const LABEL_CHARS_MAX = 80;
+/** Fine where people feel it: below 300 ms an answer is prompt, from 1 s on it is slow. */
+const WAIT_BUCKETS_MS = [50, 100, 150, 200, 300, 400, 500, 600, 800, 1_000, 1_300, 1_700, 2_500]
+  .concat(4_000, 8_000);
+const OVERHEAD_BUCKETS_MS = [1, 2, 5, 10, 15, 25, 50, 100, 250, 1_000];
 
-export type Labels<Label extends string> = Readonly<Record<Label, string>>;
-type Args<Label extends string> = [Label] extends [never] ? [] : [labels: Labels<Label>];
-
-/** Only grows. */
-export interface Counter<Label extends string = never> {
-  /** Ignores what isn't a positive number. */
-  add(by: number, ...labels: Args<Label>): void;
-}
-
-export interface Gauge<Label extends string = never> {
-  set(value: number, ...labels: Args<Label>): void;
-}
-
-export interface Histogram<Label extends string = never> {
-  /** Ignores what isn't a number. */
-  observe(value: number, ...labels: Args<Label>): void;
-}
-
-export interface MetricOptions<Label extends string> {
-  /** One sentence with the unit. */
-  readonly help: string;
-  readonly labels?: readonly Label[];
-}
-
-interface Metric {
-  readonly name: string;
-  readonly help: string;
-  readonly kind: "counter" | "gauge" | "histogram";
-  lines(): string[];
-}
-
-/** One set of metrics, made once at start. Names are checked and given once. */
+/** All metrics of one Parley, made once at start. */
 export class Metrics {
-  readonly #metrics = new Map<string, Metric>();
-
-  counter<Label extends string = never>(
-    name: string,
-    options: MetricOptions<Label>,
-  ): Counter<Label> {
-    const series = new Series(() => ({ value: 0 }), options.labels ?? []);
-    this.#add({ name, help: options.help, kind: "counter", lines: () => valueLines(name, series) });
-    return {
-      add: (by, ...[labels]) => {
-        if (by > 0 && Number.isFinite(by)) series.at(labels).value += by;
-      },
-    };
-  }
-
-  gauge<Label extends string = never>(name: string, options: MetricOptions<Label>): Gauge<Label> {
-    const series = new Series(() => ({ value: 0 }), options.labels ?? []);
-    this.#add({ name, help: options.help, kind: "gauge", lines: () => valueLines(name, series) });
-    return {
-      set: (value, ...[labels]) => {
-        series.at(labels).value = value;
-      },
-    };
-  }
-
-  /** A gauge that is asked each time somebody reads the metrics; a throw leaves it out. */
-  gaugeOf(name: string, help: string, read: () => number): void {
-    const lines = () => {
-      try {
-        return [`${name} ${numberText(read())}`];
-      } catch {
-        return [];
-      }
-    };
-    this.#add({ name, help, kind: "gauge", lines });
-  }
-
-  histogram<Label extends string = never>(
-    name: string,
-    options: MetricOptions<Label> & { readonly buckets: readonly number[] },
-  ): Histogram<Label> {
-    const bounds = [...options.buckets].sort((a, b) => a - b);
-    const empty = () => ({ counts: bounds.map(() => 0), sum: 0, count: 0 });
-    const series = new Series(empty, options.labels ?? []);
-    const lines = () => histogramLines(name, bounds, series);
-    this.#add({ name, help: options.help, kind: "histogram", lines });
-    return {
-      observe: (value, ...[labels]) => {
-        if (!Number.isFinite(value)) return;
-        const measured = series.at(labels);
-        const bucket = bounds.findIndex((bound) => value <= bound);
-        if (bucket >= 0) measured.counts[bucket]!++;
-        measured.sum += value;
-        measured.count++;
-      },
-    };
-  }
-
-  /** Everything, in the order of making, ending in a line break. */
-  text(): string {
-    return [...this.#metrics.values()].flatMap(({ name, help, kind, lines }) => [
-      `# HELP ${name} ${help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}`,
-      `# TYPE ${name} ${kind}`,
-      ...lines(),
-    ]).join("\n") + "\n";
-  }
-
-  #add(metric: Metric): void {
-    if (!/^[a-z][a-z0-9_]*$/.test(metric.name)) {
-      throw new Error(`Cannot name a metric "${metric.name}": use a to z, digits and _`);
-    }
-    if (this.#metrics.has(metric.name)) {
-      throw new Error(`Cannot make the metric "${metric.name}" twice: share the first one`);
-    }
-    this.#metrics.set(metric.name, metric);
-  }
-}
-
-/** The values of one metric by their labels. */
-class Series<Value> {
-  readonly #empty: () => Value;
-  readonly #labels: readonly string[];
-  readonly #values = new Map<string, Value>();
-
-  constructor(empty: () => Value, labels: readonly string[]) {
-    this.#empty = empty;
-    this.#labels = labels;
-    if (labels.length === 0) this.#values.set("", empty());
-  }
-
-  at(labels: Readonly<Record<string, string>> | undefined): Value {
-    const key = this.#key((label) => labels?.[label] ?? "");
-    const fits = this.#values.has(key) || this.#values.size < SERIES_MAX;
-    return this.#valueOf(fits ? key : this.#key(() => "other"));
-  }
-
-  /** Each value with its labels as they are written, without braces. */
-  entries(): IterableIterator<[string, Value]> {
-    return this.#values.entries();
-  }
-
-  #valueOf(key: string): Value {
-    const value = this.#values.get(key) ?? this.#empty();
-    this.#values.set(key, value);
-    return value;
-  }
-
-  #key(valueOf: (label: string) => string): string {
-    return this.#labels.map((label) => `${label}="${labelText(valueOf(label))}"`).join(",");
-  }
-}
-
-interface Measured {
-  /** Per bucket, not yet added up. */
-  readonly counts: number[];
-  sum: number;
-  count: number;
-}
-
-function valueLines(name: string, series: Series<{ value: number }>): string[] {
-  return [...series.entries()].map(([labels, { value }]) =>
-    `${name}${braces(labels)} ${numberText(value)}`
+  readonly #registry = new Registry();
+  readonly #liveCalls = this.#gauge("parley_live_calls", "Calls that are live now.");
+  readonly #greeting = this.#histogram(
+    "parley_greeting_ms",
+    "From a call's begin to the first packet of the greeting.",
   );
+  readonly #gap = this.#histogram(
+    "parley_turn_gap_ms",
+    "From the caller's last sound to the first packet of the answer.",
+  );
+  readonly #endOfTurn = this.#histogram(
+    "parley_end_of_turn_ms",
+    "From the caller's last sound to the decision that the turn is over.",
+  );
+  readonly #brainFirst = this.#histogram(
+    "parley_brain_first_ms",
+    "From asking the brain to its first sentence.",
+  );
+  readonly #voiceFirst = this.#histogram(
+    "parley_voice_first_ms",
+    "From asking the voice to its first audio.",
+  );
+  readonly #overhead = this.#histogram(
+    "parley_own_overhead_ms",
+    "Of a turn's gap what neither deciding nor brain nor voice took.",
+    OVERHEAD_BUCKETS_MS,
+  );
+  readonly #interruptions = this.#counter(
+    "parley_interruptions_total",
+    "Answers that the caller cut short.",
+  );
+  readonly #fillers = this.#counter(
+    "parley_fillers_total",
+    "Fillers that were said because an answer was late.",
+  );
+  readonly #fallbacks = this.#counter(
+    "parley_fallbacks_total",
+    "Times that a part gave way to what stands behind it.",
+    ["part", "to"],
+  );
+  readonly #brainRequests = this.#counter(
+    "parley_brain_requests_total",
+    "Requests to the brain: on the end of a turn, and ahead of it kept or dropped.",
+    ["asked"],
+  );
+
+  liveCalls(count: number): void {
+    this.#liveCalls.set(count);
+  }
+
+  turn(timing: TurnTiming): void {
+    const { turn, firstPacketMs, interruptedAfterMs } = timing;
+    observe(turn === 0 ? this.#greeting : this.#gap, firstPacketMs);
+    if (turn !== 0) observe(this.#endOfTurn, timing.decidedMs);
+    observe(this.#brainFirst, between(timing.brainAskedMs, timing.firstSentenceMs));
+    observe(this.#voiceFirst, between(timing.voiceAskedMs, timing.firstAudioMs));
+    observe(this.#overhead, overheadMs(timing));
+    if (timing.fillerMs !== null) this.#fillers.inc();
+    if (interruptedAfterMs !== null) this.#interruptions.inc();
+  }
+
+  fellBack({ part, to }: Fallback): void {
+    this.#fallbacks.inc({ part, to });
+  }
+
+  /** Of a call that has ended. */
+  brainRequests({ plain, kept, dropped }: BrainRequests): void {
+    this.#brainRequests.inc({ asked: "at_the_end" }, plain);
+    this.#brainRequests.inc({ asked: "ahead_kept" }, kept);
+    this.#brainRequests.inc({ asked: "ahead_dropped" }, dropped);
+  }
+
+  /** Text format 0.0.4. */
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  #gauge(name: string, help: string): Gauge {
+    return new Gauge({ name, help, registers: [this.#registry] });
+  }
+
+  #counter<Label extends string>(name: string, help: string, labelNames: Label[] = []) {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] });
+  }
+
+  #histogram(name: string, help: string, buckets = WAIT_BUCKETS_MS): Histogram {
+    return new Histogram({ name, help, buckets, registers: [this.#registry] });
+  }
 }
 
-function histogramLines(
-  name: string,
-  bounds: readonly number[],
-  series: Series<Measured>,
-): string[] {
-  return [...series.entries()].flatMap(([labels, { counts, sum, count }]) => {
-    const before = labels === "" ? "" : `${labels},`;
-    let below = 0;
-    const buckets = bounds.map((bound, index) => {
-      below += counts[index]!;
-      return `${name}_bucket{${before}le="${bound}"} ${below}`;
-    });
-    return [
-      ...buckets,
-      `${name}_bucket{${before}le="+Inf"} ${count}`,
-      `${name}_sum${braces(labels)} ${numberText(sum)}`,
-      `${name}_count${braces(labels)} ${count}`,
-    ];
-  });
+function observe(histogram: Histogram, ms: number | null): void {
+  if (ms !== null) histogram.observe(ms);
 }
 
-function braces(labels: string): string {
-  return labels === "" ? "" : `{${labels}}`;
+function between(fromMs: number | null, untilMs: number | null): number | null {
+  return fromMs === null || untilMs === null ? null : untilMs - fromMs;
 }
 
-function labelText(value: string): string {
-  return value.slice(0, LABEL_CHARS_MAX)
-    .replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
-}
-
-function numberText(value: number): string {
-  if (Number.isNaN(value)) return "NaN";
-  if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
-  return String(value);
+/**
+ * Between the parts' own times: from the decision to asking the brain, from its first sentence to
+ * asking the voice, and from the first audio to the socket. Null where something was said before
+ * the brain's sentence, or nothing was said.
+ */
+function overheadMs(timing: TurnTiming): number | null {
+  const { decidedMs, brainAskedMs, firstSentenceMs, voiceAskedMs, firstAudioMs } = timing;
+  const toBrainMs = brainAskedMs === null ? 0 : Math.max(0, brainAskedMs - decidedMs);
+  const readyMs = Math.max(decidedMs, firstSentenceMs ?? decidedMs);
+  const toVoiceMs = between(readyMs, voiceAskedMs);
+  const toSocketMs = between(firstAudioMs, timing.firstPacketMs);
+  if (toVoiceMs === null || toSocketMs === null || toVoiceMs < 0) return null;
+  return toBrainMs + toVoiceMs + toSocketMs;
 }

@@ -1,11 +1,11 @@
 /** A brain that may fail, with one behind it that can't. */
-import type { Brain } from "../call/ports.ts";
-import type { BrainEvent, BrainRequest } from "../core/brain.ts";
+import type { Brain, BrainTold } from "../call/ports.ts";
+import type { BrainRequest } from "../core/brain.ts";
 import { Breaker } from "./breaker.ts";
 import { restAskedBy } from "./provider_error.ts";
 
 /** What a brain tells before it is done. */
-export type Told = Exclude<BrainEvent, { type: "done" }>;
+export type Told = Exclude<BrainTold, { type: "done" }>;
 
 export interface FallibleBrain {
   readonly name: string;
@@ -44,17 +44,17 @@ export class BrainChain implements Brain {
     this.#nowMs = options.nowMs ?? (() => performance.now());
   }
 
-  answer(request: BrainRequest, tell: (event: BrainEvent) => void, signal: AbortSignal): void {
+  answer(request: BrainRequest, tell: (told: BrainTold) => void, signal: AbortSignal): void {
     if (signal.aborted) return;
     if (this.#breaker.permit(this.#nowMs()) === "open") {
-      return this.#last.answer(request, tell, signal);
+      return this.#fallBack(request, tell, signal);
     }
     this.#askFirst(request, tell, signal).catch(this.#report);
   }
 
   async #askFirst(
     request: BrainRequest,
-    tell: (event: BrainEvent) => void,
+    tell: (told: BrainTold) => void,
     signal: AbortSignal,
   ): Promise<void> {
     let sentences = 0;
@@ -71,8 +71,13 @@ export class BrainChain implements Brain {
     over = true;
     if (signal.aborted) return this.#breaker.abandoned();
     if (!failed) this.#breaker.succeeded();
-    if (failed && sentences === 0) return this.#last.answer(request, tell, signal);
+    if (failed && sentences === 0) return this.#fallBack(request, tell, signal);
     tell({ type: "done", by: this.#first.name });
+  }
+
+  #fallBack(request: BrainRequest, tell: (told: BrainTold) => void, signal: AbortSignal): void {
+    tell({ type: "fell_back", to: this.#last.name });
+    this.#last.answer(request, tell, signal);
   }
 
   #fail(error: unknown): void {

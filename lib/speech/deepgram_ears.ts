@@ -5,6 +5,7 @@ import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { Breaker } from "./breaker.ts";
 import { DeepgramLine, type ListenArgs } from "./deepgram_line.ts";
 import { DeepgramSession } from "./deepgram_session.ts";
+import { RetryBudget } from "./retry_budget.ts";
 import type { RelievableEars } from "./relievable.ts";
 
 export const DEFAULT_EARS_MODEL = "nova-2";
@@ -38,6 +39,7 @@ export class DeepgramEars implements RelievableEars {
   readonly #options: DeepgramOptions;
   readonly #client: DeepgramClient;
   readonly #breaker = new Breaker();
+  readonly #retries = new RetryBudget();
 
   constructor(options: DeepgramOptions) {
     this.#options = options;
@@ -55,6 +57,7 @@ export class DeepgramEars implements RelievableEars {
     return new DeepgramSession({
       openLine: (ears) => new DeepgramLine(this.#client, args, ears),
       breaker: this.#breaker,
+      retries: this.#retries,
       report: report ?? (() => {}),
       nowMs: nowMs ?? (() => performance.now()),
       chance: chance ?? Math.random,

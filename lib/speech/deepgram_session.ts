@@ -6,6 +6,7 @@ import { AudioRing } from "./audio_ring.ts";
 import type { Breaker } from "./breaker.ts";
 import type { DeepgramLine, LineEars, LineEnd } from "./deepgram_line.ts";
 import { Outage } from "./outage.ts";
+import type { RetryBudget } from "./retry_budget.ts";
 import type { RelievableSession } from "./relievable.ts";
 import { type HeardPart, Transcript } from "./transcript.ts";
 
@@ -35,8 +36,9 @@ const REFUSED_REST_MS = 30_000;
 
 export interface DeepgramSessionParts {
   readonly openLine: (ears: LineEars) => DeepgramLine;
-  /** One for all calls. */
+  /** Both are one for all calls. */
   readonly breaker: Breaker;
+  readonly retries: RetryBudget;
   readonly report: (reason: string) => void;
   /** Monotonic. */
   readonly nowMs: () => number;
@@ -62,6 +64,8 @@ export class DeepgramSession implements RelievableSession {
   #sentSinceTick = true;
   /** Attempts in vain since the last good line. */
   #attempts = 0;
+  /** There was no good line before this attempt. */
+  #isRetry = false;
   /** The breaker waits for what becomes of this line. */
   #probing = false;
   #speakingSinceMs: number | null = null;
@@ -137,7 +141,8 @@ export class DeepgramSession implements RelievableSession {
   }
 
   #connect(): void {
-    const permission = this.#parts.breaker.permit(this.#parts.nowMs());
+    const { breaker, retries, nowMs } = this.#parts;
+    const permission = breaker.permit(nowMs());
     this.#probing = permission === "probe";
     if (permission === "open") {
       this.#outage.fail(
@@ -145,6 +150,8 @@ export class DeepgramSession implements RelievableSession {
       );
       return this.#tryLater(false);
     }
+    if (!this.#isRetry) retries.earn();
+    else if (!this.#probing && !retries.spend(nowMs())) return this.#tryLater(false);
     const line: DeepgramLine = this.#parts.openLine({
       opened: () => this.#line === line && this.#opened(),
       heard: (part) => this.#line === line && this.#heard(part),
@@ -248,6 +255,7 @@ export class DeepgramSession implements RelievableSession {
   /** The line works. */
   #proved(): void {
     this.#parts.breaker.succeeded();
+    if (this.#attempts > 0) this.#parts.retries.succeeded();
     this.#probing = false;
     this.#steady.clear();
     this.#attempts = 0;
@@ -278,6 +286,7 @@ export class DeepgramSession implements RelievableSession {
     const highestMs = Math.min(FIRST_BACK_OFF_MS * 2 ** this.#attempts, MAX_BACK_OFF_MS);
     const inMs = atOnce ? 0 : Math.max(this.#parts.chance() * highestMs, MIN_BACK_OFF_MS);
     this.#attempts++;
+    this.#isRetry = !atOnce;
     this.#retry.set(inMs, () => this.#connect());
   }
 

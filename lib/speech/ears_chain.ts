@@ -35,6 +35,7 @@ type Turn = "first" | "relief" | "handing_back";
 class ChainSession implements EarsSession {
   readonly #tell: (event: EarsEvent) => void;
   readonly #openRelief: () => EarsSession;
+  readonly #reliefName: string;
   readonly #first: RelievableSession;
   readonly #tape = new EarsTape();
   readonly #patience = new Alarm();
@@ -57,6 +58,7 @@ class ChainSession implements EarsSession {
     tell: (event: EarsEvent) => void,
   ) {
     this.#tell = tell;
+    this.#reliefName = relief.name;
     this.#openRelief = () => relief.open(options, (event) => this.#reliefTells(event));
     this.#first = first.open(options, (event) => this.#firstTells(event));
   }
@@ -71,7 +73,9 @@ class ChainSession implements EarsSession {
     this.#speaking = true;
     this.#tape.speechStarted(atMs);
     this.#first.speechStarted(atMs);
-    if (this.#turn === "relief") this.#relief?.speechStarted(atMs);
+    if (this.#turn !== "relief") return;
+    this.#tellFellBack();
+    this.#relief?.speechStarted(atMs);
   }
 
   speechStopped(atMs: number): void {
@@ -121,6 +125,7 @@ class ChainSession implements EarsSession {
     if (this.#asked && isNew) this.#relief.expect(this.#asked);
     const fromMs = this.#first.owedFromMs;
     const listener = this.#counting(this.#relief);
+    if (this.#speaking || fromMs !== null) this.#tellFellBack();
     if (fromMs === null) this.#tape.lead(listener);
     else this.#tape.play(fromMs, listener);
   }
@@ -188,6 +193,11 @@ class ChainSession implements EarsSession {
         relief.speechStopped(atMs);
       },
     };
+  }
+
+  /** Once for each utterance that the relief hears. */
+  #tellFellBack(): void {
+    this.#tell({ type: "fell_back", to: this.#reliefName });
   }
 
   #tellFailed(reason: string): void {

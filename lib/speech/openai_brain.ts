@@ -2,8 +2,8 @@
 import OpenAI, { APIError } from "openai";
 import type { ChatCompletionChunk } from "openai/resources/chat/completions";
 import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
-import type { Brain } from "../call/ports.ts";
-import type { BrainEvent, BrainRequest } from "../core/brain.ts";
+import type { Brain, BrainTold } from "../call/ports.ts";
+import type { BrainRequest } from "../core/brain.ts";
 import type { FallibleBrain, Told } from "./brain_chain.ts";
 import { type OpenAiAccount, openAiClient, openAiTrouble } from "./openai_client.ts";
 import { ProviderError } from "./provider_error.ts";
@@ -76,7 +76,7 @@ export class OpenAiBrain implements Brain, FallibleBrain {
     this.#client = openAiClient(options, this.#deadlines.totalMs);
   }
 
-  answer(request: BrainRequest, tell: (event: BrainEvent) => void, signal: AbortSignal): void {
+  answer(request: BrainRequest, tell: (told: BrainTold) => void, signal: AbortSignal): void {
     const done = () => signal.aborted || tell({ type: "done", by: this.name });
     this.think(request, tell, signal).then(done, done);
   }
@@ -89,6 +89,7 @@ export class OpenAiBrain implements Brain, FallibleBrain {
   ): Promise<void> {
     const patience = new Patience(this.#deadlines, this.name);
     const answer = new StreamedAnswer({
+      begun: () => tell({ type: "first_token" }),
       sentence: (text) => patience.over || signal.aborted || tell({ type: "sentence", text }),
       alive: () => patience.alive(),
     });

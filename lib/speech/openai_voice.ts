@@ -2,6 +2,7 @@
 import OpenAI from "openai";
 import type { Voice } from "../call/ports.ts";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import { VoiceLevel } from "../audio/leveller.ts";
 import { type OpenAiAccount, openAiClient, openAiTrouble } from "./openai_client.ts";
 import { PcmStream } from "./pcm_stream.ts";
 
@@ -30,6 +31,7 @@ export class OpenAiVoice implements Voice {
   readonly #client: OpenAI;
   readonly #model: string;
   readonly #voice: string;
+  readonly #level = new VoiceLevel();
 
   constructor(options: OpenAiVoiceOptions) {
     this.#model = options.model ?? DEFAULT_SPEECH_MODEL;
@@ -59,7 +61,7 @@ export class OpenAiVoice implements Voice {
     if (!bytes) throw new Error("the answer is empty");
     try {
       const rateHz = rateOf(response.headers.get("content-type") ?? "");
-      yield* bounded(decoded(bytes, new PcmStream(rateHz)), MAX_SPEECH_MS(text));
+      yield* bounded(decoded(bytes, new PcmStream(rateHz, this.#level)), MAX_SPEECH_MS(text));
     } finally {
       await bytes.cancel().catch(() => {}); // closes the request, also where nobody wants more
     }

@@ -1,11 +1,15 @@
 /** Bytes from a voice provider as telephone audio; what isn't speech is refused, never played. */
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import { DcBlocker } from "../audio/dc_blocker.ts";
+import { Leveller, type VoiceLevel } from "../audio/leveller.ts";
 import { Limiter, rmsDbfs } from "../audio/level.ts";
 import { Resampler } from "../audio/resample.ts";
 import { joinedBytes, joinedSamples } from "../audio/joined.ts";
 
 /** Enough to tell a file or a text from raw audio. */
 const HEAD_BYTES = 12;
+/** So many printable bytes in a row are no audio: one in some 10^10 samples of loud speech. */
+const TEXT_BYTES = 48;
 /** Quieter is silence: G.711 has no step below it worth hearing. */
 const SILENCE_PEAK = 100;
 /** Silence that is kept before the first sound; voices begin with up to 300 ms of it, in every turn. */
@@ -28,7 +32,11 @@ const MAGIC: readonly (readonly [string, string])[] = [
 export class PcmStream {
   readonly #judgedSamples: number;
   readonly #resampler: Resampler;
+  readonly #leveller: Leveller;
+  readonly #blocker = new DcBlocker();
   readonly #limiter = new Limiter(SAMPLE_RATE_HZ);
+  /** Bytes in a row so far that could be text. */
+  #printable = 0;
   /** Bytes that wait: of the head, and then the half of a sample. */
   #rest: Uint8Array = new Uint8Array(0);
   #headSeen = false;
@@ -37,8 +45,9 @@ export class PcmStream {
   /** Samples as they came that wait to be judged. */
   #unjudged: Int16Array<ArrayBuffer> = new Int16Array(0);
 
-  /** `rateHz`: of the bytes that come, mono, little-endian. */
-  constructor(rateHz: number) {
+  /** `rateHz`: of the bytes that come, mono, little-endian. `level`: of the voice, from before. */
+  constructor(rateHz: number, level: VoiceLevel) {
+    this.#leveller = new Leveller(level);
     this.#judgedSamples = rateHz * JUDGED_MS / 1_000;
     this.#resampler = new Resampler(rateHz, SAMPLE_RATE_HZ);
   }
@@ -58,8 +67,9 @@ export class PcmStream {
       refuseFiles(all);
       this.#headSeen = true;
     }
+    this.#refuseText(bytes);
     this.#rest = all.slice(all.length & ~1);
-    return this.#out(this.#resampler.push(this.#judge(samplesOf(all))));
+    return this.#out(this.#level(this.#resampler.push(this.#judge(samplesOf(all)))));
   }
 
   /** No more bytes come: the rest of the audio; half a sample is dropped. */
@@ -67,7 +77,16 @@ export class PcmStream {
     if (!this.#headSeen) return new Int16Array(0);
     refuseNoise(this.#unjudged);
     const body = this.#resampler.push(this.#unjudged);
-    return this.#out(joinedSamples([body, this.#resampler.flush()]));
+    const rest = joinedSamples([body, this.#resampler.flush()]);
+    return joinedSamples([this.#out(this.#level(rest)), this.#out(this.#leveller.end())]);
+  }
+
+  /** An error of the provider's in the middle of its audio: a loud click, if it were played. */
+  #refuseText(bytes: Uint8Array): void {
+    for (const byte of bytes) {
+      this.#printable = byte >= 0x20 && byte <= 0x7e ? this.#printable + 1 : 0;
+      if (this.#printable >= TEXT_BYTES) throw new Error("it breaks off with text");
+    }
   }
 
   /** Gives what was found to be no noise; the rest waits until there is enough to judge. */
@@ -80,8 +99,12 @@ export class PcmStream {
     return all.subarray(0, judged);
   }
 
-  /** Levels it, and leaves out the silence before the first sound. */
-  #out(pcm: Int16Array): Int16Array<ArrayBuffer> {
+  #level(pcm: Int16Array): Float64Array {
+    return this.#leveller.push(this.#blocker.push(pcm));
+  }
+
+  /** Bounds it, and leaves out the silence before the first sound. */
+  #out(pcm: Float64Array): Int16Array<ArrayBuffer> {
     const levelled = this.#limiter.push(pcm);
     if (this.#heard) return levelled;
     const all = joinedSamples([this.#lead, levelled]);

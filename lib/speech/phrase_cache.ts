@@ -93,9 +93,9 @@ export class PhraseCache implements Voice {
   }
 }
 
-/** The name of a voice holds its provider, model and voice; the rate is 8000 Hz everywhere. */
+/** The name of a voice holds its provider, model and voice; rate and level are the same everywhere. */
 async function keyOf(voice: string, text: string): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(["pcm-8000", voice, text]));
+  const bytes = new TextEncoder().encode(JSON.stringify(["pcm-8000 at -20 dBFS", voice, text]));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -12,6 +12,8 @@ const MAX_ANSWER_CHARS = 4_000;
 const SETTLE_MS = 200;
 
 export interface AnswerEars {
+  /** The first piece of it, of whatever kind. */
+  readonly begun: () => void;
   readonly sentence: (text: string) => void;
   /** The first sign that an answer comes: a sentence, or the beginning of a tool call. */
   readonly alive: () => void;
@@ -21,6 +23,7 @@ export class StreamedAnswer {
   readonly #ears: AnswerEars;
   readonly #splitter = new SentenceSplitter();
   readonly #calls = new Map<number, { name: string; args: string }>();
+  #begun = false;
   #chars = 0;
   #sentences = 0;
   #settling: ReturnType<typeof setTimeout> | null = null;
@@ -38,8 +41,10 @@ export class StreamedAnswer {
   take(chunk: ChatCompletionChunk): void {
     const choice = chunk.choices?.[0]; // none in the chunk that counts tokens
     if (!choice) return;
-    if (choice.delta?.content) this.#write(choice.delta.content);
-    for (const piece of choice.delta?.tool_calls ?? []) this.#call(piece);
+    const { content, tool_calls: calls = [] } = choice.delta ?? {};
+    if (content || calls.length > 0) this.#begin();
+    if (content) this.#write(content);
+    for (const piece of calls) this.#call(piece);
     if (choice.finish_reason) this.#finish = choice.finish_reason;
   }
 
@@ -57,11 +62,18 @@ export class StreamedAnswer {
     this.#settling = null;
   }
 
+  #begin(): void {
+    if (!this.#begun) this.#ears.begun();
+    this.#begun = true;
+  }
+
   #write(text: string): void {
     const piece = text.slice(0, MAX_ANSWER_CHARS - this.#chars);
     this.#chars += piece.length;
     this.close();
     this.#tell(this.#splitter.push(piece));
+    const clause = this.#sentences === 0 ? this.#splitter.clause() : null; // sooner than all of it
+    if (clause !== null) this.#tell([clause]);
     this.#settling = setTimeout(() => this.#tell(this.#splitter.settle()), SETTLE_MS);
   }
 

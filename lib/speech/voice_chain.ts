@@ -1,5 +1,5 @@
 /** Voices in order: where one fails, the next one says what is left. */
-import type { Voice } from "../call/ports.ts";
+import type { FellBack, Voice } from "../call/ports.ts";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { Breaker } from "./breaker.ts";
 import { restAfter, spokenWeight } from "./clauses.ts";
@@ -18,8 +18,13 @@ export interface VoiceChainOptions {
   readonly nowMs?: () => number;
 }
 
-/** Beyond these a caller thinks that the line is dead. OpenAI's first audio takes 300 to 900 ms. */
-export const CLOUD_VOICE_LIMITS: VoiceLimits = { firstAudioMs: 1_500, stallMs: 1_000 };
+/**
+ * Beyond these a caller thinks that the line is dead; ears and brain have had their share of 2.5 s by
+ * then. OpenAI's first audio takes 300 to 900 ms.
+ */
+export const CLOUD_VOICE_LIMITS: VoiceLimits = { firstAudioMs: 1_000, stallMs: 1_000 };
+/** Where there is no other, what it can't say in time is left out: the question behind it is at hand. */
+export const ONLY_VOICE_LIMITS: VoiceLimits = { firstAudioMs: 1_500, stallMs: 1_000 };
 /** Nobody stands behind the last voice: it may take its time, but not for ever. */
 export const LAST_VOICE_LIMITS: VoiceLimits = { firstAudioMs: 8_000, stallMs: 8_000 };
 
@@ -53,12 +58,17 @@ export class VoiceChain implements Voice {
   }
 
   /** Rejects when no voice is left, with the last one's error. */
-  async *speak(text: string, signal: AbortSignal): AsyncGenerator<Int16Array> {
+  async *speak(
+    text: string,
+    signal: AbortSignal,
+    tell: (told: FellBack) => void = () => {},
+  ): AsyncGenerator<Int16Array> {
     if (!/[\p{L}\p{N}]/u.test(text)) return; // nothing in it that can be said
     let rest = text;
     for (const [at, link] of this.#links.entries()) {
       const isLast = at === this.#links.length - 1;
       if (!isLast && link.breaker.permit(this.#nowMs()) === "open") continue;
+      if (at > 0) tell({ type: "fell_back", to: link.voice.name });
       if (rest !== text) yield new Int16Array(GAP_SAMPLES);
       const said = yield* this.#say(link, rest, signal);
       if (said.type === "all" || signal.aborted) return;

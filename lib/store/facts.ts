@@ -22,7 +22,10 @@ export async function applyFacts(sql: Sql, facts: readonly Fact[]): Promise<void
     if (fresh.length === 0) return;
     await makeCalls(tx, fresh);
     await addTurns(tx, only(fresh, "turn"));
+    await addTimings(tx, only(fresh, "turn_timing"));
     for (const fact of newestOfEach(only(fresh, "lead"))) await setLead(tx, fact);
+    for (const fact of only(fresh, "handed_over")) await handOver(tx, fact);
+    for (const fact of only(fresh, "handed_back")) await handBack(tx, fact);
     for (const fact of only(fresh, "call_ended")) await endCall(tx, fact);
   });
 }
@@ -47,6 +50,12 @@ function isWhole(fact: Fact): boolean {
       return all(fact.campaign, fact.campaignVersion, fact.callerNumber, fact.dialled);
     case "turn":
       return all(fact.turn, fact.speaker, fact.text);
+    case "turn_timing":
+      return all(fact.turn, fact.decidedMs) && Array.isArray(fact.fallbacks);
+    case "handed_over":
+      return true;
+    case "handed_back":
+      return all(fact.why);
     case "call_ended":
       return all(fact.endedBy, fact.reason, fact.turns);
     case "lead": {
@@ -149,6 +158,29 @@ async function addTurns(tx: Tx, facts: readonly Of<"turn">[]): Promise<void> {
   await tx`insert into turns ${tx(rows)}`;
 }
 
+/** What an older Parley did not measure is null. */
+async function addTimings(tx: Tx, facts: readonly Of<"turn_timing">[]): Promise<void> {
+  if (facts.length === 0) return;
+  const rows = facts.map((fact) => ({
+    call_id: fact.call as string,
+    turn: fact.turn as number,
+    sound_ended_at: new Date(fact.atMs),
+    decided_ms: fact.decidedMs,
+    brain_asked_ms: fact.brainAskedMs ?? null,
+    first_token_ms: fact.firstTokenMs ?? null,
+    first_sentence_ms: fact.firstSentenceMs ?? null,
+    filler_ms: fact.fillerMs ?? null,
+    voice_asked_ms: fact.voiceAskedMs ?? null,
+    first_audio_ms: fact.firstAudioMs ?? null,
+    first_packet_ms: fact.firstPacketMs ?? null,
+    first_heard_ms: fact.firstHeardMs ?? null,
+    last_heard_ms: fact.lastHeardMs ?? null,
+    interrupted_after_ms: fact.interruptedAfterMs ?? null,
+    fallbacks: tx.json(fact.fallbacks as unknown as postgres.JSONValue),
+  }));
+  await tx`insert into turn_timings ${tx(rows)}`;
+}
+
 /** The newest state of a lead stands; one that comes late is older, and changes nothing. */
 async function setLead(tx: Tx, { call, seq, atMs, lead }: Of<"lead">): Promise<void> {
   const row = {
@@ -182,6 +214,14 @@ function fieldRow(tx: Tx, call: string, field: string, evidence: Evidence) {
     confidence: evidence.confidence,
     found_by: evidence.by,
   };
+}
+
+async function handOver(tx: Tx, { call, atMs }: Of<"handed_over">): Promise<void> {
+  await tx`update calls set handed_over_at = ${new Date(atMs)} where id = ${call as string}`;
+}
+
+async function handBack(tx: Tx, { call, why }: Of<"handed_back">): Promise<void> {
+  await tx`update calls set handed_back_why = ${why} where id = ${call as string}`;
 }
 
 async function endCall(tx: Tx, fact: Of<"call_ended">): Promise<void> {

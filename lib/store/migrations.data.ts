@@ -122,4 +122,38 @@ create trigger audit_only_grows before update or delete or truncate on audit
   for each statement execute function refuse_change();
 `;
 
-export const MIGRATIONS: readonly string[] = [calls, anyOrder];
+const turnTimings = `
+-- When what happened in a turn, in ms after the caller's last sound; null is what did not happen.
+create table turn_timings (
+  call_id uuid not null references calls (id) on delete cascade,
+  -- 0 is the greeting, counted from the call's begin.
+  turn integer not null check (turn >= 0),
+  sound_ended_at timestamptz not null,
+  decided_ms integer not null,
+  brain_asked_ms integer,
+  first_token_ms integer,
+  first_sentence_ms integer,
+  filler_ms integer,
+  voice_asked_ms integer,
+  first_audio_ms integer,
+  -- Given to the media socket.
+  first_packet_ms integer,
+  -- The first utterance was heard to its end, and the last one was.
+  first_heard_ms integer,
+  last_heard_ms integer,
+  -- The caller broke in so long after the first packet.
+  interrupted_after_ms integer check (interrupted_after_ms >= 0),
+  -- [{"part": "brain", "to": "scripted"}, …]
+  fallbacks jsonb not null check (jsonb_typeof(fallbacks) = 'array'),
+  primary key (call_id, turn)
+);
+`;
+
+const handovers = `
+alter table calls
+  add handed_over_at timestamptz,
+  -- Set where no person took the call: NOANSWER, BUSY, CLOSED, FAILED, …
+  add handed_back_why text;
+`;
+
+export const MIGRATIONS: readonly string[] = [calls, anyOrder, turnTimings, handovers];

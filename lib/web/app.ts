@@ -1,27 +1,27 @@
 /** Parley's own web pages: Request → Response, with no socket and no clock in sight. */
 
-/** What the pages tell; each is asked anew for each request and must return at once. */
+/** What the pages tell; each is asked anew for each request, and keeps nobody waiting. */
 export interface WebPort {
   readiness(): { readonly notReady: readonly string[]; readonly degraded: readonly string[] };
   /** Prometheus text format 0.0.4. */
-  metricsText(): string;
+  metricsText(): Promise<string>;
   /** A page threw: for the log. The client sees only that something failed. */
   failed(path: string, error: unknown): void;
 }
 
-export type WebApp = (request: Request) => Response;
+export type WebApp = (request: Request) => Promise<Response>;
 
-type Page = (port: WebPort) => Response;
+type Page = (port: WebPort) => Response | Promise<Response>;
 
 /** Answers GET and HEAD of what stands in `PAGES`; anything else is a 404 or 405 in JSON. */
 export function createWebApp(port: WebPort): WebApp {
-  return (request) => {
+  return async (request) => {
     const { pathname } = new URL(request.url);
     const page = PAGES.get(pathname);
     if (page === undefined) return problem(404, "There is no such page", request.method);
     if (!METHODS.includes(request.method)) return notAllowed();
     try {
-      return answered(page(port), request.method);
+      return answered(await page(port), request.method);
     } catch (error) {
       port.failed(pathname, error);
       return problem(500, "Parley could not make this page; its log says why", request.method);
@@ -34,8 +34,8 @@ const METHODS = ["GET", "HEAD"];
 const PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   ["/healthz", () => json(200, { status: "ok" })],
   ["/readyz", readyz],
-  ["/metrics", (port) =>
-    new Response(port.metricsText(), {
+  ["/metrics", async (port) =>
+    new Response(await port.metricsText(), {
       headers: { ...HEADERS, "content-type": "text/plain; version=0.0.4; charset=utf-8" },
     })],
 ]);

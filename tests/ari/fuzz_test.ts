@@ -10,7 +10,7 @@ import {
   misfitsOf,
 } from "../../lib/ari/mod.ts";
 import { answerOf, requestOf } from "../../lib/ari/operation.ts";
-import { seededRandom } from "../core/story.ts";
+import { seededRandom } from "../random.ts";
 import { isLong } from "../needs.ts";
 import { eventFrame, snapshot } from "./fake_asterisk.ts";
 
@@ -177,19 +177,18 @@ Deno.test("decoding takes time in proportion to the input, whatever is in it", (
     (size) => `{"type":"ChannelVarset","variable":${JSON.stringify("\\".repeat(size / 2))}}`,
   ];
   for (const make of nasty) {
-    const [short, long] = [make(40_000), make(400_000)].map(fastestMs);
-    assert.ok(long! < 40 * short! + 5, `${make}: ${short} ms, ten times as long ${long} ms`);
+    const [short, long] = [make(40_000), make(400_000)];
+    // A machine that is busy with something else is slow now and then, but not each time.
+    const ratios = Array.from({ length: 20 }, () => decodingMs(long!) / (decodingMs(short!) + 0.1));
+    assert.ok(Math.min(...ratios) < 40, `${make}: ten times as long takes ${ratios} times as long`);
   }
 });
 
-function fastestMs(frame: string): number {
-  const times = Array.from({ length: 5 }, () => {
-    const startMs = performance.now();
-    const event = decodeAriEvent(frame);
-    misfitsOf(event.type, event);
-    return performance.now() - startMs;
-  });
-  return Math.min(...times);
+function decodingMs(frame: string): number {
+  const startMs = performance.now();
+  const event = decodeAriEvent(frame);
+  misfitsOf(event.type, event);
+  return performance.now() - startMs;
 }
 
 /** As a client sends it. */

@@ -5,21 +5,12 @@ import { Connection } from "../../lib/ari/connection.ts";
 import { Line } from "../../lib/ari/line.ts";
 import { Ways } from "../../lib/ari/ways.ts";
 import { eventFrame, FakeSocket, type Sent, snapshot } from "./fake_asterisk.ts";
+import { seededRandom } from "../random.ts";
 
 const EVENTS = 1_000_000;
 const SEED = 20_261_124;
 const IDS = ["1", "2", "3", "4", "5"] as const;
 const TURN = 500;
-
-/** mulberry32: the same history for the same seed. */
-function chance(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Every kind of event about every channel, bridge, playback and recording, whole and broken. */
 function framesOf(random: () => number): string[] {
@@ -86,7 +77,7 @@ class Stage {
 }
 
 Deno.test(`a connection survives ${EVENTS} random events, and grows by none of them`, async () => {
-  const random = chance(SEED);
+  const random = seededRandom(SEED);
   const frames = framesOf(random);
   const stage = new Stage(random);
   await stage.connect();

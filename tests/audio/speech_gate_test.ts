@@ -14,6 +14,7 @@ function events(frames: string, options: Partial<GateOptions> = {}): GateEvent[]
 Deno.test("SpeechGate tells the begin of the first and the end of the last voiced frame", () => {
   assert.deepEqual(events("..." + "v".repeat(20) + ".".repeat(40)), [
     { type: "speech_started", atMs: 60 },
+    { type: "speech_paused", atMs: 460 },
     { type: "speech_stopped", atMs: 460 },
   ]);
 });
@@ -28,12 +29,42 @@ Deno.test("SpeechGate passes over frames below its floor", () => {
 
 Deno.test("SpeechGate holds an utterance together over pauses shorter than the hangover", () => {
   const spoken = "v".repeat(10) + ".".repeat(29) + "v".repeat(10) + ".".repeat(30);
-  assert.deepEqual(events(spoken).map((event) => event.type), ["speech_started", "speech_stopped"]);
+  assert.deepEqual(events(spoken), [
+    { type: "speech_started", atMs: 0 },
+    { type: "speech_paused", atMs: 200 },
+    { type: "speech_resumed", atMs: 780 },
+    { type: "speech_paused", atMs: 980 },
+    { type: "speech_stopped", atMs: 980 },
+  ]);
 });
+
+Deno.test("SpeechGate takes the closure of a consonant for no pause", () => {
+  const closures = ("v".repeat(5) + "....").repeat(4);
+  assert.equal(events(closures + ".".repeat(30)).filter(isPause).length, 1);
+});
+
+Deno.test("SpeechGate takes a click for no end of a pause, where it is told what is one", () => {
+  const clicks = "v".repeat(10) + "......v........v........v" + ".".repeat(30);
+  assert.deepEqual(events(clicks, { resumeMs: 40 }).filter(({ atMs }) => atMs > 0), [
+    { type: "speech_paused", atMs: 200 },
+    { type: "speech_stopped", atMs: 200 },
+  ]);
+});
+
+function isPause({ type }: GateEvent): boolean {
+  return type === "speech_paused";
+}
 
 Deno.test("SpeechGate starts anew after an utterance", () => {
   const once = "v".repeat(10) + ".".repeat(30);
-  assert.deepEqual(events(once + once).map((event) => event.atMs), [0, 200, 800, 1_000]);
+  assert.deepEqual(events(once + once).map((event) => event.atMs), [
+    0,
+    200,
+    200,
+    800,
+    1_000,
+    1_000,
+  ]);
 });
 
 Deno.test("SpeechGate cuts a voice that never pauses, and goes on", () => {

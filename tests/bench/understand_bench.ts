@@ -1,4 +1,4 @@
-/** How long the understanding of one caller turn takes. `deno bench tests/bench/understand_bench.ts` */
+/** How long the understanding of one caller turn takes. `deno task bench understand` */
 import { runBatchLine } from "../../lib/cli/batch.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import type { CallId } from "../../lib/core/ids.ts";

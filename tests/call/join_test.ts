@@ -25,10 +25,17 @@ class FakePbx implements Pbx {
     await this.#step("openLeg", undefined);
     this.exists.add("socket");
     const close = () => void this.exists.delete("socket");
-    return { encoding: "ulaw", play() {}, end() {}, flush() {}, close };
+    const ownDbfs = () => -Infinity;
+    return {
+      encoding: "ulaw",
+      ...{ play() {}, end() {}, pause() {}, resume() {}, flush() {}, heardMs: () => 0 },
+      ownDbfs,
+      close,
+    };
   };
   destroyBridge = (bridge: string) => this.#gone(bridge);
   hangUp = (channel: string) => this.#gone(channel);
+  putThrough = (channel: string) => this.#gone(channel);
   continueInDialplan = (channel: string) => {
     this.log.push("continue");
     return this.#gone(channel);

@@ -26,7 +26,11 @@ class World {
         encoding: "ulaw",
         play: () => void this.log.push(`${channel} plays`),
         end: () => {},
+        pause: () => {},
+        resume: () => {},
         flush: () => {},
+        heardMs: () => 0,
+        ownDbfs: () => -Infinity,
         close: () => void this.sockets.delete(channel),
       };
       return Promise.resolve(leg);

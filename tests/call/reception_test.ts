@@ -7,6 +7,8 @@ import type { LiveCall } from "../../lib/call/live_call.ts";
 import type { MediaEvent } from "../../lib/call/ports.ts";
 import type { CallId } from "../../lib/core/ids.ts";
 
+const caller = { channel: "caller", number: "", dialled: "9000", human: false, back: null };
+
 /** Why the caller was not served, when one came at `when` and Asterisk was seen without them. */
 async function failure(when: "before the look" | "during the look"): Promise<string> {
   const joined = Promise.withResolvers<void>();
@@ -28,7 +30,6 @@ async function failure(when: "before the look" | "during the look"): Promise<str
     openCall: () => assert.fail("no call is joined"),
     trouble: (_what, error) => failed.resolve((error as Error).message),
   });
-  const caller = { channel: "caller", number: "", dialled: "9000" };
   if (when === "before the look") reception.entered(caller);
   const nobody: Sight = { channels: [], bridges: [] };
   await reception.compare(() => {
@@ -52,6 +53,7 @@ function liveCall(done: string[]): LiveCall {
   const ended = Promise.withResolvers<void>();
   return {
     ended: ended.promise,
+    state: { agent: { phase: "ended" } },
     start: () => done.push("start"),
     lost: (reason: string) => {
       done.push(`lost: ${reason}`);
@@ -74,7 +76,7 @@ async function story(
     get: (_, step: string) => async (id: string, _encoding: string, tell: never) => {
       if (step === "encodingOf") return "ulaw";
       if (step === "openLeg") {
-        reception.entered({ channel: id, number: "", dialled: "" });
+        reception.entered({ ...caller, channel: id });
         whileJoining(registry, tell);
       }
       if (["hangUp", "continueInDialplan"].includes(step) && id === "caller") done.push(step);
@@ -89,7 +91,7 @@ async function story(
     openCall: () => openCall(live),
     trouble: (what) => done.push(what),
   });
-  reception.entered({ channel: "caller", number: "", dialled: "9000" });
+  reception.entered(caller);
   await registry.drain();
   return done;
 }

@@ -47,7 +47,26 @@ function release(version: string): (request: Request) => Response {
 
 Deno.test("lookAtAsterisk() is content with a supported release that has all parts", async () => {
   const findings = await lookAt(release("20.20.1"));
-  assert.deepEqual(findings.map(({ verdict }) => verdict), ["ok", "ok", "ok", "ok", "note"]);
+  assert.deepEqual(findings.map(({ verdict }) => verdict), [
+    "ok",
+    "ok",
+    "ok",
+    "ok",
+    "note",
+    "note",
+  ]);
+});
+
+Deno.test("lookAtAsterisk() tells who takes callers that want a person", async () => {
+  const endpoint = "PJSIP/1002";
+  const findings = await lookAt((request) => {
+    const { pathname, searchParams } = new URL(request.url);
+    const isAsked = pathname === "/ari/asterisk/variable" &&
+      searchParams.get("variable") === "HUMAN_ENDPOINT";
+    return isAsked ? Response.json({ value: endpoint }) : release("22.10.1")(request);
+  });
+  const text = "Callers who want a person are put through to PJSIP/1002";
+  assert.deepEqual(findings.at(-1), { verdict: "ok", part: "asterisk", text });
 });
 
 Deno.test("lookAtAsterisk() sends an old release to the first one without the holes", async () => {
@@ -107,7 +126,7 @@ Deno.test("lookAtAsterisk() tells a real Asterisk's health and ills", lab, async
     app: APP,
   };
   const verdicts = (findings: Finding[]) => findings.map(({ verdict }) => verdict);
-  assert.deepEqual(verdicts(await look(ari)), ["ok", "ok", "ok", "ok", "note"]);
+  assert.deepEqual(verdicts(await look(ari)), ["ok", "ok", "ok", "ok", "note", "note"]);
 
   const [wrong, ...more] = await look({ ...ari, password: "wrong" });
   assert.match(wrong!.text, /refuses user parley/);
@@ -118,7 +137,7 @@ Deno.test("lookAtAsterisk() tells a real Asterisk's health and ills", lab, async
 
   await asterisk.cli("module unload chan_websocket.so");
   const missing = await look(ari);
-  assert.deepEqual(verdicts(missing), ["ok", "ok", "bad", "ok", "note"]);
+  assert.deepEqual(verdicts(missing), ["ok", "ok", "bad", "ok", "note", "note"]);
   assert.match(missing[2]!.text, /restart Asterisk: load = chan_websocket\.so$/);
 });
 

@@ -4,7 +4,7 @@ import { createWebApp } from "../../lib/web/app.ts";
 
 const app = createWebApp({
   readiness: () => ({ notReady: [], degraded: [] }),
-  metricsText: () => "",
+  metricsText: () => Promise.resolve(""),
   failed: (_path, error) => assert.fail(String(error)),
 });
 

@@ -53,6 +53,22 @@ Deno.test("SentenceSplitter.settle() gives what looks whole, and keeps what may 
   assert.deepEqual(settled("I think that"), []);
 });
 
+Deno.test("SentenceSplitter.clause() gives a beginning as soon as it can be said alone", () => {
+  const clauseOf = (text: string) => {
+    const splitter = new SentenceSplitter();
+    splitter.push(text);
+    return [splitter.clause(), splitter.flush().join(" ")];
+  };
+  assert.deepEqual(clauseOf("I understand that well, and I"), ["I understand that well,", "and I"]);
+  assert.deepEqual(clauseOf("Well, that is all right; we"), ["Well, that is all right;", "we"]);
+  for (const open of ["I see, and", "It is on March 5, 2026", "As we said, e.g., to"]) {
+    assert.deepEqual(clauseOf(open), [null, open]);
+  }
+  const bracket = "You may take these (stocks, bonds, or";
+  assert.deepEqual(clauseOf(bracket), [null, bracket]);
+  assert.deepEqual(clauseOf("I understand that well,"), [null, "I understand that well,"]);
+});
+
 Deno.test("sentencesOf() cuts what is too long at a clause, else at a word, else anywhere", () => {
   const clause = `${"many words ".repeat(25).trim()}, ${"and more words ".repeat(20)}`;
   assert.ok(sentencesOf(clause)[0]!.endsWith("words,"));

@@ -1,14 +1,19 @@
-/** Plays a call from events with times, giving alarms when the state asks for them: no waiting. */
+/**
+ * Plays a call from events with times, giving alarms when the state asks for them: no waiting. No
+ * brain is asked ahead unless the setting says so.
+ */
 import type { CallId } from "../../lib/core/ids.ts";
+import type { CallEvent } from "../../lib/core/conversation/events.ts";
 import {
   type CallEffect,
-  type CallEvent,
   type CallState,
   newCall,
   type Setting,
   type Undated,
 } from "../../lib/core/conversation/state.ts";
-import { nextAlarmMs, step } from "../../lib/core/conversation/step.ts";
+import { turnEndsAtMs } from "../../lib/core/conversation/turn_end.ts";
+import { nextAlarmMs } from "../../lib/core/conversation/deadlines.ts";
+import { step } from "../../lib/core/conversation/step.ts";
 
 export const START_MS = Date.parse("2026-05-04T10:00:00Z");
 /** Alarms at one moment: more means that the state asks for an alarm that changes nothing. */
@@ -21,7 +26,7 @@ export class Story {
   atMs = START_MS;
 
   constructor(setting: Setting, callerNumber: string | null = null) {
-    this.#setting = setting;
+    this.#setting = { thinksAhead: false, ...setting };
     const call = "11111111-1111-4111-8111-111111111111" as CallId;
     this.state = newCall({ call, callerNumber, startedAtMs: START_MS, earsDown: false });
   }
@@ -55,14 +60,14 @@ export class Story {
     return this;
   }
 
-  /** The caller speaks, and the ears hand the words over while the voice ends. */
+  /** The caller speaks, the ears hand the words over while the voice ends, and the turn ends. */
   says(text: string, confidence = 0.95): this {
-    return this.tell({ type: "speech_started" })
-      .wait(800)
-      .tell(
-        { type: "speech_stopped", lastSoundMs: this.atMs },
-        { type: "final", text, confidence, endOfSpeech: true },
-      );
+    this.tell({ type: "speech_started" }).wait(800).tell(
+      { type: "speech_stopped", lastSoundMs: this.atMs },
+      { type: "final", text, confidence, endOfSpeech: true },
+    );
+    const endsAtMs = turnEndsAtMs(this.state.hearing, this.state.pauseMs) ?? this.atMs;
+    return this.wait(Math.max(0, endsAtMs - this.atMs));
   }
 
   /** What the running save came to. */
@@ -97,15 +102,4 @@ export class Story {
     this.state = state;
     this.effects.push(...effects);
   }
-}
-
-/** mulberry32: the same seed gives the same call, so a failing seed is the whole bug report. */
-export function seededRandom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

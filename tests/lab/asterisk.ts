@@ -44,6 +44,8 @@ export interface Lab extends AsyncDisposable {
   bridges(): Promise<LabBridge[]>;
   /** Changes a file of its configuration, which is read at the next reload, and kept till a restart. */
   change(name: string, by: (text: string) => string): Promise<void>;
+  /** Of a channel; "" when it has none of that name. */
+  variable(channel: string, name: string): Promise<string>;
   /** Asterisk's messages.log since its first start. */
   log(): Promise<string>;
   /** kill -9. `restart()` brings it back. */
@@ -150,6 +152,11 @@ class RunningLab implements Lab {
   async change(name: string, by: (text: string) => string): Promise<void> {
     const path = `${this.#root}${this.#folder}/etc/${name}`;
     await Deno.writeTextFile(path, by(await Deno.readTextFile(path)));
+  }
+
+  async variable(channel: string, name: string): Promise<string> {
+    const path = `channels/${encodeURIComponent(channel)}/variable?variable=${name}`;
+    return (await this.#get<{ value: string }>(path)).value;
   }
 
   log(): Promise<string> {

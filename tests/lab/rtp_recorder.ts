@@ -1,6 +1,6 @@
 /** What a caller hears: every packet with its time, and the sound as one timeline. */
 import { decode, type Encoding } from "../../lib/audio/g711.ts";
-import { FRAME_BYTES, SAMPLE_RATE_HZ } from "../../lib/audio/frames.ts";
+import { FRAME_BYTES, FRAME_MS, SAMPLE_RATE_HZ } from "../../lib/audio/frames.ts";
 import { rmsDbfs } from "../../lib/audio/level.ts";
 import { LOUD_DBFS } from "./loudness.ts";
 import { type Pacing, pacingOf } from "./pacing.ts";
@@ -50,6 +50,13 @@ export class RtpRecorder {
   /** The first one with a voice that came at or after `atMs`. */
   firstLoudFrom(atMs: number): HeardPacket | null {
     return this.#packets.find((packet) => packet.loud && packet.atMs >= atMs) ?? null;
+  }
+
+  /** The 20 ms that came last before `atMs`, unless that is long ago. */
+  frameAt(atMs: number): Int16Array | null {
+    const packet = this.#packets.findLast((one) => one.atMs <= atMs);
+    if (!packet || atMs - packet.atMs > FRAME_MS * 1.5) return null;
+    return decode(packet.encoding, packet.payload);
   }
 
   /** Calls `listener` at each loud packet; returns its own undo. */

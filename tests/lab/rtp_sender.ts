@@ -23,6 +23,8 @@ export interface SenderOptions {
   /** What goes out between words: frames of silence as from a telephone, or no packet at all. */
   readonly idle: "silence" | "nothing";
   readonly send: (packet: Uint8Array) => void;
+  /** What stands in for silence: 20 ms that the telephone's own loudspeaker makes, or null. */
+  readonly echo?: (nowMs: number) => Int16Array | null;
 }
 
 /** 20 ms of what is to be sent. */
@@ -131,7 +133,7 @@ export class RtpSender implements Beat {
   }
 
   #sendSlot(): void {
-    const slot = this.#queue.shift() ?? (this.#options.idle === "silence" ? this.#silence : null);
+    const slot = this.#queue.shift() ?? this.#idle();
     const endsAtMs = this.#nextAtMs + FRAME_MS;
     if (slot) this.#sendPacket(slot);
     this.#paused = slot === null;
@@ -139,6 +141,12 @@ export class RtpSender implements Beat {
     slot?.sent?.();
     this.#timestamp += FRAME_BYTES;
     this.#nextAtMs = endsAtMs;
+  }
+
+  #idle(): Slot | null {
+    const echo = this.#options.echo?.(this.#nextAtMs) ?? null;
+    if (echo !== null) return this.#audio(encode(this.#options.encoding, echo), false);
+    return this.#options.idle === "silence" ? this.#silence : null;
   }
 
   #sendPacket(slot: Slot): void {

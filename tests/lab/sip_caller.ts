@@ -26,6 +26,8 @@ export interface CallerOptions {
   readonly localHost?: string;
   /** Between words: continuous silence as from a telephone ("silence"), or no packets. */
   readonly idle?: "silence" | "nothing";
+  /** A telephone whose microphone hears its loudspeaker. */
+  readonly echo?: { readonly lateMs: number; readonly belowDb: number };
   /** A bad network: true for a packet that gets lost. Counted from 0 in each direction. */
   readonly loses?: (direction: "in" | "out", packet: number) => boolean;
 }
@@ -96,6 +98,11 @@ export class Call implements AsyncDisposable {
   /** `performance.now()` of the INVITE: where the recording begins. */
   get invitedAtMs(): number {
     return this.#invitedAtMs;
+  }
+
+  /** `performance.now()` of the end of each thing said: of its last voiced 20 ms, or its last key. */
+  get spokeUntilMs(): readonly number[] {
+    return this.#spokeUntilMs;
   }
 
   /** `performance.now()` of the first 180 Ringing. */
@@ -239,10 +246,17 @@ export class Call implements AsyncDisposable {
       encoding: media.encoding,
       digitsPayloadType: media.digitsPayloadType,
       idle: this.#options.idle ?? "silence",
+      echo: (nowMs) => this.#echoAt(nowMs),
       send: (packet) => {
         if (!this.#loses("out")) this.#rtp.send(packet, { host: media.address, port: media.port });
       },
     });
+  }
+
+  #echoAt(nowMs: number): Int16Array | null {
+    const { echo } = this.#options;
+    const frame = echo ? this.#recorder.frameAt(nowMs - echo.lateMs) : null;
+    return frame && frame.map((sample) => sample * 10 ** (-echo!.belowDb / 20));
   }
 
   #receive(bytes: Uint8Array): void {

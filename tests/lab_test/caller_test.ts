@@ -1,5 +1,6 @@
 /** The lab's own telephone, proved on extensions of Asterisk that need no agent. */
 import assert from "node:assert/strict";
+import { seededRandom } from "../random.ts";
 import { encode } from "../../lib/audio/g711.ts";
 import { rmsDbfs } from "../../lib/audio/level.ts";
 import { readWav } from "../../lib/audio/wav.ts";
@@ -106,7 +107,7 @@ Deno.test("a phone is let in with its password, and with no other", lab, async (
 
 Deno.test("lost packets leave holes and change nothing else", lab, async () => {
   const seed = 20261123;
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   const lost = { in: 0, out: 0 };
   await using call = dial(ECHO, {
     loses: (direction, packet) => {
@@ -238,14 +239,4 @@ function strongestOf(pcm: Int16Array): number {
 function indexOf(bytes: Uint8Array, part: Uint8Array): number {
   const text = (all: Uint8Array) => String.fromCharCode(...all);
   return text(bytes).indexOf(text(part));
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = state + 0x6d2b79f5 | 0;
-    let mixed = Math.imul(state ^ state >>> 15, 1 | state);
-    mixed = mixed + Math.imul(mixed ^ mixed >>> 7, 61 | mixed) ^ mixed;
-    return ((mixed ^ mixed >>> 14) >>> 0) / 2 ** 32;
-  };
 }

@@ -82,6 +82,17 @@ Deno.test(
   },
 );
 
+Deno.test("9000 tells the agent whether a person can be reached", lab, async () => {
+  await using asterisk = await startAsterisk();
+  await using agent = await connectAri(asterisk, APP);
+  for (const isThere of [false, true]) {
+    if (isThere) await asterisk.cli("dialplan set global HUMAN_ENDPOINT PJSIP/1002");
+    await using _call = dial(asterisk);
+    const { args } = await agent.next("StasisStart");
+    assert.equal(args!.includes("human"), isThere);
+  }
+});
+
 Deno.test("human gives the caller back to the agent, when nobody picks up", lab, async () => {
   await using asterisk = await startAsterisk();
   await using agent = await connectAri(asterisk, APP);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
+import { FRAME_BYTES, FRAME_MS } from "../../lib/audio/frames.ts";
 import type { MediaEvent } from "../../lib/call/ports.ts";
+import type { UtteranceId } from "../../lib/core/ids.ts";
 import { mediaLegOver } from "../../lib/media/media_leg.ts";
 import { ASK_EVERY_MS, UNANSWERED_MAX } from "../../lib/media/pulse.ts";
 
@@ -66,4 +68,32 @@ Deno.test("a leg whose Asterisk answers no more is lost, though its socket stays
 Deno.test("a leg forgives one answer that is missing", async () => {
   const { told } = await after(60_000, (asked) => asked % UNANSWERED_MAX === 0);
   assert.deepEqual(told, []);
+});
+
+Deno.test("a leg tells once of each utterance that its first frames went out, and of no silence", async () => {
+  mock.timers.enable({ apis: ["setInterval", "setTimeout"] });
+  try {
+    const told: MediaEvent[] = [];
+    let nowMs = 0;
+    const leg = await mediaLegOver(new FakeSocket() as unknown as WebSocket, {
+      encoding: "ulaw",
+      continuousSilence: true,
+      nowMs: () => nowMs,
+      tell: (event) => told.push(event),
+    });
+    for (const utterance of [1, 2] as UtteranceId[]) {
+      leg.play(utterance, new Uint8Array(FRAME_BYTES - 1));
+      assert.equal(told.length, utterance - 1, "half a frame waits");
+      leg.play(utterance, new Uint8Array(FRAME_BYTES * 20));
+      assert.deepEqual(told.at(-1), { type: "started", utterance });
+      leg.end(utterance);
+      for (const untilMs = nowMs + 1_000; nowMs < untilMs; nowMs += FRAME_MS) {
+        mock.timers.tick(FRAME_MS);
+      }
+    }
+    assert.equal(told.length, 2);
+    leg.close();
+  } finally {
+    mock.timers.reset();
+  }
 });

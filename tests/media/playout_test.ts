@@ -94,3 +94,44 @@ Deno.test("Playout takes no more of one utterance than its limit", () => {
   const total = sent.reduce((sum, { what }) => sum + Number(what) * FRAME_BYTES, 0);
   assert.equal(total, UTTERANCE_BYTES_MAX);
 });
+
+Deno.test("Playout sends nothing in a pause, and afterwards keeps the lead that it had", () => {
+  const playout = new Playout({ silence: SILENCE, continuous: false }, 0);
+  playout.play(id(1), frames(100));
+  run(playout, 500);
+  playout.pause(500);
+  assert.deepEqual(playout.due(900), []);
+  assert.equal(playout.nextMs(900), Infinity);
+  const unheard = playout.framesUnheard(900);
+  assert.ok(unheard >= 9 && unheard <= LEAD_MS / FRAME_MS, `${unheard} frames wait in Asterisk`);
+  playout.resume(900);
+  assert.equal(playout.framesUnheard(900), unheard, "what Asterisk held is still to be heard");
+  const sent = run(playout, 3_000, 900);
+  assert.ok(sent[0]!.atMs - 900 <= FRAME_MS, "it goes on at once");
+  const frameCount = sent.reduce((sum, { what }) => sum + (Number(what) || 0), 0);
+  assert.equal(frameCount, 100 - 500 / FRAME_MS - unheard, "nothing is lost or said twice");
+});
+
+Deno.test("Playout counts what was sent of the utterance that is being heard", () => {
+  const playout = new Playout({ silence: SILENCE, continuous: false }, 0);
+  playout.play(id(1), frames(3));
+  playout.end(id(1));
+  run(playout, 100);
+  assert.equal(playout.framesSentOf(id(1)), 3);
+  assert.equal(playout.framesSentOf(id(2)), 0);
+  playout.flush(100);
+  assert.equal(playout.framesSentOf(id(1)), 0);
+});
+
+Deno.test("Playout begins at once, and with its whole lead, after a flush that ended a pause", () => {
+  const playout = new Playout({ silence: SILENCE, continuous: false }, 0);
+  playout.play(id(1), frames(100));
+  run(playout, 500);
+  playout.pause(500);
+  playout.flush(900);
+  playout.resume(910);
+  playout.play(id(2), frames(50));
+  const [first] = playout.due(910);
+  assert.ok(first?.type === "audio");
+  assert.equal(first.bytes.length / FRAME_BYTES, LEAD_MS / FRAME_MS);
+});

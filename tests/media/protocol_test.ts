@@ -9,7 +9,11 @@ Deno.test("decodeMediaControl() reads what Asterisk says", () => {
       { type: "MEDIA_MARK_PROCESSED", mark: "u3" },
     ],
     ['{"event":"DTMF_END","digit":"5"}', { type: "DTMF_END", digit: "5" }],
-    ['{"event":"STATUS","queue_length":0}', { type: "STATUS" }],
+    [
+      '{"event":"STATUS","queue_length":7,"media_paused":true}',
+      { type: "STATUS", frames: 7, paused: true },
+    ],
+    ['{"event":"STATUS","queue_length":"x"}', { type: "STATUS", frames: 0, paused: false }],
     ['{"event":"ERROR","error_text":"no\\n"}', { type: "ERROR", text: "no" }],
     ['{"event":"NEW_THING"}', { type: "Unhandled", name: "NEW_THING" }],
     ['{"event":"toString"}', { type: "Unhandled", name: "toString" }],

@@ -1,79 +1,95 @@
 import assert from "node:assert/strict";
-import { Metrics, SERIES_MAX } from "../../lib/observe/metrics.ts";
+import type { TurnId } from "../../lib/core/ids.ts";
+import type { TurnTiming } from "../../lib/core/turn_timing.ts";
+import { Metrics } from "../../lib/observe/metrics.ts";
 
-Deno.test("text() tells counters, gauges and histograms in Prometheus' format", () => {
+const TIMING: TurnTiming = {
+  turn: 3 as TurnId,
+  atMs: 1_700_000_000_000,
+  decidedMs: 110,
+  brainAskedMs: 111,
+  firstTokenMs: 300,
+  firstSentenceMs: 361,
+  fillerMs: null,
+  voiceAskedMs: 363,
+  firstAudioMs: 543,
+  firstPacketMs: 547,
+  firstHeardMs: 1_500,
+  lastHeardMs: 4_000,
+  interruptedAfterMs: null,
+  fallbacks: [],
+};
+
+/** The value of one line of the text: its name with labels. */
+async function valueOf(metrics: Metrics, name: string): Promise<number> {
+  const line = (await metrics.text()).split("\n").find((line) => line.startsWith(`${name} `));
+  return Number(line?.split(" ")[1] ?? NaN);
+}
+
+Deno.test("text() tells how many calls are live, in Prometheus' format", async () => {
   const metrics = new Metrics();
-  const ended = metrics.counter("parley_calls_total", { help: "Calls", labels: ["ended_by"] });
-  const live = metrics.gauge("parley_calls_live", { help: "Calls now" });
-  const gap = metrics.histogram("parley_gap_seconds", { help: "Gap", buckets: [1, 0.1] });
-  metrics.gaugeOf("parley_memory_bytes", "Memory", () => 1e21);
-  ended.add(1, { ended_by: "agent" });
-  ended.add(2, { ended_by: 'a"b\\c\nd' });
-  live.set(3);
-  for (const seconds of [0.1, 0.5, 7]) gap.observe(seconds);
-  assert.equal(
-    metrics.text(),
-    `# HELP parley_calls_total Calls
-# TYPE parley_calls_total counter
-parley_calls_total{ended_by="agent"} 1
-parley_calls_total{ended_by="a\\"b\\\\c\\nd"} 2
-# HELP parley_calls_live Calls now
-# TYPE parley_calls_live gauge
-parley_calls_live 3
-# HELP parley_gap_seconds Gap
-# TYPE parley_gap_seconds histogram
-parley_gap_seconds_bucket{le="0.1"} 1
-parley_gap_seconds_bucket{le="1"} 2
-parley_gap_seconds_bucket{le="+Inf"} 3
-parley_gap_seconds_sum 7.6
-parley_gap_seconds_count 3
-# HELP parley_memory_bytes Memory
-# TYPE parley_memory_bytes gauge
-parley_memory_bytes 1e+21
-`,
-  );
+  metrics.liveCalls(3);
+  assert.match(await metrics.text(), /^# TYPE parley_live_calls gauge\nparley_live_calls 3$/m);
 });
 
-Deno.test("counter.add() ignores what would shrink or spoil it", () => {
+Deno.test("turn() measures what each part of a turn took, and what was our own", async () => {
   const metrics = new Metrics();
-  const counter = metrics.counter("parley_x_total", { help: "x" });
-  for (const by of [1, -1, NaN, Infinity, 0]) counter.add(by);
-  assert.match(metrics.text(), /^parley_x_total 1$/m);
+  metrics.turn(TIMING);
+  const sums = {
+    parley_turn_gap_ms_sum: 547,
+    parley_end_of_turn_ms_sum: 110,
+    parley_brain_first_ms_sum: 250,
+    parley_voice_first_ms_sum: 180,
+    parley_own_overhead_ms_sum: 1 + 2 + 4,
+    parley_greeting_ms_count: 0,
+    'parley_turn_gap_ms_bucket{le="500"}': 0,
+    'parley_turn_gap_ms_bucket{le="600"}': 1,
+  };
+  for (const [name, value] of Object.entries(sums)) {
+    assert.equal(await valueOf(metrics, name), value, name);
+  }
 });
 
-Deno.test("histogram.observe() ignores what isn't a number, and sorts labels out", () => {
+Deno.test("turn() measures the greeting apart from answers", async () => {
   const metrics = new Metrics();
-  const histogram = metrics.histogram("parley_h", { help: "h", labels: ["to"], buckets: [1] });
-  histogram.observe(NaN, { to: "x" });
-  histogram.observe(0.5, { to: "x" });
-  assert.match(metrics.text(), /^parley_h_bucket\{to="x",le="1"\} 1$/m);
-  assert.match(metrics.text(), /^parley_h_count\{to="x"\} 1$/m);
+  metrics.turn({ ...TIMING, turn: 0 as TurnId, decidedMs: 0 });
+  assert.equal(await valueOf(metrics, "parley_greeting_ms_sum"), 547);
+  assert.equal(await valueOf(metrics, "parley_turn_gap_ms_count"), 0);
+  assert.equal(await valueOf(metrics, "parley_end_of_turn_ms_count"), 0);
 });
 
-Deno.test("labels are bounded: past the limit all others are counted together", () => {
+Deno.test("turn() leaves out what did not happen", async () => {
   const metrics = new Metrics();
-  const counter = metrics.counter("parley_y_total", { help: "y", labels: ["number"] });
-  for (let index = 0; index < SERIES_MAX * 3; index++) counter.add(1, { number: `n${index}` });
-  counter.add(1, { number: "n0" });
-  const lines = metrics.text().split("\n").filter((line) => line.startsWith("parley_y_total"));
-  assert.equal(lines.length, SERIES_MAX + 1);
-  assert.ok(lines.includes(`parley_y_total{number="other"} ${SERIES_MAX * 2}`));
-  assert.ok(lines.includes('parley_y_total{number="n0"} 2'));
+  metrics.turn({ ...TIMING, firstPacketMs: null, firstSentenceMs: null, firstAudioMs: null });
+  for (const name of ["turn_gap", "brain_first", "voice_first", "own_overhead"]) {
+    assert.equal(await valueOf(metrics, `parley_${name}_ms_count`), 0, name);
+  }
+  assert.equal(await valueOf(metrics, "parley_end_of_turn_ms_count"), 1);
 });
 
-Deno.test("Metrics refuses a bad name and the same name twice", () => {
+Deno.test("turn() counts a brain that was asked early with what was still waited for", async () => {
   const metrics = new Metrics();
-  assert.throws(() => metrics.gauge("a-b", { help: "" }), /Cannot name a metric "a-b"/);
-  metrics.gauge("parley_z", { help: "" });
-  assert.throws(() => metrics.counter("parley_z", { help: "" }), /"parley_z" twice/);
+  metrics.turn({ ...TIMING, brainAskedMs: 20, firstSentenceMs: 100, voiceAskedMs: 112 });
+  assert.equal(await valueOf(metrics, "parley_own_overhead_ms_sum"), 2 + 4);
 });
 
-Deno.test("gaugeOf() that throws is left out and spoils nothing else", () => {
+Deno.test("interruptions, fillers and fallbacks are counted", async () => {
   const metrics = new Metrics();
-  metrics.gaugeOf("parley_broken", "b", () => {
-    throw new Error("no");
-  });
-  metrics.gaugeOf("parley_fine", "f", () => 1);
-  assert.match(metrics.text(), /^parley_fine 1$/m);
-  assert.doesNotMatch(metrics.text(), /^parley_broken /m);
+  metrics.turn({ ...TIMING, interruptedAfterMs: 640, fillerMs: 900 });
+  metrics.fellBack({ part: "brain", to: "scripted" });
+  metrics.fellBack({ part: "brain", to: "scripted" });
+  assert.equal(await valueOf(metrics, "parley_interruptions_total"), 1);
+  assert.equal(await valueOf(metrics, "parley_fillers_total"), 1);
+  const fallbacks = 'parley_fallbacks_total{part="brain",to="scripted"}';
+  assert.equal(await valueOf(metrics, fallbacks), 2);
+});
+
+Deno.test("brainRequests() counts what was asked in time, and what in vain", async () => {
+  const metrics = new Metrics();
+  metrics.brainRequests({ plain: 3, kept: 2, dropped: 1 });
+  metrics.brainRequests({ plain: 0, kept: 4, dropped: 0 });
+  const name = "parley_brain_requests_total";
+  assert.equal(await valueOf(metrics, `${name}{asked="at_the_end"}`), 3);
+  assert.equal(await valueOf(metrics, `${name}{asked="ahead_kept"}`), 6);
+  assert.equal(await valueOf(metrics, `${name}{asked="ahead_dropped"}`), 1);
 });

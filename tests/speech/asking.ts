@@ -1,8 +1,8 @@
 /** One caller turn to ask a brain about, and its answer as a list. */
-import type { BrainEvent, BrainRequest } from "../../lib/core/brain.ts";
+import type { BrainRequest } from "../../lib/core/brain.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import type { CallId, TurnId } from "../../lib/core/ids.ts";
-import type { Brain } from "../../lib/call/ports.ts";
+import type { Brain, BrainTold } from "../../lib/call/ports.ts";
 
 export const SCRIPTED = "Thank you, noted.";
 
@@ -27,8 +27,8 @@ export function answerOf(
   brain: Brain,
   request: BrainRequest = turnSaying("Stocks, please."),
   signal: AbortSignal = new AbortController().signal,
-): Promise<BrainEvent[]> {
-  const told: BrainEvent[] = [];
+): Promise<BrainTold[]> {
+  const told: BrainTold[] = [];
   return new Promise((resolve) => {
     brain.answer(request, (event) => {
       told.push(event);
@@ -37,11 +37,11 @@ export function answerOf(
   });
 }
 
-export function sentencesIn(told: readonly BrainEvent[]): string[] {
+export function sentencesIn(told: readonly BrainTold[]): string[] {
   return told.flatMap((event) => event.type === "sentence" ? [event.text] : []);
 }
 
-export function doneBy(told: readonly BrainEvent[]): string | undefined {
+export function doneBy(told: readonly BrainTold[]): string | undefined {
   const done = told.filter((event) => event.type === "done");
   return done.length === 1 ? done[0]!.by : undefined;
 }

@@ -46,6 +46,8 @@ for (const [fault, sentences, by] of FAULTS) {
       assert.deepEqual(sentencesIn(told).slice(0, sentences.length), sentences);
       if (by === "scripted") assert.deepEqual(sentencesIn(told), sentences);
       assert.equal(doneBy(told), by);
+      const fallbacks = told.filter(({ type }) => type === "fell_back");
+      assert.deepEqual(fallbacks, by === "scripted" ? [{ type: "fell_back", to: by }] : []);
       assert.equal(reports.length, 1);
     },
   );

@@ -53,8 +53,8 @@ export class Caller implements Disposable {
       encoding,
       ears: this.session,
       detector: { isVoiced: (frame) => rmsDbfs(frame) > SPEECH_DBFS, close() {} },
-      started: () => {},
-      stopped: () => {},
+      ownDbfs: () => -Infinity,
+      tell: () => {},
     });
     this.#pump = setInterval(() => this.#send(), FRAME_MS);
   }

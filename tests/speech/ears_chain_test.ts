@@ -66,6 +66,8 @@ function withChain(
 }
 
 const hasTrouble = (caller: Caller) => caller.types().some((type) => /failed|restored/.test(type));
+const fallbacks = (caller: Caller) =>
+  caller.events.flatMap((event) => event.type === "fell_back" ? [event.to] : []);
 const told = (standIn: DeepgramStandIn) => JSON.stringify(standIn.lines.map(({ told }) => told));
 
 const stories: Readonly<Record<string, () => Promise<void>>> = {
@@ -84,6 +86,7 @@ const stories: Readonly<Record<string, () => Promise<void>>> = {
       assert.deepEqual(relief.heard, [SAID.stocks.text]);
       assert.match(told(standIn), /please/);
       assert.ok(!hasTrouble(caller), "what the relief mends is not told");
+      assert.deepEqual(fallbacks(caller), ["whole"]);
     }),
 
   "lets the relief hear only what was not final when the first ears failed": () =>
@@ -140,6 +143,7 @@ const stories: Readonly<Record<string, () => Promise<void>>> = {
       await caller.heard(2);
       assert.deepEqual(relief.heard, [SAID.stocks.text, SAID.amount.text]);
       assert.equal(caller.words, `${SAID.stocks.text} ${SAID.amount.text}`);
+      assert.deepEqual(fallbacks(caller), ["whole", "whole"]);
       assert.ok(!hasTrouble(caller));
       assert.equal(standIn.knocks, 1);
     }, "wrong-key"),

@@ -1,12 +1,13 @@
 /** What a test hears of a voice. */
-import type { Voice } from "../../lib/call/ports.ts";
+import type { FellBack, Voice } from "../../lib/call/ports.ts";
 
 export async function heardOf(
   voice: Voice,
   text: string,
   signal: AbortSignal = new AbortController().signal,
+  tell: (told: FellBack) => void = () => {},
 ): Promise<Int16Array> {
-  return together(await Array.fromAsync(voice.speak(text, signal)));
+  return together(await Array.fromAsync(voice.speak(text, signal, tell)));
 }
 
 export function together(chunks: readonly Int16Array[]): Int16Array {

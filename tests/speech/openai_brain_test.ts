@@ -25,7 +25,7 @@ async function withStandIn(
   await run(standIn);
 }
 
-Deno.test("OpenAiBrain tells sentences, then proposals, then done", () =>
+Deno.test("OpenAiBrain tells that it begins, sentences, then proposals, then done", () =>
   withStandIn({
     chat: () => ({
       text: "Good choice of words. I noted that.",
@@ -48,6 +48,7 @@ Deno.test("OpenAiBrain tells sentences, then proposals, then done", () =>
   }, async (standIn) => {
     const told = await answerOf(brainAt(standIn));
     assert.deepEqual(told, [
+      { type: "first_token" },
       { type: "sentence", text: "Good choice of words." },
       { type: "sentence", text: "I noted that." },
       { type: "proposal", key: "investmentType", value: "stocks", quote: "Stocks" },
@@ -92,6 +93,28 @@ Deno.test("OpenAiBrain tells a sentence while the rest is still being written", 
     await thinking;
   }));
 
+Deno.test("OpenAiBrain tells its first clause as soon as it stands, and then whole sentences", () =>
+  withStandIn({
+    chat: () => ({
+      text: "I understand that very well, and I note it. So, to go on, this is next.",
+    }),
+  }, async (standIn) => {
+    standIn.chatTiming = { firstMs: 0, pieceMs: 20 };
+    const sent: number[] = [];
+    const told: string[] = [];
+    await brainAt(standIn).think(turnSaying("Hello"), (one) => {
+      if (one.type !== "sentence") return;
+      told.push(one.text);
+      sent.push(standIn.seen[0]!.sent);
+    }, never());
+    assert.deepEqual(told, [
+      "I understand that very well,",
+      "and I note it.",
+      "So, to go on, this is next.",
+    ]);
+    assert.ok(sent[0]! < sent[1]! - 3, `told after ${sent} pieces`);
+  }));
+
 Deno.test("OpenAiBrain tells a whole sentence though the model pauses behind it", () =>
   withStandIn({ chat: () => ({ text: "I see. Well now then" }) }, async (standIn) => {
     standIn.chatFaults.next({ type: "stall", when: "during" });
@@ -108,7 +131,7 @@ Deno.test("OpenAiBrain gives up an answer that stalls while its first sentence i
     const thinking = brainAt(standIn, { deadlines })
       .think(turnSaying("Hello"), (one) => told.push(one), never());
     await assert.rejects(thinking, /nothing more came within 400 ms/);
-    assert.deepEqual(told, [{ type: "sentence", text: "I see." }]);
+    assert.deepEqual(told, [{ type: "first_token" }, { type: "sentence", text: "I see." }]);
   }));
 
 Deno.test("OpenAiBrain speaks no mark-up, and no more sentences than a turn may hold", () =>
@@ -147,7 +170,7 @@ Deno.test("OpenAiBrain makes no proposal of a tool call that was cut", async (te
         }),
       }, async (standIn) => {
         const told = await answerOf(brainAt(standIn));
-        assert.deepEqual(told.map(({ type }) => type), ["sentence", "done"]);
+        assert.deepEqual(told.map(({ type }) => type), ["first_token", "sentence", "done"]);
       }));
   }
 });
@@ -166,12 +189,12 @@ Deno.test("OpenAiBrain.think() closes its request at the server when it is dropp
     const told: string[] = [];
     const thinking = brainAt(standIn).think(turnSaying("Hello"), (event) => {
       told.push(event.type);
-      dropped.abort();
+      if (event.type === "sentence") dropped.abort();
     }, dropped.signal);
     await thinking;
     assert.equal(await standIn.seen[0]!.ended, "cancelled");
     assert.equal(standIn.open, 0);
-    assert.deepEqual(told, ["sentence"]);
+    assert.deepEqual(told, ["first_token", "sentence"]);
   }));
 
 Deno.test("OpenAiBrain.answer() tells nothing more when it is dropped before the answer", () =>

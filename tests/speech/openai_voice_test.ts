@@ -119,6 +119,26 @@ Deno.test("OpenAiVoice plays no noise that comes in the middle", () =>
     assert.ok(likeness(heard, SPOKEN.line) > 0.95);
   }));
 
+Deno.test("OpenAiVoice plays no error that comes as text in the middle", () =>
+  withVoice(async (voice, standIn) => {
+    standIn.speechFaults.next({ type: "cut_json", when: "during" });
+    const chunks: Int16Array[] = [];
+    await assert.rejects(async () => {
+      for await (const pcm of voice.speak(TEXT, new AbortController().signal)) chunks.push(pcm);
+    }, /it breaks off with text/);
+    const heard = together(chunks);
+    assert.ok(heard.length > 4_000);
+    assert.ok(likeness(heard, SPOKEN.line) > 0.95);
+  }));
+
+Deno.test("OpenAiVoice speaks at the right pace whatever rate the provider names", () =>
+  withVoice(async (voice, standIn) => {
+    standIn.speechFaults.next({ type: "wrong_rate" });
+    const heard = await heardOf(voice, TEXT);
+    assert.ok(Math.abs(heard.length - SPOKEN.line.length) < 3_200);
+    assert.ok(likeness(heard, SPOKEN.line) > 0.95);
+  }));
+
 Deno.test("OpenAiVoice says what went wrong, and never the key", async (test) => {
   const cases = [
     [{ type: "status", status: 429, retryAfterSeconds: 3 }, /answered 429/],

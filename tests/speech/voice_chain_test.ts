@@ -62,16 +62,50 @@ const BEFORE: readonly Fault[] = [
 for (const fault of BEFORE) {
   Deno.test(`VoiceChain lets the next voice say it all after ${JSON.stringify(fault)}`, () =>
     chainAfter(fault, async (chain, next, reports) => {
-      const heard = await heardOf(chain, TEXT);
+      const fallbacks: string[] = [];
+      const heard = await heardOf(chain, TEXT, never(), ({ to }) => fallbacks.push(to));
       const isDrip = fault.type === "drip"; // its first piece is in time
       assert.deepEqual(next.asked.length, 1);
+      assert.deepEqual(fallbacks, ["tone"]);
       if (!isDrip) {
         assert.deepEqual(next.asked, [TEXT]);
-        assert.ok(heard.every((sample) => sample === 777));
+        assert.ok(heard.slice(40, -40).every((sample) => sample === 777), "more than its edges");
       }
       assert.equal(reports.length, 1);
     }));
 }
+
+Deno.test("VoiceChain gives a voice up that drips, each piece in time", async () => {
+  const slow: Voice = {
+    name: "slow",
+    async *speak() {
+      for (let piece = 0; piece < 40; piece++) {
+        await new Promise((wake) => setTimeout(wake, 60));
+        yield new Int16Array(80).fill(999); // 10 ms
+      }
+    },
+  };
+  const next = new ToneVoice();
+  const links = [{ voice: slow, limits }, { voice: next, limits }];
+  const heard = await heardOf(new VoiceChain(links), TEXT);
+  assert.equal(next.asked.length, 1);
+  assert.ok(heard.filter((sample) => sample === 999).length < 10 * 80);
+});
+
+Deno.test("VoiceChain lets nothing click, also where a voice breaks off", async () => {
+  const breaks: Voice = {
+    name: "breaks",
+    async *speak() {
+      yield new Int16Array(1_600).fill(9_000);
+      await Promise.resolve();
+      throw new Error("gone");
+    },
+  };
+  const links = [{ voice: breaks, limits }, { voice: new ToneVoice(), limits }];
+  const heard = await heardOf(new VoiceChain(links), TEXT);
+  const steps = [0, ...heard].map((sample, at) => Math.abs(sample - (heard[at] ?? 0)));
+  assert.ok(Math.max(...steps) <= 9_000 / 40 + 1, `a step of ${Math.max(...steps)}`);
+});
 
 const DURING: readonly Fault[] = [
   { type: "reset", when: "during" },

@@ -114,7 +114,7 @@ export class DeepgramStandIn implements AsyncDisposable {
       return new Response("<html><body>Sign in to this network</body></html>", {
         headers: { "content-type": "text/html" },
       });
-    } else if (fault.type === "close") return null; // answered, and closed at once
+    } else if (fault.type === "close" || fault.type === "cut_json") return null; // once it stands
     this.gate.cut(farPort);
     return refused(refusalOf(503), id); // nobody is there to read it
   }
@@ -140,6 +140,7 @@ export class DeepgramStandIn implements AsyncDisposable {
       fault,
       resultMs: () => this.resultMs,
       cut: () => this.gate.cut(farPort),
+      refuse: () => void this.gate.refuse(),
       hold: () => this.gate.hold(farPort),
       changed: () => this.#changed(),
     });

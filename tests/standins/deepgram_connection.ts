@@ -21,6 +21,8 @@ export interface ConnectionParts {
   /** From audio to its result. */
   readonly resultMs: () => number;
   readonly cut: () => void;
+  /** Cuts all lines, and takes no new one. */
+  readonly refuse: () => void;
   readonly hold: () => void;
   /** Something has changed. */
   readonly changed: () => void;
@@ -45,6 +47,8 @@ export class DeepgramConnection {
   readonly #over = new AbortController();
   #stalled = false;
   #wrong = false;
+  /** From now on no message comes whole. */
+  #cutting = false;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
@@ -121,7 +125,8 @@ export class DeepgramConnection {
     const inMs = resultMs() + dripMs;
     if (inMs > 0) await pause(inMs, this.#over.signal);
     if (this.#stalled || socket.readyState !== WebSocket.OPEN) return;
-    socket.send(JSON.stringify(message));
+    const text = JSON.stringify(fault?.type === "wrong_rate" ? twiceAsLong(message) : message);
+    socket.send(this.#cutting ? text.slice(0, text.length / 2) : text);
     this.told.push(message);
     changed();
   }
@@ -132,6 +137,8 @@ export class DeepgramConnection {
     this.#wrong = true;
     if (when === "after") await pause(ARRIVES_MS + this.#parts.resultMs(), this.#over.signal);
     if (fault.type === "reset") this.cut();
+    else if (fault.type === "refuse") this.#parts.refuse();
+    else if (fault.type === "cut_json") this.#cutting = true;
     else if (fault.type === "stall") this.hold();
     else if (fault.type === "cut") this.close(1000, "");
     else if (fault.type === "close") this.close(fault.code, fault.reason);
@@ -155,6 +162,12 @@ export class DeepgramConnection {
     this.#over.abort();
     this.#parts.changed();
   }
+}
+
+/** Times of a server that takes 4000 samples for a second. */
+function twiceAsLong(message: Readonly<Record<string, unknown>>): unknown {
+  const isTime = (name: string) => /^(start|end|duration|timestamp|last_word_end)$/.test(name);
+  return JSON.parse(JSON.stringify(message), (name, value) => isTime(name) ? value * 2 : value);
 }
 
 function typeOf(text: string): string {

@@ -8,6 +8,8 @@ export type Fault =
   | { readonly type: "status"; readonly status: number; readonly retryAfterSeconds?: number }
   /** A TCP reset. */
   | { readonly type: "reset"; readonly when: When }
+  /** Reset, and from then on nobody listens: new connections are refused. */
+  | { readonly type: "refuse"; readonly when: When }
   /** The connection stays open and nothing comes any more. */
   | { readonly type: "stall"; readonly when: When }
   /** Each piece comes this much late. */
@@ -16,6 +18,10 @@ export type Fault =
   | { readonly type: "garbage"; readonly when: When }
   /** Ends cleanly, too soon: half-way through the words, or through a tool's JSON. */
   | { readonly type: "cut"; readonly when: When }
+  /** JSON that breaks off; what comes over a WebSocket is all cut from then on. */
+  | { readonly type: "cut_json"; readonly when: When }
+  /** Audio at 16 kHz, times as if it were, words in one burst that is cut anywhere. */
+  | { readonly type: "wrong_rate" }
   /** A WebSocket that is closed with a code and the provider's words. */
   | {
     readonly type: "close";

@@ -1,10 +1,11 @@
 /** OpenAI's server as the SDK meets it: chat completions and speech, with delays and faults to set. */
+import { joinedBytes } from "../../lib/audio/joined.ts";
 import { FaultPlan } from "./faults.ts";
 import { Gate } from "./gate.ts";
 import type { ChatReply, ChatRequest } from "./openai_chat.ts";
-import { chatEvents, refusalOf } from "./openai_chat.ts";
+import { chatEvents, cutAnywhere, refusalOf } from "./openai_chat.ts";
 import { speechRefusal, type SpeechRequest, type SpeechTiming } from "./openai_speech.ts";
-import { speechPieces, WRONG_FORMATS } from "./openai_speech.ts";
+import { atWrongRate, speechPieces, WRONG_FORMATS, WRONG_RATE_HZ } from "./openai_speech.ts";
 import { failed, type Pieces, streamed } from "./openai_wire.ts";
 
 export interface ChatTiming {
@@ -29,6 +30,10 @@ export interface Seen {
   readonly authorised: boolean;
   /** Pieces of the answer that went out so far. */
   sent: number;
+  /** `performance.now()` of each of them. */
+  readonly sentAtMs: number[];
+  /** Null while it is being sent. */
+  ending: Ending | null;
   /** How the answer ended: "cancelled" is the client's doing. */
   readonly ended: Promise<Ending>;
 }
@@ -77,6 +82,11 @@ export class OpenAiStandIn implements AsyncDisposable {
     return `http://127.0.0.1:${this.gate.port}/v1`;
   }
 
+  /** The same past the gate: without its faults, and without its way. */
+  get directUrl(): string {
+    return `http://127.0.0.1:${this.#server.addr.port}/v1`;
+  }
+
   /** Answers that are being sent now. */
   get open(): number {
     return this.#open;
@@ -104,7 +114,16 @@ export class OpenAiStandIn implements AsyncDisposable {
     const key = request.headers.get("authorization")?.replace(/^Bearer /, "") ?? "";
     const authorised = (this.#options.keys ?? ["test-key"]).includes(key);
     const ended = Promise.withResolvers<Ending>();
-    const seen: Seen = { path, body, authorised, sent: 0, ended: ended.promise };
+    const seen: Seen = {
+      path,
+      body,
+      authorised,
+      sent: 0,
+      sentAtMs: [],
+      ending: null,
+      ended: ended.promise,
+    };
+    ended.promise.then((how) => seen.ending = how);
     this.seen.push(seen);
     for (const { count, met } of this.#waiting) if (count <= this.seen.length) met();
     const refused = (response: Response) => {
@@ -132,12 +151,14 @@ export class OpenAiStandIn implements AsyncDisposable {
     const reply = refusal ? {} : this.#options.chat?.(request) ?? { text: "All right." };
     const events = refusal ? [] : chatEvents(`chatcmpl-${this.seen.length}`, request, reply);
     const encoder = new TextEncoder();
-    const lines = [...events, "[DONE]"].map((data) => encoder.encode(`data: ${data}\n\n`));
+    const whole = [...events, "[DONE]"].map((data) => encoder.encode(`data: ${data}\n\n`));
+    const burst = fault?.type === "wrong_rate";
     const pieces: Pieces = {
       type: "text/event-stream; charset=utf-8",
-      pieces: lines,
+      pieces: burst ? cutAnywhere(joinedBytes(whole)) : whole,
       firstMs: this.chatTiming.firstMs,
-      dueMs: (at) => at * this.chatTiming.pieceMs,
+      dueMs: (at) => burst ? 0 : at * this.chatTiming.pieceMs,
+      cutJson: whole[0]!.slice(0, 40),
       garbage: encoder.encode('data: {"id":"chatcmpl-1","obj\n\ndata: <nonsense>\n\n'),
     };
     return this.#send(pieces, { refusal, fault, seen, ended, farPort });
@@ -153,12 +174,14 @@ export class OpenAiStandIn implements AsyncDisposable {
     const refusal = speechRefusal(body);
     const pcm = refusal ? new Int16Array(0) : await this.#options.speak!(body as SpeechRequest);
     const wrong = fault?.type === "wrong_format" ? WRONG_FORMATS[fault.format](pcm) : null;
-    const { pieces, dueMs } = speechPieces(pcm, this.speechTiming);
+    const slow = fault?.type === "wrong_rate";
+    const { pieces, dueMs } = speechPieces(slow ? atWrongRate(pcm) : pcm, this.speechTiming);
     const sound: Pieces = {
-      type: wrong?.type ?? "audio/pcm",
+      type: wrong?.type ?? (slow ? `audio/l16; rate=${WRONG_RATE_HZ}` : "audio/pcm"),
       pieces: wrong ? [wrong.bytes] : pieces,
       firstMs: this.speechTiming.firstMs,
       dueMs,
+      cutJson: new TextEncoder().encode('{"error":{"message":"The server had an error while proce'),
       garbage: crypto.getRandomValues(new Uint8Array(48_001)),
     };
     return await this.#send(sound, { refusal, fault, seen, ended, farPort });
@@ -166,13 +189,14 @@ export class OpenAiStandIn implements AsyncDisposable {
 
   async #send(
     pieces: Pieces,
-    how: Omit<Parameters<typeof streamed>[1], "signal" | "cut" | "hold" | "opened">,
+    how: Omit<Parameters<typeof streamed>[1], "signal" | "cut" | "refuse" | "hold" | "opened">,
   ): Promise<Response> {
     const { farPort } = how;
     return await streamed(pieces, {
       ...how,
       signal: this.#life.signal,
       cut: () => this.gate.cut(farPort),
+      refuse: () => void this.gate.refuse(),
       hold: () => this.gate.hold(farPort),
       opened: (by) => this.#open += by,
     });

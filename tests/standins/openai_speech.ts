@@ -1,4 +1,5 @@
 /** Speech as OpenAI streams it: 24 kHz PCM, faster than it is spoken. */
+import { resample } from "../../lib/audio/resample.ts";
 import { writeWav } from "../../lib/audio/wav.ts";
 import type { Refusal } from "./openai_chat.ts";
 
@@ -47,6 +48,13 @@ export function speechRefusal(body: unknown): Refusal | null {
 
 function invalid(message: string, param: string): Refusal {
   return { status: 400, message, type: "invalid_request_error", param, code: null };
+}
+
+export const WRONG_RATE_HZ = 16_000;
+
+/** As a server sends it that has another rate, and says so. */
+export function atWrongRate(pcm: Int16Array): Int16Array<ArrayBuffer> {
+  return resample(pcm, SPEECH_RATE_HZ, WRONG_RATE_HZ);
 }
 
 export function speechPieces(pcm: Int16Array, { pace }: SpeechTiming) {

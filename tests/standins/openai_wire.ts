@@ -3,12 +3,17 @@ import { type Fault, pause, untilAborted } from "./faults.ts";
 import type { Refusal } from "./openai_chat.ts";
 import type { Ending, Seen } from "./openai.ts";
 
+/** What was sent before a reset arrives and is read in this time, also on a busy machine. */
+const ARRIVES_MS = 150;
+
 export interface Pieces {
   readonly type: string;
   readonly pieces: readonly Uint8Array<ArrayBuffer>[];
   readonly firstMs: number;
   /** When a piece is due, counted from the first one. */
   readonly dueMs: (at: number) => number;
+  /** What comes where JSON breaks off, and the answer with it. */
+  readonly cutJson: Uint8Array<ArrayBuffer>;
   /** What is sent instead where the protocol is to be broken. */
   readonly garbage: Uint8Array<ArrayBuffer>;
 }
@@ -22,6 +27,8 @@ export interface Sending {
   /** Aborts when the stand-in closes. */
   readonly signal: AbortSignal;
   readonly cut: () => void;
+  /** No new connection is taken. */
+  readonly refuse: () => void;
   readonly hold: () => void;
   /** +1 when an answer begins to be sent, -1 when it ended. */
   readonly opened: (by: 1 | -1) => void;
@@ -55,6 +62,7 @@ export async function streamed(answer: Pieces, sending: Sending): Promise<Respon
     return Response.json({ error }, { status });
   }
   if (isAt(fault, "reset", "before")) return broken(sending, sending.cut);
+  if (isAt(fault, "refuse", "before")) return broken(sending, sending.refuse);
   if (isAt(fault, "stall", "before")) {
     await stall(sending);
     return failed(500);
@@ -104,6 +112,7 @@ async function pump(
   const { fault, seen } = sending;
   const startsAtMs = performance.now() + answer.firstMs;
   const dripMs = fault?.type === "drip" ? fault.pieceMs : 0;
+  if (isAt(fault, "cut_json", "before")) return cutJson(answer, body);
   for (const [at, piece] of answer.pieces.entries()) {
     const dueAtMs = startsAtMs + answer.dueMs(at) + at * dripMs;
     await pause(dueAtMs - performance.now(), signal);
@@ -112,6 +121,7 @@ async function pump(
     if (when && await goWrong(when, answer, sending, body, signal)) return "broken";
     body.enqueue(piece);
     seen.sent++;
+    seen.sentAtMs.push(performance.now());
   }
   body.close();
   return "complete";
@@ -123,10 +133,19 @@ function phaseOf(at: number, length: number): "during" | "after" | null {
   return at === Math.floor(length * 2 / 3) ? "during" : null;
 }
 
+function cutJson(
+  answer: Pieces,
+  body: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>,
+): Ending {
+  body.enqueue(answer.cutJson);
+  body.close();
+  return "broken";
+}
+
 /** True where the answer ends here. */
 async function goWrong(
   when: "during" | "after",
-  { garbage }: Pieces,
+  answer: Pieces,
   sending: Sending,
   body: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>,
   signal: AbortSignal,
@@ -136,10 +155,12 @@ async function goWrong(
     body.close();
     return true;
   }
-  if (isAt(fault, "garbage", when)) body.enqueue(garbage);
-  if (isAt(fault, "reset", when)) {
-    await pause(20, signal); // what was sent before arrives
-    sending.cut();
+  if (isAt(fault, "cut_json", when)) return cutJson(answer, body) === "broken";
+  if (isAt(fault, "garbage", when)) body.enqueue(answer.garbage);
+  if (isAt(fault, "reset", when) || isAt(fault, "refuse", when)) {
+    await pause(ARRIVES_MS, signal);
+    if (fault?.type === "reset") sending.cut();
+    else sending.refuse();
     return true;
   }
   if (isAt(fault, "stall", when)) {

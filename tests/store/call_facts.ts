@@ -1,5 +1,5 @@
 /** Facts of made-up calls. */
-import type { Fact } from "../../lib/core/facts.ts";
+import { type Fact, timingFact } from "../../lib/core/facts.ts";
 import type { CallId, TurnId } from "../../lib/core/ids.ts";
 import type { Lead } from "../../lib/core/lead.ts";
 
@@ -51,6 +51,26 @@ export function factsOf(call: CallId, startedAtMs = STARTED_AT_MS): Fact[] {
   return bodies.map((body, at) =>
     ({ call, seq: at + 1, atMs: startedAtMs + at * 1_000, ...body }) as Fact
   );
+}
+
+/** A turn that the caller cut short, after its brain had fallen back. */
+export function timingOf(call: CallId, turn: number, atMs = STARTED_AT_MS): Fact {
+  return timingFact(call, {
+    turn: turn as TurnId,
+    atMs,
+    decidedMs: 110,
+    brainAskedMs: 111,
+    firstTokenMs: null,
+    firstSentenceMs: 1_700,
+    fillerMs: 1_010,
+    voiceAskedMs: 1_701,
+    firstAudioMs: 1_880,
+    firstPacketMs: 1_882,
+    firstHeardMs: null,
+    lastHeardMs: null,
+    interruptedAfterMs: 640,
+    fallbacks: [{ part: "brain", to: "scripted" }],
+  });
 }
 
 /** One turn of a call, with words of the test's choice. */

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { Fact } from "../../lib/core/facts.ts";
 import { isRefusal, reasonOf, type Sql } from "../../lib/store/database.ts";
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
-import { seededRandom } from "../core/story.ts";
-import { factsOf, lead, newCall, STARTED_AT_MS, turnOf } from "./call_facts.ts";
+import { seededRandom, seedOfThisRun } from "../random.ts";
+import { factsOf, lead, newCall, STARTED_AT_MS, timingOf, turnOf } from "./call_facts.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
 /** Each is a call whose facts come shuffled, doubled and cut into batches, by two writers at once. */
@@ -41,7 +41,7 @@ onEachServer({
       const model = newCall();
       await applyFacts(sql, factsOf(model));
       const wanted = await stored(sql, model);
-      const seed = Number(Deno.env.get("PARLEY_SEED") ?? Date.now() % 1_000_000);
+      const seed = seedOfThisRun();
       const random = seededRandom(seed);
       for (let round = 0; round < SHUFFLES; round++) {
         const call = newCall();
@@ -51,6 +51,49 @@ onEachServer({
         }));
         assert.deepEqual(await stored(sql, call), wanted, `seed ${seed}, round ${round}`);
       }
+    }),
+
+  "applyFacts() stores when what happened in a turn, once, whichever fact comes first": (address) =>
+    withTables(address, async (sql) => {
+      const call = newCall();
+      const timings = [timingOf(call, 0), timingOf(call, 7)];
+      await applyFacts(sql, timings.slice(1));
+      await applyFacts(sql, [...factsOf(call), ...timings]);
+      const rows = await sql`select * from turn_timings order by turn`;
+      assert.deepEqual(rows.map(({ call_id, turn }) => [call_id, turn]), [[call, 0], [call, 7]]);
+      const { call_id: _, turn: __, ...row } = rows[1]!;
+      assert.deepEqual(row, {
+        sound_ended_at: new Date(STARTED_AT_MS),
+        decided_ms: 110,
+        brain_asked_ms: 111,
+        first_token_ms: null,
+        first_sentence_ms: 1_700,
+        filler_ms: 1_010,
+        voice_asked_ms: 1_701,
+        first_audio_ms: 1_880,
+        first_packet_ms: 1_882,
+        first_heard_ms: null,
+        last_heard_ms: null,
+        interrupted_after_ms: 640,
+        fallbacks: [{ part: "brain", to: "scripted" }],
+      });
+      assert.equal((await stored(sql, call)).call.turns, 2);
+    }),
+
+  "applyFacts() stores when a person got the call, and why none took it": (address) =>
+    withTables(address, async (sql) => {
+      const call = newCall();
+      const facts = factsOf(call);
+      const at = (seq: number) => ({ call, seq, atMs: STARTED_AT_MS + seq });
+      await applyFacts(sql, [
+        ...facts,
+        { ...at(10), type: "handed_over" },
+        { ...at(11), type: "handed_back", why: "NOANSWER" },
+      ]);
+      const [row] = await sql`
+        select handed_over_at, handed_back_why from calls where id = ${call as string}`;
+      const handedOverAt = new Date(STARTED_AT_MS + 10);
+      assert.deepEqual({ ...row }, { handed_over_at: handedOverAt, handed_back_why: "NOANSWER" });
     }),
 
   "applyFacts() stores words that PostgreSQL's text can't hold, without what it can't": (address) =>
@@ -118,6 +161,8 @@ function refusals(): Fact[] {
     { ...turn(), atMs: 9e15 },
     { ...turn(), turn: undefined },
     { ...turn(), type: "of a newer Parley" },
+    { ...timingOf(newCall(), 1), fallbacks: CANARY },
+    { ...timingOf(newCall(), 1), interruptedAfterMs: -1, note: CANARY },
     { call: newCall(), seq: 1, atMs: STARTED_AT_MS, type: "lead", lead: money },
     { call: newCall(), seq: 1, atMs: STARTED_AT_MS, type: "lead", lead: { status: CANARY } },
   ] as unknown as Fact[];

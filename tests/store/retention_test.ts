@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { connect, type DatabaseAddress, type Sql } from "../../lib/store/database.ts";
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
 import { runDue } from "../../lib/store/retention.ts";
-import { factsOf, newCall, turnOf } from "./call_facts.ts";
+import { factsOf, newCall, timingOf, turnOf } from "./call_facts.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
 const DAY_MS = 86_400_000;
@@ -21,14 +21,16 @@ if (import.meta.main && Deno.args.length > 0) {
     ) =>
       withTables(address, async (sql) => {
         const [old, young] = [newCall(), newCall()];
-        await applyFacts(sql, factsOf(old, NOW_MS - 90 * DAY_MS - 60_000));
-        await applyFacts(sql, factsOf(young, NOW_MS - 90 * DAY_MS + 60_000));
+        for (const [call, awayMs] of [[old, -60_000], [young, 60_000]] as const) {
+          const atMs = NOW_MS - 90 * DAY_MS + awayMs;
+          await applyFacts(sql, [...factsOf(call, atMs), timingOf(call, 1, atMs)]);
+        }
         for (const atMs of [NOW_MS, NOW_MS - 91 * DAY_MS]) {
           await keepRefused(sql, { ...turnOf(newCall(), 1, "odd"), atMs }, "23514");
         }
         assert.equal(await runDue(sql, RUN), 1);
         assert.deepEqual((await sql`select id from calls`).map(({ id }) => id), [young]);
-        for (const table of ["turns", "leads", "lead_fields", "call_facts"]) {
+        for (const table of ["turns", "turn_timings", "leads", "lead_fields", "call_facts"]) {
           const rows = await sql`select distinct call_id from ${sql(table)}`;
           assert.deepEqual(rows.map((row) => row.call_id), [young], table);
         }

@@ -7,20 +7,26 @@ import { DebianPostgres, debianPrograms } from "../host/debian_postgres.ts";
 import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { takePorts } from "../lab/ports.ts";
 import { whyNoLab } from "../lab/root.ts";
-import { placeCall } from "../lab/sip_caller.ts";
+import { type Call, placeCall } from "../lab/sip_caller.ts";
 import { hasProgram, needs } from "../needs.ts";
 import { MODEL_PHRASES, openCloud } from "./cloud.ts";
-import { eventually, storedCall } from "./hotline.ts";
+import { eventually, type StoredCall, storedCall } from "./hotline.ts";
 import { isTheLead, SAYING, talk } from "./investor.ts";
 import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
-import { cleanEnv, startProgram } from "./program.ts";
+import { cleanEnv, type Program, startProgram } from "./program.ts";
 
 const CALLER = "+12025550142";
+const LAST_CALLER = "+12025550143";
+const WANTS_PERSON = "+12025550144";
+/** A person who speaks at once. */
+const DIALPLAN = "[globals](+)\nHUMAN_ENDPOINT = Local/601@from-lab";
 const PASSWORD = "word";
 /** A hung-up call is gone from Asterisk within milliseconds. */
 const TIDY_WITHIN_MS = 5_000;
 /** The pause that ends a turn (0.7 s), and what stand-ins on a busy machine need. */
 const REPLY_WITHIN_MS = 4_000;
+/** Greeting and disclosure are heard to their end before, and the sentence too. */
+const PERSON_WITHIN_MS = 30_000;
 /** What the place does not give. */
 const DENIED = ["--deny-run", "--deny-ffi", "--deny-read", "--deny-write", "--no-prompt"];
 const EDGE = [
@@ -51,7 +57,10 @@ Deno.test(
     await using ear = await PhraseEar.open([...phrasesOf(investmentLead), ...MODEL_PHRASES]);
     using ports = takePorts(); // Asterisk must know the program's before it runs
     const port = ports.http;
-    await using asterisk = await startAsterisk({ edge: edgeAt(port) });
+    await using asterisk = await startAsterisk({
+      edge: edgeAt(port),
+      append: { "extensions.local.conf": DIALPLAN },
+    });
     await using program = await startProgram({
       dataFolder: "/nowhere",
       args: EDGE,
@@ -62,19 +71,18 @@ Deno.test(
         HTTP_PORT: `${port}`,
       },
     });
-    await using call = placeCall({
-      sipPort: asterisk.sipPort,
-      extension: "9000",
-      callerId: CALLER,
-    });
-    const exchanges = await talk(call, ear);
+    await using call = dial(asterisk, CALLER);
+    const [exchanges] = await Promise.all([talk(call, ear), talksToPerson(asterisk)]);
     const sql = connect({ url: database.url() }, { connections: 1 });
     try {
       isTheLead(await storedCall(() => sql, CALLER));
+      isPutThrough(await storedCall(() => sql, WANTS_PERSON));
       await nothingIsLeft(asterisk);
       const gaps = call.figures().replyGapsMs.map((gapMs) => Math.round(gapMs ?? Infinity));
       console.log(`at the edge the agent was silent for ${gaps} ms before its answers`);
       assert.ok(Math.max(...gaps) <= REPLY_WITHIN_MS, `silent for ${gaps} ms`);
+      await endsAfterItsLastCall(asterisk, program);
+      assert.equal((await storedCall(() => sql, LAST_CALLER)).endedBy, "caller");
     } catch (error) {
       console.error(exchanges, program.output());
       throw error;
@@ -133,9 +141,43 @@ function edgeAt(port: number) {
   return { eventsUrl: `${address}/events`, mediaUrl: `${address}/media`, password: PASSWORD };
 }
 
+function dial({ sipPort }: Lab, callerId: string): Call {
+  return placeCall({ sipPort, extension: "9000", callerId });
+}
+
+/** Presses 0, talks to a person, and hangs up. */
+async function talksToPerson(asterisk: Lab): Promise<void> {
+  await using call = dial(asterisk, WANTS_PERSON);
+  await call.waitForAgentSpeech();
+  await call.press("0");
+  await eventually("a person has the call", PERSON_WITHIN_MS, async () => {
+    const channels = await asterisk.channels();
+    return channels.some(({ dialplan }) => dialplan.context === "human") ? true : null;
+  });
+  await call.waitForAgentSpeech({ sinceMs: performance.now() });
+}
+
+function isPutThrough({ status, reason }: StoredCall): void {
+  assert.deepEqual([status, reason], ["human_requested", "transferred"]);
+}
+
 async function nothingIsLeft(asterisk: Lab): Promise<void> {
   await eventually("no channel and no bridge is left", TIDY_WITHIN_MS, async () => {
     const left = [...await asterisk.channels(), ...await asterisk.bridges()];
     return left.length === 0 ? true : null;
   });
+}
+
+/** Told to stop, it takes no new call, and lets the live one go on. */
+async function endsAfterItsLastCall(asterisk: Lab, program: Program): Promise<void> {
+  await using call = dial(asterisk, LAST_CALLER);
+  await call.waitForAgentSpeech();
+  program.kill("SIGTERM");
+  await eventually("the program says that it stops", TIDY_WITHIN_MS, async () => {
+    const { status } = await fetch(`${program.webAddress}/readyz`);
+    return status === 503 ? true : null;
+  });
+  await call.waitForAgentSilence();
+  await call.hangUp();
+  assert.equal((await program.ended).code, 0);
 }

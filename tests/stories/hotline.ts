@@ -1,14 +1,14 @@
 /** A number that real callers dial: Asterisk, the program behind it, and what both keep afterwards. */
 import { openStore, type Store } from "../../lib/host/store.ts";
 import type { Sql } from "../../lib/store/database.ts";
-import { type Lab, type LabOptions, startAsterisk } from "../lab/asterisk.ts";
+import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { type Call, type CallerOptions, placeCall } from "../lab/sip_caller.ts";
 import { type Program, startProgram } from "./program.ts";
 
 /** A hung-up call is gone from Asterisk within milliseconds, and idle connections soon after. */
 const TIDY_WITHIN_MS = 20_000;
 /** Asterisk's own 15 s would let every test wait for them. */
-const IDLE_CONNECTIONS: LabOptions = { append: { "http.conf": "session_keep_alive = 1000" } };
+export const IDLE_CONNECTIONS = { "http.conf": "session_keep_alive = 1000" } as const;
 /** A fact reaches the database within a second; a busy machine takes longer. */
 const STORED_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 50;
@@ -30,6 +30,12 @@ export interface StoredCall {
   readonly turns: number | null;
   readonly status: string | null;
   readonly fields: Readonly<Record<string, StoredField>>;
+}
+
+export interface SaidLine {
+  readonly turn: number;
+  readonly speaker: "agent" | "caller";
+  readonly text: string;
 }
 
 export interface StoredField {
@@ -95,14 +101,30 @@ export class Hotline implements AsyncDisposable {
     return storedCall(() => this.#store.sql(), callerId);
   }
 
+  /** What was said in the call from `callerId`, in order; after `stored`. */
+  async said(callerId: string): Promise<readonly SaidLine[]> {
+    const lines = await this.#store.sql()`select turn, speaker, said as text from turns
+      join calls on calls.id = turns.call_id where caller_number = ${callerId} order by turns.seq`;
+    return lines as unknown as readonly SaidLine[];
+  }
+
+  /** The rows of the turns of the call from `callerId` so far. */
+  async timings(callerId: string) {
+    return await this.#store.sql()`select turn_timings.* from turn_timings
+      join calls on calls.id = call_id where caller_number = ${callerId} order by turn`;
+  }
+
   /** Calls that have been written down so far. */
   async calls(): Promise<number> {
     const [row] = await this.#store.sql()`select count(*)::integer as calls from calls`;
     return row!.calls;
   }
 
-  /** Resolves when Asterisk holds nothing more of any call, and the program no media socket. */
-  async tidy(): Promise<void> {
+  /**
+   * Resolves when Asterisk holds nothing more of any call, and the program no media socket.
+   * `abandoned`: sockets of events whose closing Asterisk may never have answered.
+   */
+  async tidy({ abandoned = 0 } = {}): Promise<void> {
     let left = "";
     await eventually(
       () => `nothing is left of the calls, but ${left}`,
@@ -114,7 +136,7 @@ export class Hotline implements AsyncDisposable {
         const sockets = await socketsTo(this.#program.pid, port);
         const live = await this.metric("parley_live_calls");
         left = JSON.stringify({ channels, bridges, sockets, live });
-        return channels.length + bridges.length + live === 0 && sockets <= SOCKETS_KEPT
+        return channels.length + bridges.length + live === 0 && sockets <= SOCKETS_KEPT + abandoned
           ? true
           : null;
       },
@@ -164,7 +186,7 @@ async function readCall(sql: Sql, callerId: string): Promise<StoredCall | null> 
 
 /** As shipped, but that connections which nobody uses are closed after a second. */
 export function startLab(): Promise<Lab> {
-  return startAsterisk(IDLE_CONNECTIONS);
+  return startAsterisk({ append: IDLE_CONNECTIONS });
 }
 
 function programOptions(lab: Lab, dataFolder: string, { env, ariUrl }: HotlineOptions) {

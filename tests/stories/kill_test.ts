@@ -1,7 +1,7 @@
 /** A lead that was confirmed to the caller is in the database, whenever the process was killed. */
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { seededRandom } from "../core/story.ts";
+import { seededRandom, seedOfThisRun } from "../random.ts";
 import { type OrdinaryUser, ordinaryUser } from "../host/ordinary_user.ts";
 import { type OwnFolder, ownFolder, until } from "../host/own_database.ts";
 import { ownStore } from "../host/own_store.ts";
@@ -37,7 +37,7 @@ for (const user of ["root", "an ordinary user"] as const) {
 
 /** Each round is killed as a whole; then the server ends by itself, and a restart has every lead. */
 async function killMany(place: Place, folder: OwnFolder): Promise<void> {
-  const seed = Number(Deno.env.get("PARLEY_SEED") ?? Date.now() % 1_000_000);
+  const seed = seedOfThisRun();
   console.log(`seed ${seed}`);
   const random = seededRandom(seed);
   const confirmed: number[] = [];

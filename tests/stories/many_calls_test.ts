@@ -6,10 +6,10 @@ import type { Fact } from "../../lib/core/facts.ts";
 import { openSpeech } from "../../lib/cli/speech.ts";
 import { readConfig } from "../../lib/cli/config.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { fixedPhrases } from "../../lib/core/campaign.ts";
+import { fixedPhrases } from "../../lib/core/phrases.ts";
 import { Metrics } from "../../lib/observe/metrics.ts";
 import { Readiness } from "../../lib/observe/readiness.ts";
-import { seededRandom } from "../core/story.ts";
+import { seededRandom, seedOfThisRun } from "../random.ts";
 import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { type Call, placeCall } from "../lab/sip_caller.ts";
@@ -100,7 +100,7 @@ Deno.test({
 });
 
 function seededHere(): () => number {
-  const seed = Number(Deno.env.get("PARLEY_SEED") ?? Date.now() % 1_000_000);
+  const seed = seedOfThisRun();
   console.log(`seed ${seed}`);
   return seededRandom(seed);
 }
@@ -168,6 +168,7 @@ async function openHere({ ariUrl, username, password }: Lab, dataFolder: string)
   const app: App = openApp({
     wiring: dialAsterisk({ url: ariUrl, username, password, app: "ai-call-center" }),
     maxCalls: HANGING_UP,
+    thinksAhead: true,
     continuousSilence: false,
     campaign: investmentLead,
     timeZone: "UTC",

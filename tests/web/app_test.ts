@@ -3,7 +3,7 @@ import { createWebApp, type WebPort } from "../../lib/web/app.ts";
 
 const port: WebPort = {
   readiness: () => ({ notReady: [], degraded: [] }),
-  metricsText: () => "parley_calls_live 0\n",
+  metricsText: () => Promise.resolve("parley_calls_live 0\n"),
   failed: () => assert.fail("nothing should fail"),
 };
 const ask = (path: string, init?: RequestInit, other: Partial<WebPort> = {}) =>
@@ -11,39 +11,41 @@ const ask = (path: string, init?: RequestInit, other: Partial<WebPort> = {}) =>
 
 Deno.test("GET /healthz answers 200 as long as the process lives, ready or not", async () => {
   const notReady = () => ({ notReady: ["No Asterisk"], degraded: [] });
-  const response = ask("/healthz", {}, { readiness: notReady });
+  const response = await ask("/healthz", {}, { readiness: notReady });
   assert.equal(response.status, 200);
   assert.deepEqual(await response.json(), { status: "ok" });
 });
 
 Deno.test("GET /readyz answers 503 with the reasons until ready, then 200", async () => {
   const reasons = ["The phrases are being rendered"];
-  const before = ask("/readyz", {}, { readiness: () => ({ notReady: reasons, degraded: [] }) });
+  const before = await ask("/readyz", {}, {
+    readiness: () => ({ notReady: reasons, degraded: [] }),
+  });
   assert.equal(before.status, 503);
   assert.deepEqual(await before.json(), { ready: false, reasons, degraded: [] });
   const degraded = ["The database is away"];
-  const after = ask("/readyz", {}, { readiness: () => ({ notReady: [], degraded }) });
+  const after = await ask("/readyz", {}, { readiness: () => ({ notReady: [], degraded }) });
   assert.equal(after.status, 200);
   assert.deepEqual(await after.json(), { ready: true, reasons: [], degraded });
 });
 
 Deno.test("GET /metrics answers in Prometheus' text format", async () => {
-  const response = ask("/metrics");
+  const response = await ask("/metrics");
   assert.equal(response.headers.get("content-type"), "text/plain; version=0.0.4; charset=utf-8");
   assert.equal(await response.text(), "parley_calls_live 0\n");
 });
 
 Deno.test("HEAD has the head of GET and no body", async () => {
   for (const path of ["/healthz", "/metrics", "/nowhere"]) {
-    const response = ask(path, { method: "HEAD" });
-    assert.equal(response.status, ask(path).status);
+    const response = await ask(path, { method: "HEAD" });
+    assert.equal(response.status, (await ask(path)).status);
     assert.equal(await response.text(), "");
   }
 });
 
-Deno.test("any other method is refused with 405 and what is allowed", () => {
+Deno.test("any other method is refused with 405 and what is allowed", async () => {
   for (const method of ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"]) {
-    const response = ask("/readyz", { method });
+    const response = await ask("/readyz", { method });
     assert.equal(response.status, 405);
     assert.equal(response.headers.get("allow"), "GET, HEAD");
   }
@@ -51,23 +53,23 @@ Deno.test("any other method is refused with 405 and what is allowed", () => {
 
 Deno.test("an unknown path is a 404 in JSON that repeats nothing of the request", async () => {
   for (const path of ["/", "/metrics/", "//healthz", "/%2e%2e/etc/passwd", "/healthz%00", "/<b>"]) {
-    const response = ask(path);
+    const response = await ask(path);
     assert.equal(response.status, 404);
     assert.deepEqual(await response.json(), { error: "There is no such page" });
   }
 });
 
-Deno.test("every answer carries the security headers", () => {
+Deno.test("every answer carries the security headers", async () => {
   const broken = () => {
     throw new Error("secret detail");
   };
-  const answers = [
+  const answers = await Promise.all([
     ask("/healthz"),
     ask("/metrics"),
     ask("/nowhere"),
     ask("/readyz", { method: "POST" }),
     ask("/metrics", {}, { metricsText: broken, failed: () => {} }),
-  ];
+  ]);
   for (const { headers } of answers) {
     assert.equal(headers.get("x-content-type-options"), "nosniff");
     assert.equal(headers.get("cache-control"), "no-store");
@@ -78,7 +80,7 @@ Deno.test("every answer carries the security headers", () => {
 
 Deno.test("a page that throws is a 500 without detail, and the log is told", async () => {
   const failures: unknown[] = [];
-  const response = ask("/metrics", {}, {
+  const response = await ask("/metrics", {}, {
     metricsText: () => {
       throw new Error("secret detail");
     },

@@ -11,6 +11,10 @@ export const AWAY_MAX_MS = 75_000;
 export function mediaLost(draft: Draft): void {
   const { agent, speaking, hearing } = draft.state;
   if (agent.phase === "away") return;
+  if (agent.phase === "putting_through") { // the person can still be reached
+    cutShort(draft);
+    return set(draft, { agent: { ...agent, cut: true } });
+  }
   if (agent.phase === "saving" || agent.phase === "closing") return endUnheard(draft, agent.reason);
   const unheard = speaking.filter(({ uninterruptible }) => uninterruptible).map(({ text }) => text);
   cutShort(draft);
@@ -18,6 +22,7 @@ export function mediaLost(draft: Draft): void {
   set(draft, {
     agent: { phase: "away", dueMs: draft.atMs + AWAY_MAX_MS, unheard },
     hearing: hearing && { ...hearing, stoppedAtMs },
+    cuts: [], // how much was heard is never told
     pressed: null,
   });
 }
@@ -25,6 +30,7 @@ export function mediaLost(draft: Draft): void {
 /** What the caller said before the cut is answered, or the question is put again. */
 export function mediaRestored(draft: Draft): void {
   const { agent, hearing } = draft.state;
+  if (agent.phase === "putting_through") return set(draft, { agent: { ...agent, cut: false } });
   if (agent.phase !== "away") return;
   for (const text of agent.unheard) say(draft, text, true);
   if (hearing === null || `${hearing.said}${hearing.interim}` === "") {

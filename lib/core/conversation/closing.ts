@@ -1,6 +1,6 @@
 /** How a call ends: the lead is brought to the disk, last words are heard, everything is let go. */
 import type { EndedBy } from "../facts.ts";
-import { cutShort, say, sayLast } from "./speaking.ts";
+import { cutShort, say, sayLast, spokenLine } from "./speaking.ts";
 import { type Draft, record, recordLead, set } from "./state.ts";
 
 /** Longer than any healthy disk needs; then the caller is not told that the lead was saved. */
@@ -49,6 +49,12 @@ export function hangUpIfHeard(draft: Draft): void {
 export function apologise(draft: Draft): void {
   cutShort(draft);
   sayLast(draft, [draft.setting.campaign.lines.apology], "shutdown");
+}
+
+/** The caller has gone: of what was being said, what was heard counts. */
+export function hungUp(draft: Draft, heard = ""): void {
+  if (draft.state.speaking.length > 0 && heard !== "") spokenLine(draft, heard);
+  end(draft, "caller", "hung_up");
 }
 
 /** Nothing is said any more: what the call knows is written down. */

@@ -1,45 +1,46 @@
 /** The caller's words: when a turn begins, what it holds, and when it is over. */
-import { MAX_TRANSCRIPT_CHARS } from "../limits.ts";
-import type { CallerTurn, Draft, Hearing, HearingEvent } from "./state.ts";
+import { MAX_TRANSCRIPT_CHARS, MAX_TURN_CHARS } from "../limits.ts";
+import { completenessOf } from "../understand/complete.ts";
+import { contextOf } from "./replying.ts";
+import { finalLeft, interimLeft } from "./taken_words.ts";
+import { type Hearing, paceAfter } from "./turn_end.ts";
+import type { HearingEvent } from "./events.ts";
+import type { CallerTurn, Draft } from "./state.ts";
 import { set } from "./state.ts";
-import { hush } from "./speaking.ts";
-
-/** A pause this long after the caller's last sound ends the turn, where the ears don't say it sooner. */
-export const END_OF_TURN_MS = 700;
-/** How long a final is waited for when there are only interim words: Deepgram's p99 is 350 ms. */
-export const FINAL_PATIENCE_MS = 1_000;
-/** How long any words are waited for after a sound; whole-utterance ears on a busy box need most. */
-export const WORDS_PATIENCE_MS = 3_000;
-
-/** A turn longer than this is taken as it stands: music and machines never pause. */
-export const TURN_MAX_MS = 60_000;
+import { overlapped, wordsOver } from "./interruption.ts";
 
 const nothingHeard: Hearing = {
   startedAtMs: 0,
   said: "",
   interim: "",
   confidence: 1,
+  wordsAtMs: 0,
+  completeness: "open",
   stoppedAtMs: null,
   endOfSpeech: false,
   notUnderstood: false,
   interrupted: false,
+  considered: "",
+  aheads: 0,
 };
 
-/** When the running turn is over if nothing more comes; null while there is none. */
-export function turnEndsAtMs(hearing: Hearing | null): number | null {
-  if (hearing === null) return null;
-  if (hearing.stoppedAtMs === null) return hearing.startedAtMs + TURN_MAX_MS;
-  const { stoppedAtMs, said, interim, endOfSpeech, notUnderstood } = hearing;
-  if (interim !== "") return stoppedAtMs + FINAL_PATIENCE_MS;
-  if (notUnderstood || (said !== "" && endOfSpeech)) return stoppedAtMs;
-  return stoppedAtMs + (said === "" ? WORDS_PATIENCE_MS : END_OF_TURN_MS);
+/** Two coughs are no long sound: what has brought no word yet begins with the newest. */
+function beginAnew(draft: Draft): void {
+  const { hearing } = draft.state;
+  const isWordless = hearing !== null && hearing.said === "" && hearing.interim === "";
+  if (isWordless) change(draft, { startedAtMs: draft.atMs });
 }
 
 /** Takes what the ears or the voice activity tell. */
 export function hear(draft: Draft, event: HearingEvent): void {
   switch (event.type) {
     case "speech_started":
+      set(draft, { taken: null }); // what comes now is new
+      beginAnew(draft);
       return speechStarted(draft);
+    case "speech_resumed":
+      return speechStarted(draft);
+    case "speech_paused":
     case "speech_stopped":
       if (draft.state.hearing) change(draft, { stoppedAtMs: event.lastSoundMs });
       return;
@@ -52,67 +53,73 @@ export function hear(draft: Draft, event: HearingEvent): void {
   }
 }
 
-/** The caller speaks: over our words it is a barge-in, and we fall silent. */
 function speechStarted(draft: Draft): void {
+  learnPace(draft);
   change(draft, { stoppedAtMs: null, endOfSpeech: false });
-  bargeIn(draft);
+  overlapped(draft);
 }
 
-function bargeIn(draft: Draft): void {
-  const { agent } = draft.state;
-  if (agent.phase !== "thinking" && agent.phase !== "speaking") return;
-  const cut = hush(draft);
-  if (agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  if (cut || agent.phase === "thinking") change(draft, { interrupted: true });
-  if (draft.state.speaking.length > 0) {
-    set(draft, {
-      agent: { phase: "speaking", dueMs: dueOf(draft), patienceMs: draft.setting.silenceMs },
-    });
-  } else {
-    set(draft, { agent: { phase: "listening", dueMs: draft.atMs + draft.setting.silenceMs } });
-  }
-}
-
-function dueOf(draft: Draft): number {
-  const { agent } = draft.state;
-  return agent.phase === "speaking" ? agent.dueMs : draft.atMs + draft.setting.silenceMs;
+/** A pause in a turn, or one that we took for its end, tells how fast the caller talks. */
+function learnPace(draft: Draft): void {
+  const { hearing, agent, lastSoundMs, pauseMs } = draft.state;
+  const sinceMs = hearing?.stoppedAtMs ?? (agent.phase === "thinking" ? lastSoundMs : null);
+  if (sinceMs === null) return;
+  set(draft, { pauseMs: paceAfter(pauseMs, draft.atMs - sinceMs) });
 }
 
 /** Words that voice activity missed are heard all the same. */
 function interimWords(draft: Draft, words: string): void {
-  const text = words.slice(0, MAX_TRANSCRIPT_CHARS);
-  const sounding = draft.state.hearing?.stoppedAtMs === null;
-  change(draft, sounding ? { interim: text } : { interim: text, stoppedAtMs: draft.atMs });
-  if (text !== "") bargeIn(draft);
+  const left = interimLeft(draft.state.taken, words, draft.atMs);
+  const text = left.slice(0, MAX_TRANSCRIPT_CHARS);
+  if (text === "" && draft.state.hearing === null) return;
+  const before = draft.state.hearing ?? { ...nothingHeard, stoppedAtMs: draft.atMs };
+  changeWords(draft, { interim: text, stoppedAtMs: before.stoppedAtMs });
+  wordsOver(draft, text);
 }
 
-function finalWords(draft: Draft, text: string, confidence: number, endOfSpeech: boolean): void {
+function finalWords(draft: Draft, words: string, confidence: number, endOfSpeech: boolean): void {
   const late = draft.state.hearing === null;
+  const text = finalLeft(draft.state.taken, words, contextOf(draft));
+  set(draft, { taken: null });
+  if (late && text === "") return;
   const before = draft.state.hearing ?? nothingHeard;
   const said = `${before.said} ${text}`.trim().slice(0, MAX_TRANSCRIPT_CHARS);
-  change(draft, {
+  changeWords(draft, {
     said,
     interim: "",
     endOfSpeech: endOfSpeech && said !== "",
     confidence: text === "" ? before.confidence : Math.min(before.confidence, confidence),
   });
   if (late) lateWords(draft);
+  wordsOver(draft, text);
 }
 
 /** Words after the end of their turn are a turn of their own: nothing that was said is lost. */
 function lateWords(draft: Draft): void {
-  if (draft.state.hearing?.said === "") return set(draft, { hearing: null });
-  change(draft, { stoppedAtMs: draft.atMs });
-  bargeIn(draft);
+  change(draft, { stoppedAtMs: draft.state.lastSoundMs ?? draft.atMs });
 }
 
 /** Ends the running turn: its words, or null where there were none. */
 export function endTurn(draft: Draft): CallerTurn | null {
   const hearing = draft.state.hearing ?? nothingHeard;
-  set(draft, { hearing: null });
-  const text = `${hearing.said} ${hearing.interim}`.trim();
+  const { said, interim, stoppedAtMs, completeness } = hearing;
+  set(draft, { hearing: null, lastSoundMs: stoppedAtMs });
+  if (interim !== "") {
+    const { asked } = draft.state;
+    set(draft, { taken: { words: interim, completeness, asked, atMs: draft.atMs } });
+  }
+  const text = `${said} ${interim}`.trim();
   if (text === "" && !hearing.notUnderstood) return null;
   return { text, confidence: hearing.confidence, by: "rules", heard: null };
+}
+
+function changeWords(draft: Draft, heard: Partial<Hearing>): void {
+  change(draft, { ...heard, wordsAtMs: draft.atMs });
+  const { said, interim } = draft.state.hearing!;
+  const text = `${said} ${interim}`.trim();
+  if (text !== "") {
+    change(draft, { completeness: completenessOf(text.slice(-MAX_TURN_CHARS), contextOf(draft)) });
+  }
 }
 
 function change(draft: Draft, heard: Partial<Hearing>): void {

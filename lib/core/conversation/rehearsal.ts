@@ -1,8 +1,8 @@
 /** Plays a whole call from the caller's lines, with the scripted brain and virtual time: no waiting. */
 import type { Fact } from "../facts.ts";
+import type { CallEvent } from "./events.ts";
 import {
   type CallEffect,
-  type CallEvent,
   type CallState,
   type NewCall,
   newCall,

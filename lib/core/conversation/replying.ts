@@ -1,5 +1,5 @@
 /** From a finished caller turn to the agent's reply. */
-import type { BrainEvent } from "../brain.ts";
+import type { BrainEvent, BrainRequest } from "../brain.ts";
 import {
   MAX_PROPOSALS,
   MAX_SENTENCES,
@@ -10,13 +10,16 @@ import {
 import { turnAfter } from "../ids.ts";
 import { askedBy, type Move, nextMove, readBackWords, wordsOf } from "../moves.ts";
 import { absorb, confirmationAsked, leadOf, propose } from "../qualification.ts";
-import { isPolicy, scriptedReply } from "../replies.ts";
+import { isClear, isPolicy, scriptedReply } from "../replies.ts";
 import { isQuoteIn, parseValue } from "../understand/check.ts";
-import type { Context, Heard } from "../understand/heard.ts";
+import type { Asked, Context, Heard } from "../understand/heard.ts";
 import type { Callback } from "../lead.ts";
 import { understand } from "../understand/understand.ts";
 import { keypadHint } from "../keypad.ts";
+import { keepAhead } from "./ahead.ts";
 import { beginClosing } from "./closing.ts";
+import { fillerDueMs } from "./filler.ts";
+import { isPersonFree, isStuck, KEYPAD_AFTER_UNCLEAR, putThrough, wantsPerson } from "./person.ts";
 import { handOver, hush, say, WAIT_MS } from "./speaking.ts";
 import { type CallerTurn, type Draft, record, recordLead, set } from "./state.ts";
 
@@ -28,6 +31,7 @@ const nothingUnderstood: Heard = { intents: [], yesNo: null, answers: [] };
 /** Takes one finished caller turn: understands it, and starts the reply. */
 export function takeTurn(draft: Draft, said: CallerTurn): void {
   const before = draft.state;
+  if (before.agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
   const text = said.text.slice(0, MAX_TURN_CHARS);
   const heard = said.heard ?? hearOf(draft, text);
   const turn = turnAfter(before.turn);
@@ -41,8 +45,9 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
   });
   const news = known.answers !== before.known.answers;
   if (before.agent.phase === "closing") {
-    if (!news) return; // "bye" to our goodbye
-    hush(draft); // a last correction: the goodbye has to wait
+    const wish = heard.intents.includes("person") && isPersonFree(draft);
+    if (!news && !wish) return; // "bye" to our goodbye
+    hush(draft); // a last correction, or wish: the goodbye has to wait
   }
   const history = text === "" ? before.history : [...before.history, line(text)];
   set(draft, { turn, known, history, silences: 0, agentSaid: "" });
@@ -85,27 +90,36 @@ export function contextOf(draft: Draft): Context {
 
 function reply(draft: Draft, heard: Heard, news: boolean): void {
   const { campaign } = draft.setting;
+  if (wantsPerson(draft)) return putThrough(draft);
   const scripted = scriptedReply(heard, campaign, news);
+  set(draft, { unclear: isClear(heard, news) ? 0 : draft.state.unclear + 1 });
   const { state } = draft;
   if (isPolicy(heard) || state.history.at(-1)?.speaker !== "caller") {
     for (const text of scripted) say(draft, text);
     return finishReply(draft, heard.intents.includes("wait"));
   }
-  const dueMs = draft.atMs + THINK_MAX_MS;
-  set(draft, { agent: { phase: "thinking", scripted, sentences: 0, proposals: 0, dueMs } });
-  draft.effects.push({
-    type: "ask_brain",
-    request: {
-      call: state.call,
-      turn: state.turn,
-      campaign,
-      history: state.history,
-      lead: leadOf(state.known, campaign),
-      asked: state.asked,
-      scripted,
-      next: wordsOf(moveOf(draft), state.known, campaign).join(" "),
-    },
+  think(draft, scripted, {
+    call: state.call,
+    turn: state.turn,
+    campaign,
+    history: state.history,
+    lead: leadOf(state.known, campaign),
+    asked: state.asked,
+    scripted,
+    next: wordsOf(moveOf(draft), state.known, campaign).join(" "),
   });
+}
+
+/** Asks the brain, or takes what it has thought ahead. */
+function think(draft: Draft, scripted: readonly string[], request: BrainRequest): void {
+  const ahead = keepAhead(draft, request);
+  const dueMs = draft.atMs + THINK_MAX_MS;
+  const fillerAtMs = fillerDueMs(draft.state, draft.atMs);
+  const generation = ahead?.generation ?? null;
+  const soFar = { scripted, sentences: 0, proposals: 0, dueMs, fillerAtMs, generation };
+  set(draft, { agent: { phase: "thinking", ...soFar } });
+  if (ahead === null) draft.effects.push({ type: "ask_brain", request });
+  for (const told of ahead?.held ?? []) takeBrain(draft, told);
 }
 
 /** Takes what the brain tells about the present turn. */
@@ -115,7 +129,9 @@ export function takeBrain(draft: Draft, told: BrainEvent): void {
   switch (told.type) {
     case "sentence":
       if (agent.sentences >= MAX_SENTENCES) return;
-      set(draft, { agent: { ...agent, sentences: agent.sentences + 1 } });
+      set(draft, {
+        agent: { ...agent, sentences: agent.sentences + 1, dueMs: draft.atMs + THINK_MAX_MS },
+      });
       return say(draft, told.text);
     case "proposal":
       if (agent.proposals >= MAX_PROPOSALS) return;
@@ -124,6 +140,7 @@ export function takeBrain(draft: Draft, told: BrainEvent): void {
     case "wish":
       return takeWish(draft, told.wish);
     case "done":
+      if (told.by !== "scripted") set(draft, { unclear: 0 }); // a model has understood
       return finishReply(draft, false);
   }
 }
@@ -163,6 +180,7 @@ export function answerWithoutBrain(draft: Draft): void {
 
 /** After the answer, the core's own move: what came is said back, and the next question is put. */
 function finishReply(draft: Draft, waiting: boolean): void {
+  if (wantsPerson(draft) || isStuck(draft)) return putThrough(draft);
   if (waiting) return handOver(draft, WAIT_MS);
   const move = moveOf(draft);
   const { campaign } = draft.setting;
@@ -192,13 +210,25 @@ function makeMove(draft: Draft, move: Move): void {
   const { campaign } = draft.setting;
   const asked = askedBy(move, draft.state.known);
   for (const text of wordsOf(move, draft.state.known, campaign)) say(draft, text);
-  if (draft.state.earsDown) say(draft, keypadHint(asked, campaign));
+  if (isKeypadOffered(draft)) sayKeys(draft, asked);
   if (asked.type === "confirm") {
     set(draft, { known: confirmationAsked(draft.state.known, asked.key) });
   }
   set(draft, { asked });
   draft.effects.push({ type: "expect", asked });
   handOver(draft);
+}
+
+/** The caller can't be heard, or wasn't understood again and again. */
+function isKeypadOffered({ state: { earsDown, unclear } }: Draft): boolean {
+  return earsDown || unclear >= KEYPAD_AFTER_UNCLEAR;
+}
+
+/** What to press for an answer, and for a person where one is to be had. */
+export function sayKeys(draft: Draft, asked: Asked): void {
+  const { campaign } = draft.setting;
+  say(draft, keypadHint(asked, campaign));
+  if (isPersonFree(draft)) say(draft, campaign.keypad.person);
 }
 
 /** Puts the present question once more, because the caller did not hear it or did not answer. */

@@ -1,19 +1,24 @@
 /** The agent's words: given to the voice one after the other, heard, or cut short. */
-import { MAX_SENTENCE_CHARS } from "../limits.ts";
+import { MAX_SENTENCE_CHARS, MAX_SPOKEN_CHARS } from "../limits.ts";
+import { spokenForm } from "../spoken/spoken_form.ts";
 import type { UtteranceId } from "../ids.ts";
 import { utteranceAfter } from "../ids.ts";
-import { type Draft, record, set, type Spoken } from "./state.ts";
+import { type Draft, record, set } from "./state.ts";
 
 /** Silence after our question before the first prompt: long enough to think, short of worry. */
-export const SILENCE_MS = 7_000;
+export const SILENCE_MS = 6_000;
 /** Patience after "hold on". */
 export const WAIT_MS = 30_000;
 /** An utterance that is not reported heard after so long counts as heard: a lost mark ends no call. */
-const UTTERANCE_MAX_MS = 30_000;
+export const UTTERANCE_MAX_MS = 30_000;
+
+/** A cut is told within a fraction of a second; more than these are never under way at once. */
+const CUTS_MAX = 8;
 
 /** Speaks `text`, after whatever is being spoken. */
 export function say(draft: Draft, text: string, uninterruptible = false): void {
-  const words = text.slice(0, MAX_SENTENCE_CHARS).trim();
+  const { campaign } = draft.setting;
+  const words = spokenForm(text.slice(0, MAX_SENTENCE_CHARS), campaign).slice(0, MAX_SPOKEN_CHARS);
   if (words === "") return;
   const { state } = draft;
   const utterance = utteranceAfter(state.lastUtterance);
@@ -43,9 +48,10 @@ export function played(draft: Draft, utterance: UtteranceId): void {
   const { speaking, agent } = draft.state;
   const index = speaking.findIndex((spoken) => spoken.utterance === utterance);
   if (index < 0) return; // it was cut short before
-  for (const spoken of speaking.slice(0, index + 1)) spokenLine(draft, spoken);
+  for (const { text } of speaking.slice(0, index + 1)) spokenLine(draft, text);
   set(draft, { speaking: speaking.slice(index + 1) });
-  if (agent.phase === "speaking" || agent.phase === "closing") {
+  const { phase } = agent;
+  if (phase === "speaking" || phase === "closing" || phase === "putting_through") {
     set(draft, { agent: { ...agent, dueMs: draft.atMs + UTTERANCE_MAX_MS } });
   }
   listenIfHeard(draft);
@@ -55,9 +61,10 @@ export function played(draft: Draft, utterance: UtteranceId): void {
 export function hush(draft: Draft): boolean {
   const { speaking } = draft.state;
   const firstFree = speaking.findIndex(({ uninterruptible }) => !uninterruptible);
+  if (firstFree !== 0) goOn(draft); // words that must be heard are not held back
   if (firstFree < 0) return false;
   const kept = speaking.slice(0, firstFree);
-  if (kept.length === 0) spokenLine(draft, speaking[0]!);
+  if (kept.length === 0) beginCut(draft);
   set(draft, { speaking: kept });
   draft.effects.push({ type: "hush", keep: kept.at(-1)?.utterance ?? null });
   return true;
@@ -67,15 +74,46 @@ export function hush(draft: Draft): boolean {
 export function cutShort(draft: Draft): void {
   const { agent, speaking } = draft.state;
   if (agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  if (speaking.length > 0) draft.effects.push({ type: "hush", keep: null });
+  if (speaking.length === 0) return goOn(draft);
+  beginCut(draft);
+  draft.effects.push({ type: "hush", keep: null });
   set(draft, { speaking: [] });
+}
+
+/** What was held back at the caller's sound is heard after all. */
+export function goOn(draft: Draft): void {
+  const { overlap } = draft.state;
+  if (overlap === null) return;
+  set(draft, { overlap: null });
+  if (overlap.paused) draft.effects.push({ type: "resume" });
+}
+
+/** The utterance that is being heard ends here; how much of it was heard is told later. */
+function beginCut(draft: Draft): void {
+  const { speaking, cuts, history, turn } = draft.state;
+  const cut = { utterance: speaking[0]!.utterance, line: history.length, turn };
+  set(draft, { overlap: null, cuts: [...cuts, cut].slice(-CUTS_MAX) });
+}
+
+/** What counts is what was heard: the words up to the cut stand in the history where they belong. */
+export function wasCut(draft: Draft, utterance: UtteranceId, heard: string): void {
+  const { cuts, history } = draft.state;
+  const cut = cuts.find((one) => one.utterance === utterance);
+  if (cut === undefined) return;
+  set(draft, { cuts: cuts.filter((one) => one !== cut) });
+  if (heard === "") return;
+  const line = { speaker: "agent", text: heard } as const;
+  set(draft, { history: history.toSpliced(cut.line, 0, line) });
+  record(draft, { type: "turn", turn: cut.turn, speaker: "agent", text: heard });
 }
 
 /** Everything that was on its way counts as heard: its marks are long overdue. */
 export function giveUpWaiting(draft: Draft): void {
   const last = draft.state.speaking.at(-1);
-  if (last) draft.effects.push({ type: "hush", keep: null });
-  if (last) played(draft, last.utterance);
+  if (!last) return;
+  draft.effects.push({ type: "hush", keep: null });
+  set(draft, { overlap: null }); // nothing is held back any more
+  played(draft, last.utterance);
 }
 
 function listenIfHeard(draft: Draft): void {
@@ -84,7 +122,8 @@ function listenIfHeard(draft: Draft): void {
   set(draft, { agent: { phase: "listening", dueMs: draft.atMs + agent.patienceMs } });
 }
 
-function spokenLine(draft: Draft, { text }: Spoken): void {
+/** The caller has heard it. */
+export function spokenLine(draft: Draft, text: string): void {
   set(draft, { history: [...draft.state.history, { speaker: "agent", text }] });
   record(draft, { type: "turn", turn: draft.state.turn, speaker: "agent", text });
 }

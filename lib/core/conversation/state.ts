@@ -1,11 +1,22 @@
 /** One call as plain data: what the conversation remembers, is told, and wants done. */
-import type { BrainEvent, BrainRequest, Line } from "../brain.ts";
+import type { BrainRequest, Line } from "../brain.ts";
 import type { Campaign } from "../campaign.ts";
 import type { Fact } from "../facts.ts";
 import type { CallId, TurnId, UtteranceId } from "../ids.ts";
+import { type MachineSigns, noMachine } from "../machine.ts";
 import type { FoundBy } from "../lead.ts";
 import { leadOf, nothingKnown, type Qualification } from "../qualification.ts";
 import type { Asked, Heard } from "../understand/heard.ts";
+import type { CallEvent } from "./events.ts";
+import type { Ahead, BrainRequests } from "./ahead.ts";
+import {
+  noTransfer,
+  type TransferEffect,
+  type TransferPhase,
+  type TransferState,
+} from "./transfer.ts";
+import type { TakenWords } from "./taken_words.ts";
+import { type Hearing, USUAL_PAUSE_MS } from "./turn_end.ts";
 
 /** What does not change during a call. */
 export interface Setting {
@@ -14,9 +25,13 @@ export interface Setting {
   readonly timeZone: string;
   /** Silence after a question before the caller is prompted, in ms; SILENCE_MS on the phone. */
   readonly silenceMs: number;
+  /** The dialplan can give the call to a person; not where there is no dialplan. */
+  readonly human?: boolean;
+  /** The brain is asked before a turn is certain to be over, unless this is false. */
+  readonly thinksAhead?: boolean;
 }
 
-export interface CallState {
+export interface CallState extends TransferState {
   readonly call: CallId;
   /** E.164 as the network gave it: a hint, never an identity. */
   readonly callerNumber: string | null;
@@ -24,6 +39,17 @@ export interface CallState {
   readonly agent: Agent;
   /** The caller's running turn; null while the caller has nothing on the way. */
   readonly hearing: Hearing | null;
+  /** How long the caller's pauses inside a turn last. */
+  readonly pauseMs: number;
+  /** When the caller's last finished turn was last heard. */
+  readonly lastSoundMs: number | null;
+  /** Words of that turn that were not final yet: their final is not said a second time. */
+  readonly taken: TakenWords | null;
+  /** What a brain thinks of the running turn before it is over. */
+  readonly ahead: Ahead | null;
+  /** The number of the last request ahead. */
+  readonly generation: number;
+  readonly requests: BrainRequests;
   /** Digits pressed so far, and when they count as complete. */
   readonly pressed: { readonly digits: string; readonly endsAtMs: number } | null;
   /** The caller's last finished turn. */
@@ -31,6 +57,10 @@ export interface CallState {
   readonly lastUtterance: UtteranceId;
   /** Given to the voice and not yet heard to the end, in order. */
   readonly speaking: readonly Spoken[];
+  /** The caller's sound over ours, as long as nobody knows whether it is a barge-in. */
+  readonly overlap: Overlap | null;
+  /** Cut short, and not yet known after which word. */
+  readonly cuts: readonly Cut[];
   readonly history: readonly Line[];
   /** What the agent said since the caller's last turn; an echo of it is no answer. */
   readonly agentSaid: string;
@@ -38,6 +68,10 @@ export interface CallState {
   readonly asked: Asked;
   /** Times in a row that the caller was silent when an answer was due. */
   readonly silences: number;
+  /** The last turn in which a filler was said. */
+  readonly filledTurn: TurnId | null;
+  /** What speaks for a machine at the other end. */
+  readonly machine: MachineSigns;
   /** No words can be expected from the caller: the keypad is offered. */
   readonly earsDown: boolean;
   /** The number of the last fact. */
@@ -46,6 +80,7 @@ export interface CallState {
 
 /** What the agent is doing. */
 export type Agent =
+  | TransferPhase
   /** A brain answers the turn; its sentences may already be on their way to the caller. */
   | {
     readonly phase: "thinking";
@@ -53,6 +88,10 @@ export type Agent =
     readonly sentences: number;
     readonly proposals: number;
     readonly dueMs: number;
+    /** When the caller is told that an answer is coming; null: not in this turn, or done. */
+    readonly fillerAtMs: number | null;
+    /** The request ahead that it was; null where the brain was asked when the turn was over. */
+    readonly generation: number | null;
   }
   /** The reply is complete and still being heard; at `dueMs` it counts as heard whatever happens. */
   | { readonly phase: "speaking"; readonly dueMs: number; readonly patienceMs: number }
@@ -84,87 +123,39 @@ export interface Spoken {
   readonly uninterruptible: boolean;
 }
 
-export interface Hearing {
-  readonly startedAtMs: number;
-  /** Words that won't change. */
-  readonly said: string;
-  /** Words so far of the running utterance. */
-  readonly interim: string;
-  /** The least sure of its finals, 0 to 1. */
-  readonly confidence: number;
-  /** When the caller's last sound ended; null while there is sound. */
-  readonly stoppedAtMs: number | null;
-  /** The ears hold that the caller has paused. */
-  readonly endOfSpeech: boolean;
-  /** There was speech that the ears don't know. */
-  readonly notUnderstood: boolean;
-  /** The agent was cut short by it. */
-  readonly interrupted: boolean;
+export interface Overlap {
+  readonly decideAtMs: number;
+  /** Our words are held back meanwhile. */
+  readonly paused: boolean;
 }
 
-/** What ears tell of the caller's speech. */
-export type WordsHeard =
-  /** Words so far of the running utterance; replaces the interim before it. */
-  | { readonly type: "interim"; readonly text: string }
-  /** Words that won't change. `endOfSpeech`: the ears hold that the caller has paused. */
-  | {
-    readonly type: "final";
-    readonly text: string;
-    /** 0 to 1. */
-    readonly confidence: number;
-    readonly endOfSpeech: boolean;
-  }
-  /** There was speech, and it was nothing these ears know. */
-  | { readonly type: "not_understood" };
-
-/** Of the caller's own sound. */
-export type HearingEvent =
-  /** Voice activity at the caller. `speech_stopped` is told a hangover after `lastSoundMs`. */
-  | { readonly type: "speech_started" }
-  | { readonly type: "speech_stopped"; readonly lastSoundMs: number }
-  | WordsHeard;
-
-/** Of the way to the caller. */
-export type LineEvent =
-  | { readonly type: "hung_up" }
-  /** The caller's audio is cut off, and being joined anew; and it is back. */
-  | { readonly type: "media_lost" }
-  | { readonly type: "media_restored" }
-  /** The line broke under the call: "pbx_lost", "flooded". */
-  | { readonly type: "lost"; readonly reason: string }
-  /** Parley stops: an apology, then the dialplan's fallback. */
-  | { readonly type: "shutdown" };
-
-export type CallEvent =
-  & { readonly atMs: number }
-  & (
-    | { readonly type: "call_started"; readonly dialled: string | null }
-    | HearingEvent
-    | { readonly type: "ears_failed" }
-    | { readonly type: "ears_restored" }
-    /** A whole turn at once: typed text. */
-    | { readonly type: "caller_said"; readonly text: string }
-    | { readonly type: "digit"; readonly digit: string }
-    | { readonly type: "brain"; readonly turn: TurnId; readonly told: BrainEvent }
-    /** The utterance was heard to its end, or can't be spoken at all. */
-    | { readonly type: "utterance_played"; readonly utterance: UtteranceId }
-    /** What a `save` came to; `seq` is that of its effect. */
-    | { readonly type: "saved"; readonly seq: number; readonly ok: boolean }
-    | { readonly type: "alarm" }
-    | LineEvent
-  );
+export interface Cut {
+  readonly utterance: UtteranceId;
+  /** Where in the history its words belong, and to which turn. */
+  readonly line: number;
+  readonly turn: TurnId;
+}
 
 export type CallEffect =
+  | TransferEffect
   | {
     readonly type: "speak";
     readonly utterance: UtteranceId;
     readonly turn: TurnId;
     readonly text: string;
   }
-  /** Stop speaking at once; `keep` is the last utterance that is still heard to its end. */
+  /** Fall silent at once, and keep what was to be said; go on where it was. */
+  | { readonly type: "pause" }
+  | { readonly type: "resume" }
+  /** Stop speaking at once, which ends a pause; `keep` is the last utterance that is still heard to its end. */
   | { readonly type: "hush"; readonly keep: UtteranceId | null }
   | { readonly type: "ask_brain"; readonly request: BrainRequest }
   | { readonly type: "drop_brain" }
+  /** The turn is likely to be over: ask the brain, and tell `thought_ahead`. */
+  | { readonly type: "think_ahead"; readonly generation: number; readonly request: BrainRequest }
+  /** It was: the request goes on as the turn's own, which `drop_brain` drops. */
+  | { readonly type: "keep_ahead"; readonly generation: number }
+  | { readonly type: "drop_ahead"; readonly generation: number }
   /** Tell the ears what kind of answer is coming. */
   | { readonly type: "expect"; readonly asked: Asked }
   | { readonly type: "record"; readonly fact: Fact }
@@ -206,15 +197,26 @@ export function newCall(options: NewCall): CallState {
     ...options,
     agent: { phase: "listening", dueMs: Number.MAX_SAFE_INTEGER },
     hearing: null,
+    pauseMs: USUAL_PAUSE_MS,
+    lastSoundMs: null,
+    taken: null,
+    ahead: null,
+    generation: 0,
+    requests: { plain: 0, kept: 0, dropped: 0 },
     pressed: null,
     turn: 0 as TurnId,
     lastUtterance: 0 as UtteranceId,
     speaking: [],
+    overlap: null,
+    cuts: [],
     history: [],
     agentSaid: "",
     known: nothingKnown,
     asked: { type: "nothing" },
     silences: 0,
+    ...noTransfer,
+    filledTurn: null,
+    machine: noMachine,
     seq: 0,
   };
 }

@@ -1,74 +1,46 @@
 /** The conversation as a function: one event in, new state and effects out. */
-import { MAX_CALL_MS, MAX_DIGITS } from "../limits.ts";
-import { isOneDigit, keypadHint, readKeypad } from "../keypad.ts";
+import { keypadHint } from "../keypad.ts";
+import { spokenForm } from "../spoken/spoken_form.ts";
+import type { BrainEvent } from "../brain.ts";
+import type { TurnId } from "../ids.ts";
+import { endsAtMs, turnEndOf } from "./deadlines.ts";
+import { isAtRest, isLeaving, isTaking } from "./phases.ts";
+import { callerSaid, digitsComplete, press } from "./pressing.ts";
+import { hold } from "./ahead.ts";
+import { thinkAhead } from "./likely_end.ts";
 import { giveUpMedia, mediaLost, mediaRestored } from "./away.ts";
-import {
-  apologise,
-  beginClosing,
-  closeForLength,
-  end,
-  greet,
-  hangUpIfHeard,
-  saved,
-} from "./closing.ts";
-import { endTurn, hear, turnEndsAtMs } from "./hearing.ts";
-import {
-  answerWithoutBrain,
-  askAgain,
-  askNext,
-  contextOf,
-  takeBrain,
-  takeTurn,
-} from "./replying.ts";
-import { giveUpWaiting, handOver, hush, played, say } from "./speaking.ts";
-import {
-  type Agent,
-  type CallEvent,
-  type CallState,
-  type Draft,
-  type LineEvent,
-  record,
-  set,
-  type Setting,
-  type Step,
-} from "./state.ts";
-
-/** A digit is the last one when no other follows for so long. */
-export const DIGIT_PAUSE_MS = 2_500;
-/** Prompts to a silent caller before the call is closed. */
-export const SILENCES_MAX = 2;
+import { apologise, closeForLength, end, greet, hangUpIfHeard, hungUp, saved } from "./closing.ts";
+import { comeBackUnknown, notTransferred, whileWithPerson } from "./coming_back.ts";
+import { endsFilled, fill, hurryBrain } from "./filler.ts";
+import { endTurn, hear } from "./hearing.ts";
+import { endsForMachine, hearLine } from "./machine.ts";
+import { isPersonFree, isSent, putThrough, transferIfHeard, transferred } from "./person.ts";
+import { answerWithoutBrain, askAgain, askNext, sayKeys, takeBrain, takeTurn } from "./replying.ts";
+import { decideOverlap, isPassedOver } from "./interruption.ts";
+import { SILENCES_MAX, silent } from "./silence.ts";
+import { giveUpWaiting, handOver, played, wasCut } from "./speaking.ts";
+import type { CallEvent, LineEvent } from "./events.ts";
+import { type CallState, type Draft, record, set, type Setting, type Step } from "./state.ts";
 
 /** Takes one event. Events of a call that has ended change nothing. */
 export function step(setting: Setting, state: CallState, event: CallEvent): Step {
   if (state.agent.phase === "ended") return { state, effects: [] };
   const draft: Draft = { state, effects: [], setting, atMs: event.atMs };
-  take(draft, event);
+  if (state.agent.phase === "with_person") whileWithPerson(draft, event);
+  else take(draft, event);
   settle(draft);
+  thinkAhead(draft);
   return { state: draft.state, effects: draft.effects };
-}
-
-/** When `step` must be given an alarm; null when the call has ended. */
-export function nextAlarmMs(state: CallState): number | null {
-  const { agent, hearing, pressed, startedAtMs } = state;
-  if (agent.phase === "ended") return null;
-  const deadlines = isLeaving(agent) ? [] : [startedAtMs + MAX_CALL_MS];
-  // While the caller speaks, silence is no matter: the turn's own end is.
-  if (agent.phase !== "listening" || hearing === null) deadlines.push(agent.dueMs);
-  const turnEnd = agent.phase === "away" ? null : turnEndsAtMs(hearing);
-  if (turnEnd !== null) deadlines.push(turnEnd);
-  if (pressed !== null) deadlines.push(pressed.endsAtMs);
-  return Math.min(...deadlines);
-}
-
-function isLeaving({ phase }: Agent): boolean {
-  return phase === "saving" || phase === "closing" || phase === "ended";
 }
 
 function take(draft: Draft, event: CallEvent): void {
   switch (event.type) {
     case "call_started":
-      return start(draft, event.dialled);
+      if (draft.state.seq === 0) start(draft, event.dialled);
+      return;
     case "speech_started":
+    case "speech_paused":
+    case "speech_resumed":
     case "speech_stopped":
     case "interim":
     case "final":
@@ -79,12 +51,18 @@ function take(draft: Draft, event: CallEvent): void {
     case "digit":
       return press(draft, event.digit);
     case "brain":
-      if (event.turn === draft.state.turn) takeBrain(draft, event.told);
-      return;
+      return takeTold(draft, event.turn, null, event.told);
+    case "thought_ahead":
+      return takeTold(draft, event.turn, event.generation, event.told);
     case "utterance_played":
-      return played(draft, event.utterance);
+      played(draft, event.utterance);
+      return hurryBrain(draft);
+    case "utterance_cut":
+      return wasCut(draft, event.utterance, event.heard);
     case "saved":
       return saved(draft, event.seq, event.ok);
+    case "line_sound":
+      return hearLine(draft, event.sound);
     case "ears_failed":
       return earsFailed(draft);
     case "ears_restored":
@@ -96,11 +74,32 @@ function take(draft: Draft, event: CallEvent): void {
   }
 }
 
+/** Of the turn's own request, or of one for a turn that is not over. */
+function takeTold(
+  draft: Draft,
+  turn: TurnId,
+  generation: number | null,
+  told: BrainEvent,
+): void {
+  const { agent } = draft.state;
+  const isOwn = agent.phase === "thinking" && agent.generation === generation;
+  if (isOwn && (generation !== null || turn === draft.state.turn)) takeBrain(draft, told);
+  else if (generation !== null) hold(draft, generation, told);
+}
+
 /** What becomes of the way to the caller. */
 function takeLine(draft: Draft, event: LineEvent): void {
   switch (event.type) {
     case "hung_up":
-      return end(draft, "caller", "hung_up");
+      return hungUp(draft, event.heard);
+    case "left":
+      return isSent(draft) ? transferred(draft) : hungUp(draft, event.heard);
+    case "transferred":
+      return transferred(draft);
+    case "transfer_failed":
+      return notTransferred(draft);
+    case "transferred_back":
+      return comeBackUnknown(draft, event.why);
     case "media_lost":
       return mediaLost(draft);
     case "media_restored":
@@ -109,34 +108,37 @@ function takeLine(draft: Draft, event: LineEvent): void {
       draft.effects.push({ type: "hand_over" }); // the dialplan can still speak to the caller
       return end(draft, "error", event.reason);
     case "shutdown":
-      return apologise(draft);
+      if (draft.state.agent.phase !== "putting_through") apologise(draft); // they are on their way
   }
 }
 
 /** What is due now happens now, whichever event brought the time. */
 function settle(draft: Draft): void {
-  if (draft.state.agent.phase === "ended") return;
-  const { atMs } = draft;
-  const { agent, startedAtMs } = draft.state;
-  if (atMs >= startedAtMs + MAX_CALL_MS && !isLeaving(agent)) closeForLength(draft);
-  const { pressed } = draft.state;
+  const { atMs, state: { agent } } = draft;
+  if (isAtRest(agent)) return;
+  if (atMs >= endsAtMs(draft.state) && !isLeaving(agent)) closeForLength(draft);
+  const { pressed, overlap } = draft.state;
+  if (overlap && atMs >= overlap.decideAtMs) decideOverlap(draft);
   if (pressed && atMs >= pressed.endsAtMs) digitsComplete(draft);
-  const away = draft.state.agent.phase === "away";
-  const turnEnd = away ? null : turnEndsAtMs(draft.state.hearing);
+  const turnEnd = turnEndOf(draft.state);
   if (turnEnd !== null && atMs >= turnEnd) turnComplete(draft);
   agentIsDue(draft);
+  fill(draft);
   hangUpIfHeard(draft);
+  transferIfHeard(draft);
 }
 
 function agentIsDue(draft: Draft): void {
   const { agent, hearing } = draft.state;
-  if (agent.phase === "ended" || draft.atMs < agent.dueMs) return;
+  if (isAtRest(agent) || draft.atMs < agent.dueMs) return;
   switch (agent.phase) {
     case "thinking":
       return answerWithoutBrain(draft);
     case "speaking":
     case "closing":
       return giveUpWaiting(draft);
+    case "putting_through":
+      return agent.sent ? notTransferred(draft) : giveUpWaiting(draft);
     case "away":
       return giveUpMedia(draft);
     case "saving":
@@ -159,52 +161,24 @@ function start(draft: Draft, dialled: string | null): void {
   askNext(draft);
 }
 
-/** A typed line is a whole turn; it interrupts like speech. */
-function callerSaid(draft: Draft, text: string): void {
-  interrupt(draft);
-  set(draft, { hearing: null });
-  if (isTaking(draft)) takeTurn(draft, { text, confidence: 1, by: "rules", heard: null });
-}
-
-function press(draft: Draft, digit: string): void {
-  interrupt(draft);
-  const digits = `${draft.state.pressed?.digits ?? ""}${digit}`.slice(0, MAX_DIGITS);
-  set(draft, { pressed: { digits, endsAtMs: draft.atMs + DIGIT_PAUSE_MS } });
-  if (digit === "#" || isOneDigit(draft.state.asked, draft.setting.campaign)) digitsComplete(draft);
-}
-
-function digitsComplete(draft: Draft): void {
-  const { pressed } = draft.state;
-  set(draft, { pressed: null });
-  if (pressed === null || !isTaking(draft)) return;
-  const heard = readKeypad(pressed.digits, contextOf(draft));
-  takeTurn(draft, { text: pressed.digits, confidence: 1, by: "keypad", heard });
-}
-
-function interrupt(draft: Draft): void {
-  const { phase } = draft.state.agent;
-  if (phase !== "thinking" && phase !== "speaking") return;
-  hush(draft);
-  if (phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  const dueMs = draft.atMs + DIGIT_PAUSE_MS * 2;
-  set(draft, { agent: { phase: "listening", dueMs } });
-}
-
 function turnComplete(draft: Draft): void {
   const interrupted = draft.state.hearing?.interrupted ?? false;
   const said = endTurn(draft);
-  if (!isTaking(draft)) return;
+  if (!isTaking(draft.state.agent) || isPassedOver(draft, said?.text ?? "", interrupted)) return;
+  if (said && endsForMachine(draft, said)) return;
   if (said) return takeTurn(draft, said);
+  if (draft.state.agent.phase === "thinking") return; // about what was pressed meanwhile
   if (interrupted) return askAgain(draft); // a noise cut us short: the question is put again
   const { agent, earsDown } = draft.state;
   if (agent.phase !== "listening") return;
-  if (earsDown) return silent(draft, draft.setting.campaign.lines.notUnderstood);
+  if (earsDown || endsFilled(draft)) return notHeard(draft);
   set(draft, { agent: { ...agent, dueMs: draft.atMs + draft.setting.silenceMs } });
 }
 
-/** Words that come while the lead is being saved wait for nothing: the call is over but for goodbye. */
-function isTaking(draft: Draft): boolean {
-  return draft.state.agent.phase !== "saving" && draft.state.agent.phase !== "ended";
+/** Who goes on speaking although the keypad was offered does better with a person. */
+function notHeard(draft: Draft): void {
+  if (draft.state.silences >= SILENCES_MAX && isPersonFree(draft)) return putThrough(draft);
+  silent(draft, draft.setting.campaign.lines.notUnderstood);
 }
 
 /** What to press is said at once, unless that is part of the question that is still to come. */
@@ -213,16 +187,9 @@ function earsFailed(draft: Draft): void {
   set(draft, { earsDown: true });
   const { agent, asked, agentSaid, hearing } = draft.state;
   if (agent.phase !== "speaking" && agent.phase !== "listening") return;
-  const hint = keypadHint(asked, draft.setting.campaign);
+  const { campaign } = draft.setting;
+  const hint = spokenForm(keypadHint(asked, campaign), campaign); // as it would have been said
   if (hearing !== null || hint === "" || agentSaid.includes(hint)) return;
-  say(draft, hint);
+  sayKeys(draft, asked);
   handOver(draft);
-}
-
-function silent(draft: Draft, words = draft.setting.campaign.lines.stillThere): void {
-  const silences = draft.state.silences + 1;
-  set(draft, { silences });
-  if (silences > SILENCES_MAX) return beginClosing(draft, "silence");
-  say(draft, words);
-  askAgain(draft);
 }

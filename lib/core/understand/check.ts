@@ -1,4 +1,5 @@
 /** Checks what a language model proposes: is the quote the caller's, and can the value be read by rule? */
+import { bareWords } from "./bare_words.ts";
 import { type Campaign, type Field, fieldOf } from "../campaign.ts";
 import type { Asked, Context } from "./heard.ts";
 import type { Value } from "../lead.ts";
@@ -31,8 +32,7 @@ export function isQuoteIn(quote: string, transcript: string): boolean {
 
 /** Words only, each between single spaces, so that no part of a word matches. */
 function bare(text: string): string {
-  const words = text.toLowerCase().replace(/['’]/g, "").match(/[\p{L}\p{N}]+/gu) ?? [];
-  return ` ${words.join(" ")} `;
+  return ` ${bareWords(text).join(" ")} `;
 }
 
 function askedFor(key: string, field: Field | undefined): Asked | null {

@@ -102,9 +102,16 @@ function isDot(reading: Reading, at: number): boolean {
   return ["dot", "period", "point"].includes(reading.word(at));
 }
 
+const HOSTS = ["gmail", "hotmail", "outlook", "icloud", "protonmail", "ymail", "yahoo"];
+
 /** "G mail", "hot mail", "out look". */
 function isSplitHost(text: string, word: string): boolean {
-  return ["gmail", "hotmail", "outlook", "icloud", "protonmail", "ymail"].includes(text + word);
+  return HOSTS.includes(text + word);
+}
+
+/** "Anna at gmail": whoever says that is not done, and "co" is half a top level. */
+export function isHalfHost(word: string): boolean {
+  return HOSTS.includes(word) || word === "co";
 }
 
 function isLetterOrDigit(word: string): boolean {

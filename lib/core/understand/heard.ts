@@ -1,5 +1,5 @@
 /** What the rule-based understanding found in one caller turn, and what it needs to know for that. */
-import type { Campaign } from "../campaign.ts";
+import { type Campaign, fieldOf } from "../campaign.ts";
 import type { Value } from "../lead.ts";
 
 /** What the agent's last question was, so that "yes", "the second one" and "fifty" have a meaning. */
@@ -10,6 +10,12 @@ export type Asked =
   | { readonly type: "callback_time" }
   | { readonly type: "phone" }
   | { readonly type: "nothing" };
+
+/** True where a yes or a no is an answer. */
+export function asksYesNo(asked: Asked, campaign: Campaign): boolean {
+  if (asked.type === "confirm" || asked.type === "callback") return true;
+  return asked.type === "field" && fieldOf(campaign, asked.key)?.kind.type === "yes_no";
+}
 
 /** What a caller can want besides answering; understood without any model. */
 export type Intent =

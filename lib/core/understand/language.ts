@@ -116,6 +116,20 @@ export interface AnswerWords {
   readonly alone: Phrases;
 }
 
+/** Words at the end of what was said so far that promise more. */
+export interface OpenEnds {
+  /** Whatever stands before them, be it a yes: "and", "um". */
+  readonly joins: ReadonlySet<string>;
+  /** Unless they are a yes or a no: "a lot of", but "it is". */
+  readonly always: ReadonlySet<string>;
+  /** Unless the caller asks: "what is this about". */
+  readonly unlessAsked: ReadonlySet<string>;
+  /** Unless they follow an answer: "stocks, I think". */
+  readonly unlessAnswered: ReadonlySet<string>;
+  /** First words of a question. */
+  readonly askedWith: ReadonlySet<string>;
+}
+
 export interface Language {
   /** BCP 47 primary tag. */
   readonly tag: string;
@@ -127,6 +141,11 @@ export interface Language {
   readonly intents: Readonly<Record<Intent, IntentWords>>;
   readonly yes: AnswerWords;
   readonly no: AnswerWords;
+  readonly openEnds: OpenEnds;
+  /** What answering machines and other bots say, matched against lower-case words. */
+  readonly machines: readonly RegExp[];
+  /** A listener's words and sounds that tell a speaker to go on: "mhm". */
+  readonly backChannels: ReadonlySet<string>;
   /** A whole word to the words it stands for: "don't" → "do not". */
   readonly contractions: Readonly<Record<string, string>>;
   /** The end of a word to what it stands for: "n't" → "not". */

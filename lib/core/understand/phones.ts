@@ -1,5 +1,9 @@
 /** Telephone numbers, written or said digit by digit. */
-import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js";
+import {
+  type CountryCode,
+  parsePhoneNumberFromString,
+  validatePhoneNumberLength,
+} from "libphonenumber-js";
 import type { Phone } from "../lead.ts";
 import { DOUBTFUL, PLAIN } from "./confidence.ts";
 import type { FoundAnswer } from "./heard.ts";
@@ -32,6 +36,35 @@ export function phoneIn(reading: Reading): FoundAnswer | null {
     };
   }
   return found;
+}
+
+/** How far the digits at the end of a turn are from a number that can be dialled. */
+export interface Dialled extends Span {
+  readonly digits: string;
+  /** `whole`: not one digit more belongs to it. `enough`: some numbers of the country are longer. */
+  readonly state: "short" | "enough" | "whole";
+}
+
+/** The last digits of the turn, whoever they belong to; null where there are none. */
+export function digitsAtEnd(reading: Reading): Dialled | null {
+  const table = numberTableOf(reading.language);
+  let last: DigitRun | null = null;
+  for (let at = 0; at < reading.tokens.length;) {
+    const run = runAt(reading, at, table);
+    if (run) last = run;
+    at = Math.max(run?.to ?? 0, at + 1);
+  }
+  if (!last) return null;
+  const { country } = reading.context.campaign;
+  return { from: last.from, to: last.to, digits: last.digits, state: stateOf(last, country) };
+}
+
+function stateOf({ digits, international }: DigitRun, country: string): Dialled["state"] {
+  const text = international ? `+${digits}` : digits;
+  const code = country as CountryCode;
+  if (validatePhoneNumberLength(text, code) === "TOO_SHORT") return "short";
+  if (validatePhoneNumberLength(`${text}0`, code) === "TOO_LONG") return "whole";
+  return parsePhoneNumberFromString(text, code)?.isValid() ? "enough" : "short"; // "1 202 555 012"
 }
 
 interface PhoneRead {

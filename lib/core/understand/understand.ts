@@ -23,6 +23,18 @@ export function understand(text: string, context: Context): Heard {
   return new Understanding(reading).heard();
 }
 
+/** True where two ways to write down a turn come to the same answers and wishes. */
+export function meansSame(one: string, other: string, context: Context): boolean {
+  const [a, b] = [one, other].map((text) => {
+    const { answers, intents, yesNo, takenBack } = understand(text, context);
+    const values = answers.map(({ key, value }) => ({ key, value }));
+    const options = takenBack?.map(({ key, options }) => ({ key, options }));
+    const yes = values.length === 0 ? yesNo : null; // "stocks, please"
+    return JSON.stringify({ values, intents, yes, options });
+  });
+  return a === b;
+}
+
 /** So many fields answered in one turn make it a list: "Stocks. 5k. High. 2 years." */
 const ROW = 2;
 

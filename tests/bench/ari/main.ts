@@ -1,6 +1,6 @@
 /**
  * Parley's ARI client beside the two of npm, on the same work in the same run.
- * `deno run -A tests/bench/ari/main.ts [events] [rest] [outage]`; PARLEY_LONG=1: a million events, 60 s outages.
+ * `deno task bench ari [events] [rest] [outage]`; PARLEY_LONG=1: a million events, 60 s outages.
  */
 import { whyNoLab } from "../../lab/root.ts";
 import { isLong } from "../../needs.ts";

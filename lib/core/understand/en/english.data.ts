@@ -1,7 +1,9 @@
 /** All of English in one place. */
 import type { Language } from "../language.ts";
 import { calendar } from "./calendar.data.ts";
-import { intents, no, yes } from "./intents.data.ts";
+import { backChannels, intents, no, yes } from "./intents.data.ts";
+import { openEnds } from "./open_ends.data.ts";
+import { machines } from "./machines.data.ts";
 import { marks } from "./marks.data.ts";
 import { firstNames, nameParticles, noNames } from "./names.data.ts";
 import { currencies, numberWords, timeUnits } from "./numbers.data.ts";
@@ -17,6 +19,9 @@ export const english: Language = {
   intents,
   yes,
   no,
+  openEnds,
+  machines,
+  backChannels,
   contractions,
   endings,
   respelled,

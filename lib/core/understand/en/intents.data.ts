@@ -350,3 +350,8 @@ export const no: AnswerWords = {
     "(n|wrong|don't|do not|please do not|no please|i am not|i do not|i would not|i did not|i have not|i can not|i will not|it is not|it does not|you can not|you may not|we do not|we are not|i think not|i guess not|i believe not|i suppose not|hardly|not|no no please|not me|none|unlikely|probably no|i am [all] (good|set)|not likely|doubt it|i doubt it|no good|not interested|nothing|not necessary|it is okay no)",
   ],
 };
+
+export const backChannels: ReadonlySet<string> = new Set(
+  ("mhm mm mmm hm hmm hmmm uh huh ah aha oh ooh okay ok k right alright yeah yep yup ya yes sure " +
+    "fine good great cool nice true exactly indeed really wow i see got it understood").split(" "),
+);

@@ -1,0 +1,67 @@
+/** Puts a caller through to a person: one sentence, and when it was heard the dialplan has the call. */
+import { noteOf } from "../note.ts";
+import { say, UTTERANCE_MAX_MS } from "./speaking.ts";
+import { type Draft, record, recordLead, set } from "./state.ts";
+
+/** Turns in a row that nothing was understood of: then what to press is said. */
+export const KEYPAD_AFTER_UNCLEAR = 2;
+/** As often again, although it was said: then a person does better. */
+export const STUCK_AFTER_UNCLEAR = 4;
+/** The PBX answers in milliseconds; a caller takes a longer silence for a dead line. */
+export const TRANSFER_PATIENCE_MS = 2_000;
+
+/** A person is to be had, and was not tried yet: once in a call is enough. */
+export function isPersonFree({ setting, state }: Draft): boolean {
+  return setting.human === true && !state.personTried;
+}
+
+export function wantsPerson(draft: Draft): boolean {
+  return draft.state.known.personAsked && isPersonFree(draft);
+}
+
+export function isStuck(draft: Draft): boolean {
+  return draft.state.unclear >= STUCK_AFTER_UNCLEAR && isPersonFree(draft);
+}
+
+/** Says that a person comes; that is heard to its end, whatever the caller does. */
+export function putThrough(draft: Draft): void {
+  const { lines } = draft.setting.campaign;
+  set(draft, {
+    known: { ...draft.state.known, personAsked: true, readBack: [] },
+    personTried: true,
+    asked: { type: "nothing" },
+  });
+  recordLead(draft);
+  draft.effects.push({ type: "expect", asked: { type: "nothing" } });
+  say(draft, lines.puttingThrough, true);
+  const dueMs = draft.atMs + UTTERANCE_MAX_MS;
+  set(draft, { agent: { phase: "putting_through", sent: false, cut: false, dueMs } });
+}
+
+/** Sends the call on once the sentence was heard. */
+export function transferIfHeard(draft: Draft): void {
+  const { agent, speaking, known } = draft.state;
+  if (agent.phase !== "putting_through" || agent.sent || speaking.length > 0) return;
+  const dueMs = draft.atMs + TRANSFER_PATIENCE_MS;
+  set(draft, {
+    agent: { ...agent, sent: true, dueMs },
+    hearing: null,
+    pressed: null,
+  });
+  draft.effects.push({ type: "transfer", note: noteOf(known, draft.setting.campaign) });
+}
+
+/** The PBX has the call: nothing more is said, unless it comes back. */
+export function transferred(draft: Draft): void {
+  if (!isSent(draft)) return;
+  set(draft, {
+    agent: { phase: "with_person", sinceMs: draft.atMs },
+    hearing: null,
+    pressed: null,
+  });
+  record(draft, { type: "handed_over" });
+}
+
+export function isSent({ state: { agent } }: Draft): boolean {
+  return agent.phase === "putting_through" && agent.sent;
+}

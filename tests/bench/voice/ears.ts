@@ -1,0 +1,168 @@
+/**
+ * Deepgram's live transcription for many calls at once: it knows what the callers say frame by frame,
+ * and tells it when the table of delays says so.
+ */
+import { FRAME_BYTES, FRAME_MS, SAMPLE_RATE_HZ } from "../../../lib/audio/frames.ts";
+import { delayOf, type Delays, type Spread } from "./delays.ts";
+import type { Saying } from "./sayings.ts";
+import { type HeardStamp, nowMs } from "./stamps.ts";
+
+/** Interim words come as often as this. */
+const INTERIM_FRAMES = 300 / FRAME_MS;
+const CONFIDENCE = 0.98;
+
+/** What the ears know: by the sound of single frames that stand in one saying only. */
+export class Repertoire {
+  readonly #frames = new Map<number, Place | "ambiguous">();
+
+  constructor(sayings: ReadonlyMap<string, readonly Saying[]>) {
+    for (const [tag, list] of sayings) {
+      for (const [turn, saying] of list.entries()) this.#learn(tag, turn, saying);
+    }
+  }
+
+  find(frame: Uint8Array): Place | null {
+    const place = this.#frames.get(hashOf(frame));
+    return place === undefined || place === "ambiguous" ? null : place;
+  }
+
+  #learn(tag: string, turn: number, saying: Saying): void {
+    for (const [at, frame] of saying.frames.entries()) {
+      if (at > saying.lastLoud || new Set(frame).size < 12) continue; // silence is alike everywhere
+      const hash = hashOf(frame);
+      const known = this.#frames.get(hash);
+      const isOther = known !== undefined &&
+        (known === "ambiguous" || known.saying.text !== saying.text || known.at !== at);
+      this.#frames.set(hash, isOther ? "ambiguous" : { tag: turn === 0 ? tag : null, saying, at });
+    }
+  }
+}
+
+interface Place {
+  /** Only the first saying of a call has it. */
+  readonly tag: string | null;
+  readonly saying: Saying;
+  readonly at: number;
+}
+
+function hashOf(frame: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < frame.length; at++) hash = Math.imul(hash ^ frame[at]!, 0x01000193);
+  return hash;
+}
+
+export interface LineParts {
+  readonly repertoire: Repertoire;
+  readonly spread: () => Spread;
+  readonly random: () => number;
+  readonly heard: (stamp: HeardStamp) => void;
+}
+
+/** One line: a call. */
+export class EarsLine {
+  readonly #parts: LineParts;
+  readonly #socket: WebSocket;
+  #frames = 0;
+  #tag = "";
+  /** What is being said, and the line's frame with which it began. */
+  #saying: { readonly saying: Saying; readonly from: number } | null = null;
+  #lastSoundAtMs = 0;
+
+  constructor(socket: WebSocket, parts: LineParts) {
+    this.#socket = socket;
+    this.#parts = parts;
+    socket.binaryType = "arraybuffer";
+    socket.onmessage = ({ data }) => this.#take(data);
+    socket.onerror = () => {}; // its close follows
+  }
+
+  #take(data: unknown): void {
+    if (data instanceof ArrayBuffer) {
+      const bytes = new Uint8Array(data);
+      for (let at = 0; at + FRAME_BYTES <= bytes.length; at += FRAME_BYTES) {
+        this.#hear(bytes.subarray(at, at + FRAME_BYTES));
+      }
+    } else if (String(data).includes("CloseStream")) this.#socket.close(1000, "");
+  }
+
+  #hear(frame: Uint8Array): void {
+    const at = this.#frames++;
+    this.#saying ??= this.#beginning(frame, at);
+    if (this.#saying === null) return;
+    const { saying, from } = this.#saying;
+    const spoken = at - from;
+    if (spoken === saying.lastLoud) this.#lastSoundAtMs = nowMs();
+    const isOver = spoken >= saying.lastLoud + this.#framesOf("endOfTurnMs");
+    if (isOver) this.#finish();
+    else if (spoken % INTERIM_FRAMES === 0 && spoken < saying.lastLoud) this.#tell(spoken, false);
+  }
+
+  #beginning(frame: Uint8Array, at: number) {
+    const place = this.#parts.repertoire.find(frame);
+    if (place === null) return null;
+    this.#tag = place.tag ?? this.#tag;
+    return { saying: place.saying, from: at - place.at };
+  }
+
+  #framesOf(stage: keyof Delays): number {
+    return Math.round(delayOf(stage, "fixed", this.#parts.random) / FRAME_MS);
+  }
+
+  #finish(): void {
+    const { saying, from } = this.#saying!;
+    const lastSoundAtMs = this.#lastSoundAtMs;
+    this.#saying = null;
+    const inMs = delayOf("finalMs", this.#parts.spread(), this.#parts.random);
+    const message = messageOf(saying, from, saying.lastLoud + 1, true);
+    setTimeout(() => {
+      if (this.#socket.readyState !== WebSocket.OPEN) return;
+      const finalAtMs = nowMs();
+      this.#socket.send(JSON.stringify(message));
+      this.#parts.heard({ type: "heard", tag: this.#tag, lastSoundAtMs, finalAtMs });
+    }, inMs);
+  }
+
+  #tell(spoken: number, isFinal: boolean): void {
+    const { saying, from } = this.#saying!;
+    this.#socket.send(JSON.stringify(messageOf(saying, from, spoken, isFinal)));
+  }
+}
+
+/** The first `spoken` frames of a saying that began at the line's frame `from`. */
+function messageOf(saying: Saying, from: number, spoken: number, isFinal: boolean) {
+  const words = wordsOf(saying).filter(({ to }) => to <= spoken).map(({ text, from: at, to }) => ({
+    word: text.toLowerCase(),
+    punctuated_word: text,
+    start: secondsOf(from + at),
+    end: secondsOf(from + to),
+    confidence: CONFIDENCE,
+  }));
+  const transcript = words.map((word) => word.punctuated_word).join(" ");
+  return {
+    type: "Results",
+    channel_index: [0, 1],
+    start: secondsOf(from),
+    duration: secondsOf(spoken),
+    is_final: isFinal,
+    speech_final: isFinal,
+    from_finalize: false,
+    channel: { alternatives: [{ transcript, confidence: CONFIDENCE, words }] },
+    metadata: { request_id: "", model_info: {}, model_uuid: "" },
+  };
+}
+
+/** Words share what sounds by their length in letters. */
+function wordsOf({ text, lastLoud }: Saying) {
+  const words = text.split(" ");
+  const letters = words.join("").length;
+  let before = 0;
+  return words.map((word) => {
+    const from = Math.floor(before / letters * (lastLoud + 1));
+    before += word.length;
+    return { text: word, from, to: Math.floor(before / letters * (lastLoud + 1)) };
+  });
+}
+
+function secondsOf(frames: number): number {
+  return frames * FRAME_BYTES / SAMPLE_RATE_HZ;
+}

@@ -1,0 +1,124 @@
+/** So many calls at once, one after the other in each place, until enough was said. */
+import { gapsOf } from "../../lab/pacing.ts";
+import { placeCall } from "../../lab/sip_caller.ts";
+import { type Cost, costOf, cpuBetween, load as machineLoad, progress } from "./machine.ts";
+import type { Parley, Rig } from "./rig.ts";
+import { type Talk, talk } from "./talker.ts";
+import { type Joined, joinTurns } from "./turns.ts";
+
+/** Calls begin as far apart as this in all, so that turns fall where they like. */
+const SPREAD_OVER_MS = 8_000;
+/** Callers of Asterisk's own `Playback()` beside ours: its extension in the lab. */
+const PLAYBACK = { extension: "601", calls: 3 };
+
+export interface LoadOptions {
+  readonly calls: number;
+  /** Ends with so many turns, or after so long. */
+  readonly turns: number;
+  readonly forMs?: number;
+  /** By turn; see `ideal.ts`. */
+  readonly meantMs: readonly number[];
+}
+
+export interface Loaded extends Joined {
+  readonly calls: number;
+  readonly talks: readonly Talk[];
+  readonly playbackGapsMs: readonly number[];
+  /** Of Parley's process, a call: in percent of a core, and in bytes of memory. */
+  readonly cpuPerCall: number;
+  readonly bytesPerCall: number;
+  readonly asteriskCpuPerCall: number;
+  /** While all calls were up. */
+  readonly machine: string;
+}
+
+export async function underLoad(rig: Rig, parley: Parley, options: LoadOptions): Promise<Loaded> {
+  const { calls, turns, forMs = Infinity, meantMs } = options;
+  progress(`${calls} calls at once, ${turns} turns`);
+  await rig.cloud.stamps(); // of what was before
+  const pids = [parley.program.pid, rig.lab.pid()] as const;
+  const idle = await costs(pids);
+  const untilMs = performance.now() + forMs;
+  const shift = new Shift(rig, turns, untilMs);
+  const playing = new AbortController();
+  const playback = playbackGaps(rig, playing.signal);
+  const places = Array.from({ length: calls }, (_, place) => shift.work(place / calls));
+  await pause(SPREAD_OVER_MS);
+  const from = await costs(pids);
+  await shift.enough;
+  const [to, machine] = [await costs(pids), machineLoad()];
+  await Promise.all(places);
+  playing.abort();
+  const stamps = await rig.cloud.stamps();
+  const joined = joinTurns(shift.talks, stamps, await parley.sent(), meantMs);
+  return {
+    ...joined,
+    calls,
+    talks: shift.talks,
+    playbackGapsMs: await playback,
+    cpuPerCall: cpuBetween(from[0], to[0]) / calls,
+    bytesPerCall: (to[0].residentBytes - idle[0].residentBytes) / calls,
+    asteriskCpuPerCall: cpuBetween(from[1], to[1]) / calls,
+    machine,
+  };
+}
+
+async function costs(pids: readonly [number, number]): Promise<readonly [Cost, Cost]> {
+  return [await costOf(pids[0]), await costOf(pids[1])];
+}
+
+/** What is left to be said, shared by all places. */
+class Shift {
+  readonly talks: Talk[] = [];
+  readonly enough: Promise<void>;
+  readonly #rig: Rig;
+  readonly #untilMs: number;
+  readonly #tags: readonly string[];
+  readonly #isEnough = Promise.withResolvers<void>();
+  #turnsLeft: number;
+  #calls = 0;
+
+  constructor(rig: Rig, turns: number, untilMs: number) {
+    this.#rig = rig;
+    this.#untilMs = untilMs;
+    this.#turnsLeft = turns;
+    this.#tags = [...rig.sayings.keys()];
+    this.enough = this.#isEnough.promise;
+  }
+
+  /** One place: call after call. `late`: 0 to 1, when it begins. */
+  async work(late: number): Promise<void> {
+    await pause(late * SPREAD_OVER_MS);
+    while (this.#turnsLeft > 0 && performance.now() < this.#untilMs) {
+      const number = this.#calls++;
+      const tag = this.#tags[number % this.#tags.length]!;
+      const sayings = this.#rig.sayings.get(tag)!;
+      const callerId = `+1202555${String(number % 10_000).padStart(4, "0")}`;
+      const said = await talk({ lab: this.#rig.lab, tag, sayings, callerId });
+      this.#turnsLeft -= said.turns.length;
+      this.talks.push(said);
+      if (said.trouble !== null) progress(`a call went wrong: ${said.trouble}`);
+    }
+    this.#isEnough.resolve();
+  }
+}
+
+/** What Asterisk plays by itself, in the same seconds. */
+async function playbackGaps({ lab }: Rig, signal: AbortSignal): Promise<number[]> {
+  const stopped = new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  const gaps: number[] = [];
+  await Promise.all(Array.from({ length: PLAYBACK.calls }, async () => {
+    while (!signal.aborted) {
+      await using call = placeCall({ sipPort: lab.sipPort, extension: PLAYBACK.extension });
+      await Promise.race([call.ended, stopped]);
+      gaps.push(...gapsOf(call.packets));
+    }
+  }));
+  return gaps;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, ms));
+}

@@ -1,0 +1,80 @@
+/** More and more whole conversations at once, until the machine no longer holds them. */
+import { isLong } from "../../needs.ts";
+import { spreadOf } from "../../lab/pacing.ts";
+import { type Loaded, underLoad } from "./load.ts";
+import { progress } from "./machine.ts";
+import type { Rig } from "./rig.ts";
+
+const STEP_CALLS = 10;
+const CALLS_MAX = 120;
+/** How long each number is held, and the last one that was good. */
+const HOLD_MS = isLong ? 120_000 : 40_000;
+const HOLD_LAST_MS = 30 * 60_000;
+/** What still counts as a conversation. */
+const GOOD = { ownP95Ms: 100, unansweredShare: 0.01, underrunShare: 0.01 };
+
+interface Held {
+  readonly calls: number;
+  readonly turns: number;
+  readonly unanswered: number;
+  readonly failed: number;
+  readonly underruns: number;
+  readonly gapP95Ms: number;
+  readonly ownP95Ms: number;
+  readonly cpu: number;
+  readonly machine: string;
+}
+
+export async function ramp(rig: Rig, meantMs: readonly number[]): Promise<string> {
+  const steps: Held[] = [];
+  await using parley = await rig.start({ spread: "fixed", voice: "tones" });
+  const hold = async (calls: number, forMs: number) => {
+    const held = heldOf(await underLoad(rig, parley, { calls, turns: Infinity, forMs, meantMs }));
+    steps.push(held);
+    progress(`${calls} calls: own part p95 ${held.ownP95Ms.toFixed(0)} ms`);
+    return isGood(held);
+  };
+  let most = 0;
+  for (let calls = STEP_CALLS; calls <= CALLS_MAX; calls += STEP_CALLS) {
+    if (!await hold(calls, HOLD_MS)) break;
+    most = calls;
+  }
+  if (isLong && most > 0) await hold(most, HOLD_LAST_MS);
+  return `The most conversations at once that were good: ${most}\n\n${tableOf(steps)}\n`;
+}
+
+function heldOf(loaded: Loaded): Held {
+  const { calls, turns, missing, talks } = loaded;
+  return {
+    calls,
+    turns: turns.length,
+    unanswered: missing.length,
+    failed: talks.filter(({ trouble }) => trouble !== null).length,
+    underruns: talks.flatMap(({ underrunsMs }) => underrunsMs).length,
+    gapP95Ms: spreadOf(turns.map(({ gapMs }) => gapMs))?.p95 ?? Infinity,
+    ownP95Ms: spreadOf(turns.map(({ atCallerMs }) => atCallerMs))?.p95 ?? Infinity,
+    cpu: loaded.cpuPerCall * calls,
+    machine: loaded.machine,
+  };
+}
+
+function isGood({ turns, unanswered, failed, underruns, ownP95Ms }: Held): boolean {
+  const most = (share: number) => Math.max(1, turns * share);
+  return ownP95Ms <= GOOD.ownP95Ms && unanswered + failed <= most(GOOD.unansweredShare) &&
+    underruns <= most(GOOD.underrunShare);
+}
+
+function tableOf(steps: readonly Held[]): string {
+  const head = "| calls | turns | unanswered | failed | underruns | gap p95 | own part p95 | " +
+    `Parley's CPU | machine |\n|${"---|".repeat(9)}`;
+  const lines = steps.map((held) => {
+    const { calls, turns, unanswered, failed, underruns } = held;
+    const cells = [
+      ...[calls, turns, unanswered, failed, underruns],
+      ...[`${held.gapP95Ms.toFixed(0)} ms`, `${held.ownP95Ms.toFixed(0)} ms`],
+      ...[`${held.cpu.toFixed(0)} %`, held.machine],
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return [head, ...lines].join("\n");
+}

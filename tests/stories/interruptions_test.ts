@@ -1,0 +1,185 @@
+/** Callers who talk over the agent, and callers who only sound as if: on a real Asterisk. */
+import assert from "node:assert/strict";
+import { fixedPhrases } from "../../lib/core/phrases.ts";
+import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
+import { FliteVoices } from "../../lib/host/flite_voice.ts";
+import { whyNoLab } from "../lab/root.ts";
+import type { Call } from "../lab/sip_caller.ts";
+import { isLong, needs } from "../needs.ts";
+import { DeepgramStandIn } from "../standins/deepgram.ts";
+import { seededRandom, seedOfThisRun } from "../random.ts";
+import { render } from "./caller.ts";
+import { HeardText } from "./heard_text.ts";
+import { Hotline } from "./hotline.ts";
+import { cough, hum, knock } from "./noises.ts";
+import { disturb, interrupt, type Interruption, intoSpeech } from "./talking_over.ts";
+
+/** A turn that is no answer and wants nothing: the agent asks once more. */
+const SAYING = "that is a rather difficult thing to say you know";
+const INTERRUPTIONS = isLong ? 500 : 8;
+const NOISES = isLong ? 200 : 8;
+const ECHO_CALLS = isLong ? 100 : 2;
+/** Calls at a time of each kind, and how often these are dialled at most. */
+const AT_ONCE = isLong ? 6 : 2;
+const ROUNDS_MAX = 60;
+/** Slower than this callers raise their voice; the rest is what they would call a mistake. */
+const ONSET_TO_SILENCE_P95_MS = 250;
+const RESUMED_WITHIN_MS = 450;
+const FALSE_STOPS_MAX = 0.03;
+/** One in twenty may be more than one word off, and none more than two. */
+const OFF_BY_MORE_MAX = 0.05;
+/** Turns in a call: the campaign has an end. */
+const TURNS_MAX = 12;
+
+const lab = needs("asterisk", whyNoLab() === null, whyNoLab() ?? "");
+const seed = seedOfThisRun();
+const random = seededRandom(seed);
+
+Deno.test("callers interrupt, and noises do not", lab, async () => {
+  await using deepgram = await DeepgramStandIn.start();
+  const flite = new FliteVoices();
+  const saying = await render(flite.voice("kal16"), SAYING);
+  deepgram.learn(SAYING, saying);
+  deepgram.resultMs = 110;
+  const env = { DEEPGRAM_URL: deepgram.url, DEEPGRAM_API_KEY: "test-key", MAX_CALLS: "100" };
+  await using hotline = await Hotline.open({ env });
+  const words = await HeardText.of(flite.voice("rms"));
+  const room = { hotline, saying: fromFirstSound(saying), words };
+  await Promise.all([interruptions(room), noises(room), echoes(room)]);
+  flite.close();
+  await hotline.tidy();
+});
+
+interface Room {
+  readonly hotline: Hotline;
+  readonly saying: Int16Array;
+  readonly words: HeardText;
+}
+
+async function interruptions(room: Room): Promise<void> {
+  const onsets: number[] = [];
+  const offs: number[] = [];
+  await untilEnough(INTERRUPTIONS, onsets, async (callerId) => {
+    await using call = room.hotline.dial({ callerId });
+    await afterGreeting(call, room.saying);
+    const all: Interruption[] = [];
+    for (let turn = 0; turn < TURNS_MAX; turn++) {
+      const turnFromMs = await intoSpeech(call, random);
+      if (turnFromMs === null) break;
+      all.push(await interrupt(call, room.saying, turnFromMs));
+    }
+    await call.hangUp();
+    await room.hotline.stored(callerId);
+    const said = await room.hotline.said(callerId);
+    // Who talks into the goodbye does not keep us from going.
+    const [goodbye] = said.filter(({ text }) => text === investmentLead.lines.goodbye);
+    const counted = all.slice(0, goodbye ? goodbye.turn - 1 : all.length);
+    onsets.push(...counted.map(({ onsetToSilenceMs }) => onsetToSilenceMs));
+    offs.push(...room.words.offs(said, counted.map(({ heardSoundMs }) => heardSoundMs)));
+  });
+  const p95 = Math.round(quantile(onsets, 0.95));
+  console.log(
+    `${onsets.length} interruptions (seed ${seed}): silent after p50 ${
+      Math.round(quantile(onsets, 0.5))
+    } p95 ${p95} ` +
+      `p99 ${
+        Math.round(quantile(onsets, 0.99))
+      } ms; ${offs.length} stored texts are words off by ` +
+      [0, 1, 2, 3].map((off) => `${off}: ${offs.filter((one) => one === off).length}`).join(", "),
+  );
+  assert.ok(p95 <= ONSET_TO_SILENCE_P95_MS, `p95 ${p95} ms`);
+  assert.ok(offs.length >= onsets.length / 2, "too few of the stored texts could be looked at");
+  assert.ok(offs.filter((off) => off > 1).length <= Math.max(1, offs.length * OFF_BY_MORE_MAX));
+  assert.ok(Math.max(...offs) <= 2, `${Math.max(...offs)} words off`);
+}
+
+async function noises(room: Room): Promise<void> {
+  const silences: number[] = [];
+  let cut = 0;
+  const kinds = [cough, hum, knock];
+  await untilEnough(NOISES, silences, async (callerId) => {
+    await using call = room.hotline.dial({ callerId });
+    await afterGreeting(call, room.saying);
+    let over = false;
+    call.ended.then(() => over = true);
+    for (let turn = 0; turn < TURNS_MAX && !over; turn++) {
+      if (await intoSpeech(call, random) === null) break;
+      const kind = kinds[silences.length % kinds.length]!;
+      const { silenceMs } = await disturb(call, kind(random));
+      if (silenceMs !== null) silences.push(silenceMs);
+      await call.waitForAgentSilence({ quietMs: HEARD_OUT_MS });
+      if (!over) await call.speak(room.saying);
+    }
+    await call.hangUp();
+    cut += await cutLines(room.hotline, callerId);
+  });
+  const p95 = Math.round(quantile(silences, 0.95));
+  console.log(
+    `${silences.length} noises: ${cut} cut the agent short; longest silence p95 ${p95} ms`,
+  );
+  assert.ok(cut <= silences.length * FALSE_STOPS_MAX, `${cut} noises cut the agent short`);
+  assert.ok(p95 <= RESUMED_WITHIN_MS + NATURAL_PAUSE_MS, `went on after ${p95} ms`);
+}
+
+/** Longer than a pause of ours and a sentence's own together: the agent is done. */
+const HEARD_OUT_MS = 1_500;
+/** A sentence's own pause may lie right before or behind ours. */
+const NATURAL_PAUSE_MS = 250;
+
+async function echoes({ hotline, saying }: Room): Promise<void> {
+  const done: number[] = [];
+  let cut = 0;
+  await untilEnough(ECHO_CALLS, done, async (callerId) => {
+    const echo = { lateMs: 60 + random() * 190, belowDb: 24 };
+    await using call = hotline.dial({ callerId, echo });
+    await afterGreeting(call, saying);
+    await call.waitForAgentTurn();
+    await call.speak(saying);
+    await call.waitForAgentTurn();
+    await call.hangUp();
+    cut += await cutLines(hotline, callerId);
+    done.push(1);
+  });
+  console.log(`${done.length} calls with our own voice 24 dB down: ${cut} sentences cut short`);
+  assert.equal(cut, 0);
+}
+
+/** Hears greeting and question out, and says something: what comes then may be talked over. */
+async function afterGreeting(call: Call, saying: Int16Array): Promise<void> {
+  await call.waitForAgentTurn();
+  await call.speak(saying);
+}
+
+let callers = 0;
+
+/** Dials again and again until `results` has enough. */
+async function untilEnough(
+  count: number,
+  results: readonly unknown[],
+  talk: (callerId: string) => Promise<void>,
+): Promise<void> {
+  for (let round = 0; results.length < count; round++) {
+    assert.ok(round < ROUNDS_MAX, `only ${results.length} of ${count} after ${round} rounds`);
+    const ids = Array.from({ length: AT_ONCE }, () => `+1202555${String(1_000 + callers++)}`);
+    await Promise.all(ids.map(talk));
+  }
+}
+
+/** Sentences of ours that are stored as begun and not ended. */
+async function cutLines(hotline: Hotline, callerId: string): Promise<number> {
+  await hotline.stored(callerId);
+  const whole = new Set(fixedPhrases(investmentLead));
+  const said = await hotline.said(callerId);
+  // The last one ends where the caller hung up.
+  return said.slice(0, -1).filter(({ speaker, text }) => speaker === "agent" && !whole.has(text))
+    .length;
+}
+
+/** So that a caller's first sound is the first sample. */
+function fromFirstSound(pcm: Int16Array): Int16Array {
+  return pcm.subarray(pcm.findIndex((sample) => Math.abs(sample) > 650));
+}
+
+function quantile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? NaN;
+}

@@ -8,7 +8,9 @@ import { type Program, startProgram } from "./program.ts";
 /** A hung-up call is gone from Asterisk within milliseconds, and idle connections soon after. */
 const TIDY_WITHIN_MS = 20_000;
 /** Asterisk's own 15 s would let every test wait for them. */
-export const IDLE_CONNECTIONS = { "http.conf": "session_keep_alive = 1000" } as const;
+export const IDLE_CONNECTIONS = {
+  "http.conf": "[general](+)\nsession_keep_alive = 1000",
+} as const;
 /** A fact reaches the database within a second; a busy machine takes longer. */
 const STORED_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 50;

@@ -29,7 +29,8 @@ const pitches = new Pitches();
 const IN_ORDER = [
   ...[lines.greeting, lines.disclosure, fields[0]!.question],
   ...["I have noted sixty thousand dollars.", fields[2]!.question],
-  ...[lines.saved, lines.goodbye, fields[1]!.question, fields[3]!.question, lines.askCallback],
+  ...[lines.saved, lines.goodbye, lines.askCallback],
+  ...[fields[1]!.question, fields[1]!.reask, fields[3]!.question],
 ];
 for (const text of IN_ORDER) pitches.of("line", text);
 const tones = new Map<string, Int16Array<ArrayBuffer>>();
@@ -80,7 +81,7 @@ self.postMessage({
 
 function answer({ messages }: ChatRequest): ChatReply {
   const said = messages.map(({ content }) => content).join("\n");
-  const tag = /shares and bonds from (\w+)/.exec(said)?.[1] ?? "friend";
+  const tag = /(?:shares and bonds from|Noted,) (\w+)/.exec(said)?.[1] ?? "friend";
   chats.push({ tag, askedAtMs: nowMs(), seen: openai.seen.at(-1)! });
   return { text: `Noted, ${tag}. ${REST}` };
 }

@@ -130,7 +130,7 @@ export class EarsLine {
 
 /** The first `spoken` frames of a saying that began at the line's frame `from`. */
 function messageOf(saying: Saying, from: number, spoken: number, isFinal: boolean) {
-  const words = wordsOf(saying).filter(({ to }) => to <= spoken).map(({ text, from: at, to }) => ({
+  const words = saying.words.filter(({ to }) => to <= spoken).map(({ text, from: at, to }) => ({
     word: text.toLowerCase(),
     punctuated_word: text,
     start: secondsOf(from + at),
@@ -149,18 +149,6 @@ function messageOf(saying: Saying, from: number, spoken: number, isFinal: boolea
     channel: { alternatives: [{ transcript, confidence: CONFIDENCE, words }] },
     metadata: { request_id: "", model_info: {}, model_uuid: "" },
   };
-}
-
-/** Words share what sounds by their length in letters. */
-function wordsOf({ text, lastLoud }: Saying) {
-  const words = text.split(" ");
-  const letters = words.join("").length;
-  let before = 0;
-  return words.map((word) => {
-    const from = Math.floor(before / letters * (lastLoud + 1));
-    before += word.length;
-    return { text: word, from, to: Math.floor(before / letters * (lastLoud + 1)) };
-  });
 }
 
 function secondsOf(frames: number): number {

@@ -11,7 +11,12 @@ import type { Saying } from "./sayings.ts";
 
 /** Longer than any pause that ends a turn. */
 const AFTER_FRAMES = 3_000 / FRAME_MS;
-const SETTING = { campaign: investmentLead, timeZone: "UTC", silenceMs: SILENCE_MS };
+const SETTING = {
+  campaign: investmentLead,
+  timeZone: "UTC",
+  silenceMs: SILENCE_MS,
+  thinksAhead: false,
+} as const;
 
 /** For each turn: from the last sound to the end of the turn, if the words came with that sound. */
 export async function meantWaits(sayings: readonly Saying[]): Promise<number[]> {

@@ -4,6 +4,7 @@
  */
 import { whyNoLab } from "../../lab/root.ts";
 import { isLong } from "../../needs.ts";
+import type { Spread } from "./delays.ts";
 import { greetings } from "./greeting.ts";
 import { meantWaits } from "./ideal.ts";
 import { underLoad } from "./load.ts";
@@ -20,8 +21,8 @@ const LOADS = isLong
     turns: 600,
   }]
   : [{ calls: 1, turns: 10 }, { calls: 10, turns: 50 }, { calls: 25, turns: 125 }];
-/** Drawn delays are looked at under the middle load alone. */
-const DRAWN = isLong ? { calls: 10, turns: 600 } : { calls: 10, turns: 50 };
+/** Drawn delays, and thinking ahead, are looked at under this load alone. */
+const MIDDLE = LOADS[1]!;
 const GREETINGS = isLong ? 300 : 50;
 const PARTS = ["turns", "greeting", "ramp", "picture"];
 
@@ -49,26 +50,34 @@ if (parts.includes("picture")) await picture();
 progress("done");
 
 async function turns(): Promise<void> {
-  const runs: Run[] = [];
-  const voice = "tones";
-  {
-    await using parley = await rig.start({ spread: "fixed", voice });
-    for (const size of LOADS) {
-      const loaded = await underLoad(rig, parley, { ...size, meantMs });
-      runs.push({ title: `${size.calls} calls`, loaded });
-    }
-  }
-  {
-    await using parley = await rig.start({ spread: "lognormal", voice });
-    const loaded = await underLoad(rig, parley, { ...DRAWN, meantMs });
-    runs.push({ title: `${DRAWN.calls} calls, drawn delays`, loaded });
-  }
+  const runs = [
+    ...await runsOf("", { spread: "fixed", ahead: false }, LOADS),
+    ...await runsOf(", drawn delays", { spread: "lognormal", ahead: false }, [MIDDLE]),
+    ...await runsOf(", thinking ahead", { spread: "fixed", ahead: true }, [MIDDLE]),
+    ...await runsOf(", both", { spread: "lognormal", ahead: true }, [MIDDLE]),
+  ];
   for (const { title, loaded: { missing } } of runs) {
     for (const what of missing) progress(`${title}: ${what}`);
   }
   for (const each of [turnTable, partsTable, pacingTable, costTable]) {
     console.log(`${each(runs)}\n`);
   }
+}
+
+/** One start of Parley, and load after load on it. */
+async function runsOf(
+  what: string,
+  { spread, ahead }: { spread: Spread; ahead: boolean },
+  loads: readonly { calls: number; turns: number }[],
+): Promise<Run[]> {
+  const env = { THINK_AHEAD: ahead ? "yes" : "no" };
+  await using parley = await rig.start({ spread, voice: "tones" }, env);
+  const runs: Run[] = [];
+  for (const size of loads) {
+    const loaded = await underLoad(rig, parley, { ...size, meantMs });
+    runs.push({ title: `${size.calls} calls${what}`, ahead, loaded });
+  }
+  return runs;
 }
 
 async function greeting(): Promise<void> {

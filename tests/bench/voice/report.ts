@@ -1,25 +1,32 @@
 /** The bench's figures as tables for a README. */
 import { figuresOf, type Row, table } from "../figures.ts";
 import type { Loaded } from "./load.ts";
+import { FREE_TURN } from "./sayings.ts";
 import type { Turn } from "./turns.ts";
 
 export interface Run {
   readonly title: string;
+  /** The brain is asked before the end of a turn is certain: whose time is whose can't be told. */
+  readonly ahead: boolean;
   readonly loaded: Loaded;
 }
 
 /** What a caller waits for, and whose time it is. */
 export function turnTable(runs: readonly Run[]): string {
-  return table(runs.flatMap(({ title, loaded: { turns } }) => {
+  return table(runs.flatMap(({ title, ahead, loaded: { turns } }) => {
     const of = (what: string, value: (turn: Turn) => number) =>
       figuresOf(`${title}: ${what}`, "ms", turns.map(value));
     if (turns.length === 0) return [];
+    const free = turns.filter(({ turn }) => turn === FREE_TURN).map(({ gapMs }) => gapMs);
     const fillers = turns.map(({ fillerMs }) => fillerMs).filter((ms) => ms !== null);
     return [
       of("gap to the answer's first packet", ({ gapMs }) => gapMs),
+      ...(free.length > 0 ? [figuresOf(`${title}: … after free speech`, "ms", free)] : []),
       ...(fillers.length > 0 ? [figuresOf(`${title}: gap to a filler`, "ms", fillers)] : []),
-      of("own part at Parley's sockets", ({ atSocketsMs }) => atSocketsMs),
-      of("own part at the caller", ({ atCallerMs }) => atCallerMs),
+      ...(ahead ? [] : [
+        of("own part at Parley's sockets", ({ atSocketsMs }) => atSocketsMs),
+        of("own part at the caller", ({ atCallerMs }) => atCallerMs),
+      ]),
     ];
   }));
 }

@@ -50,7 +50,7 @@ export class Rig implements AsyncDisposable {
     this.cloud.set({ ...settings, hurry: true });
     const folder = `${this.#folder}/${crypto.randomUUID().slice(0, 8)}`;
     await Deno.mkdir(folder);
-    const sentFile = `${folder}/sent.jsonl`;
+    const sentFile = `${folder}.sent.jsonl`;
     const { ariUrl, username, password } = this.lab;
     const program = await startProgram({
       dataFolder: folder,

@@ -1,20 +1,25 @@
 /** What the callers of the bench say: made once, the same in every call, and known to the ears. */
 import { decode, encode } from "../../../lib/audio/g711.ts";
-import { FRAME_BYTES } from "../../../lib/audio/frames.ts";
+import { FRAME_BYTES, FRAME_MS } from "../../../lib/audio/frames.ts";
+import { joinedSamples } from "../../../lib/audio/joined.ts";
 import { rmsDbfs } from "../../../lib/audio/level.ts";
 import { FliteVoices } from "../../../lib/host/flite_voice.ts";
 import { LOUD_DBFS } from "../../lab/loudness.ts";
 import { render } from "../../stories/caller.ts";
 
-/** In the order in which the investment campaign asks. */
+/** In the order in which the investment campaign asks; "…" is a pause for thought. */
 const ANSWERS = [
   "I was thinking of shares and bonds from",
-  "something like sixty thousand dollars",
+  "my brother did that and he was quite happy with it",
+  "something like sixty … thousand dollars",
   "I would say moderate",
   "in about five years",
   "no thank you",
 ] as const;
-export const TURNS = ANSWERS.length;
+/** The turn that answers nothing: it is over when it is quiet for longer, and asked once more. */
+export const FREE_TURN = 1;
+/** Shorter than any that ends a turn, and long enough to look like one. */
+const THOUGHT_MS = 350;
 const VOICE = "rms";
 const CONSONANTS = "BDFKLMNPRSTV";
 const VOWELS = "aeiou";
@@ -26,6 +31,14 @@ export interface Saying {
   readonly frames: readonly Uint8Array[];
   /** The last one with a voice in it. */
   readonly lastLoud: number;
+  readonly words: readonly SpokenWord[];
+}
+
+export interface SpokenWord {
+  readonly text: string;
+  /** Its frames, the last one not among them. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A name that nobody bears, which tells one call from another: "Bakelo". */
@@ -37,35 +50,65 @@ export function tagOf(index: number): string {
   return `${one}${vowels[0]}${two.toLowerCase()}${vowels[1]}l${vowels[2]}`;
 }
 
-/** The first thing that a caller says holds its tag; the others are the same for all. */
-export function textOf(turn: number, tag: string): string {
-  return turn === 0 ? `${ANSWERS[0]} ${tag}` : ANSWERS[turn]!;
-}
-
 /** For so many callers at once: by tag, in the order of the turns. */
 export async function renderSayings(callers: number): Promise<Map<string, readonly Saying[]>> {
   const flite = new FliteVoices();
-  const saying = async (text: string) => sayingOf(text, await render(flite.voice(VOICE), text));
+  const saying = async (answer: string) => {
+    const parts = answer.split(" … ");
+    return joined(
+      await Promise.all(parts.map(async (text) => {
+        return partOf(text, await render(flite.voice(VOICE), text));
+      })),
+    );
+  };
   try {
     const rest = await Promise.all(ANSWERS.slice(1).map(saying));
     const tags = Array.from({ length: callers }, (_, index) => tagOf(index));
     const sayings = new Map<string, readonly Saying[]>();
-    for (const tag of tags) sayings.set(tag, [await saying(textOf(0, tag)), ...rest]);
+    for (const tag of tags) sayings.set(tag, [await saying(`${ANSWERS[0]} ${tag}`), ...rest]);
     return sayings;
   } finally {
     flite.close();
   }
 }
 
-function sayingOf(text: string, pcm: Int16Array): Saying {
-  const frames: Uint8Array[] = [];
-  let lastLoud = 0;
-  for (let at = 0; at < pcm.length; at += FRAME_BYTES) {
+/** Said without a pause. Words share what sounds by their length in letters. */
+function partOf(text: string, pcm: Int16Array): Saying {
+  const frames = framesOf(pcm);
+  const lastLoud = frames.findLastIndex((frame) => rmsDbfs(decode("ulaw", frame)) > LOUD_DBFS);
+  const letters = text.replaceAll(" ", "").length;
+  let before = 0;
+  const words = text.split(" ").map((word) => {
+    const from = Math.floor(before / letters * (lastLoud + 1));
+    before += word.length;
+    return { text: word, from, to: Math.floor(before / letters * (lastLoud + 1)) };
+  });
+  return { text, pcm, frames, lastLoud, words };
+}
+
+function joined(parts: readonly Saying[]): Saying {
+  return parts.reduce((before, part) => {
+    const sounding = before.pcm.subarray(0, (before.lastLoud + 1) * FRAME_BYTES);
+    const at = before.lastLoud + 1 + Math.round(THOUGHT_MS / FRAME_MS);
+    const quiet = new Int16Array(at * FRAME_BYTES - sounding.length);
+    const pcm = joinedSamples([sounding, quiet, part.pcm]);
+    return {
+      text: `${before.text} ${part.text}`,
+      pcm,
+      frames: framesOf(pcm),
+      lastLoud: at + part.lastLoud,
+      words: [
+        ...before.words,
+        ...part.words.map(({ text, from, to }) => ({ text, from: from + at, to: to + at })),
+      ],
+    };
+  });
+}
+
+function framesOf(pcm: Int16Array): Uint8Array[] {
+  return Array.from({ length: Math.ceil(pcm.length / FRAME_BYTES) }, (_, at) => {
     const samples = new Int16Array(FRAME_BYTES);
-    samples.set(pcm.subarray(at, at + FRAME_BYTES));
-    const frame = encode("ulaw", samples);
-    if (rmsDbfs(decode("ulaw", frame)) > LOUD_DBFS) lastLoud = frames.length;
-    frames.push(frame);
-  }
-  return { text, pcm, frames, lastLoud };
+    samples.set(pcm.subarray(at * FRAME_BYTES, (at + 1) * FRAME_BYTES));
+    return encode("ulaw", samples);
+  });
 }

@@ -93,9 +93,10 @@ class Shift {
       const number = this.#calls++;
       const tag = this.#tags[number % this.#tags.length]!;
       const sayings = this.#rig.sayings.get(tag)!;
+      this.#turnsLeft -= sayings.length;
       const callerId = `+1202555${String(number % 10_000).padStart(4, "0")}`;
       const said = await talk({ lab: this.#rig.lab, tag, sayings, callerId });
-      this.#turnsLeft -= said.turns.length;
+      this.#turnsLeft += sayings.length - said.turns.length; // what it could not say
       this.talks.push(said);
       if (said.trouble !== null) progress(`a call went wrong: ${said.trouble}`);
     }

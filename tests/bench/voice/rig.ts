@@ -8,9 +8,9 @@ import { renderSayings, type Saying } from "./sayings.ts";
 import type { SentPhrase } from "./stamps.ts";
 
 /** Tags in use: calls at once, and as many that have just ended. */
-const TAGS = 240;
+const TAGS = 130;
 /** Parley takes no more calls than this. */
-const MAX_CALLS = 200;
+const MAX_CALLS = 130;
 /** No call is left by then. */
 const STOP_WITHIN_MS = 10_000;
 const ENTRY = new URL("parley.ts", import.meta.url).pathname;

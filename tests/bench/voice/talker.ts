@@ -1,13 +1,16 @@
 /** Callers who answer the campaign's questions in order, and note when they heard what. */
 import type { Lab } from "../../lab/asterisk.ts";
 import { type Call, placeCall } from "../../lab/sip_caller.ts";
+import { FRAME_MS, SAMPLE_RATE_HZ } from "../../../lib/audio/frames.ts";
 import { gapsOf } from "../../lab/pacing.ts";
+import type { HeardPacket } from "../../lab/rtp_recorder.ts";
 import type { Saying } from "./sayings.ts";
 import { type Phrase, ToneEar } from "./tones.ts";
 
 /** Silence after a question that makes it the caller's turn. */
 const QUIET_MS = 450;
 const LOOK_EVERY_MS = 30;
+const SAMPLES_PER_MS = SAMPLE_RATE_HZ / 1_000;
 /** The longest turn of the agent's, and patience. */
 const TURN_WITHIN_MS = 40_000;
 
@@ -17,7 +20,7 @@ export interface SpokenTurn {
   readonly turn: number;
   /** Epoch ms. */
   readonly spokeFromMs: number;
-  /** End of the caller's last voiced 20 ms, epoch ms. */
+  /** When the packet with the caller's last voiced 20 ms was sent, as a telephone does at their end. */
   readonly spokeUntilMs: number;
   /** What the agent said then. */
   readonly phrases: readonly Phrase[];
@@ -90,8 +93,7 @@ class Listener {
   #isAsked(): boolean {
     const { packets } = this.#call;
     for (; this.#heard < packets.length; this.#heard++) {
-      const { payload, atMs } = packets[this.#heard]!;
-      this.#ear.hear(payload, atMs);
+      hear(this.#ear, packets[this.#heard]!);
     }
     const last = this.#ear.phrases.at(-1);
     if (!last || this.#ear.phrases.length <= this.#asked) return false;
@@ -99,16 +101,20 @@ class Listener {
   }
 }
 
+function hear(ear: ToneEar, { payload, atMs, timestamp }: HeardPacket): void {
+  ear.hear(payload, atMs, timestamp / SAMPLES_PER_MS);
+}
+
 function talkOf(call: Call, tag: string, begins: readonly number[], trouble: string | null): Talk {
   const ear = new ToneEar();
-  for (const { payload, atMs } of call.packets) ear.hear(payload, atMs);
+  for (const packet of call.packets) hear(ear, packet);
   const { phrases } = ear;
   const ends = call.spokeUntilMs;
   const turns = ends.map((fromMs, turn): SpokenTurn => {
     const toMs = begins[turn + 1] ?? Infinity;
     const said = phrases.filter((phrase) => phrase.fromMs >= fromMs && phrase.fromMs < toMs);
-    const [spokeFromMs, spokeUntilMs] = [epoch(begins[turn]!), epoch(fromMs)];
-    return { tag, turn, spokeFromMs, spokeUntilMs, phrases: said };
+    const spokeUntilMs = epoch(fromMs - FRAME_MS);
+    return { tag, turn, spokeFromMs: epoch(begins[turn]!), spokeUntilMs, phrases: said };
   });
   return {
     tag,

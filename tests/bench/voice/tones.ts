@@ -74,7 +74,9 @@ export interface Phrase {
   readonly pitch: Pitch;
   readonly fromMs: number;
   toMs: number;
-  /** Silences inside it, in ms. */
+  /** Where its sound ends by the sender's clock. */
+  toMediaMs: number;
+  /** Silences inside it, in ms of the sender's clock: a late packet is none. */
   readonly gapsMs: number[];
 }
 
@@ -83,43 +85,51 @@ export class ToneEar {
   /** Oldest first; the last one may go on. */
   readonly phrases: Phrase[] = [];
   /** Loud frames that nobody could tell yet: a phrase begins with them. */
-  #unclearFromMs: number | null = null;
+  #unclearFrom: Moment | null = null;
   #lastPitch: Pitch | null = null;
 
-  /** `atMs`: when the frame came; a frame that never came is a silence. */
-  hear(frame: Uint8Array, atMs: number): void {
+  /** `atMs`: when the frame came; `mediaMs`: where it belongs by the sender's clock. */
+  hear(frame: Uint8Array, atMs: number, mediaMs = atMs): void {
     const pitch = pitchOf(frame);
     const current = this.phrases.at(-1);
+    const moment = { atMs, mediaMs };
     if (pitch === null) {
-      this.#unclearFromMs = null;
+      this.#unclearFrom = null;
       return;
     }
     if (pitch === "unclear") {
-      this.#unclearFromMs ??= atMs;
+      this.#unclearFrom ??= moment;
       return;
     }
-    if (current && isSame(current.pitch, pitch) && atMs - current.toMs <= GAP_MAX_MS) {
-      this.#goOn(current, atMs);
+    if (current && isSame(current.pitch, pitch) && mediaMs - current.toMediaMs <= GAP_MAX_MS) {
+      this.#goOn(current, moment);
     } else if (this.#lastPitch && isSame(this.#lastPitch, pitch)) {
-      this.#begin(pitch, atMs);
+      this.#begin(pitch, moment);
     } else {
-      this.#unclearFromMs ??= atMs; // two frames alike make a phrase
+      this.#unclearFrom ??= moment; // two frames alike make a phrase
     }
     this.#lastPitch = pitch;
   }
 
-  #begin(pitch: Pitch, atMs: number): void {
-    const fromMs = this.#unclearFromMs ?? atMs;
-    this.phrases.push({ pitch, fromMs, toMs: atMs + FRAME_MS, gapsMs: [] });
-    this.#unclearFromMs = null;
+  #begin(pitch: Pitch, moment: Moment): void {
+    const fromMs = (this.#unclearFrom ?? moment).atMs;
+    const [toMs, toMediaMs] = [moment.atMs + FRAME_MS, moment.mediaMs + FRAME_MS];
+    this.phrases.push({ pitch, fromMs, toMs, toMediaMs, gapsMs: [] });
+    this.#unclearFrom = null;
   }
 
-  #goOn(current: Phrase, atMs: number): void {
-    const gapMs = (this.#unclearFromMs ?? atMs) - current.toMs;
+  #goOn(current: Phrase, moment: Moment): void {
+    const gapMs = (this.#unclearFrom ?? moment).mediaMs - current.toMediaMs;
     if (gapMs > FRAME_MS / 2) current.gapsMs.push(gapMs);
-    current.toMs = atMs + FRAME_MS;
-    this.#unclearFromMs = null;
+    current.toMs = moment.atMs + FRAME_MS;
+    current.toMediaMs = moment.mediaMs + FRAME_MS;
+    this.#unclearFrom = null;
   }
+}
+
+interface Moment {
+  readonly atMs: number;
+  readonly mediaMs: number;
 }
 
 function isSame(one: Pitch, other: Pitch): boolean {

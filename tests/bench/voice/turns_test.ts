@@ -9,6 +9,7 @@ const phrase = (kind: "answer" | "filler", afterMs: number) => ({
   pitch: { kind, crossings: kind === "answer" ? 10 : 46 },
   fromMs: END_MS - performance.timeOrigin + afterMs,
   toMs: END_MS - performance.timeOrigin + afterMs + 300,
+  toMediaMs: 0,
   gapsMs: [],
 });
 

@@ -14,7 +14,7 @@ const LAYERS: Record<string, readonly string[]> = {
   web: ["core", "observe"],
   call: ["core", "audio", "plugin"],
   app: ["call", "ari", "media", "speech", "store", "web", "plugin", "observe", "core", "audio"],
-  host: ["core", "audio", "store", "speech"],
+  host: ["core", "audio", "store", "speech", "plugin"],
   cli: [
     "app",
     "core",
@@ -27,6 +27,7 @@ const LAYERS: Record<string, readonly string[]> = {
     "call",
     "web",
     "observe",
+    "plugin",
   ],
 };
 /** Adapters fill the ports of `call`: they may know their types, and nothing else of it. */
@@ -70,6 +71,14 @@ Deno.test("tidy: every file is at most 300 lines long", () => {
 
 Deno.test("tidy: nothing in lib imports upward or sideways", () => {
   assert.deepEqual(sources.flatMap(wrongImports), []);
+});
+
+Deno.test("tidy: shipped plugins know the contract, types of the core, and each other", () => {
+  const known = /^(plugins\/|lib\/plugin\/contract\.ts$|lib\/core\/)/;
+  const wrong = sources.filter(({ path }) => path.startsWith("plugins/"))
+    .flatMap((source) => importsOf(source).map((target) => resolve(source.path, target)))
+    .filter((target) => target !== null && !known.test(target));
+  assert.deepEqual(wrong, []);
 });
 
 Deno.test("tidy: core and audio are pure", () => {

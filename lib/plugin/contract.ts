@@ -1,0 +1,248 @@
+/** What a plugin is: this file is the whole contract, and plugins/README.md is the guide to it. */
+import type { z } from "zod";
+import type { EndedBy } from "../core/facts.ts";
+import type { CallId, TurnId } from "../core/ids.ts";
+import type { Lead } from "../core/lead.ts";
+
+type Answer<Value> = Value | Promise<Value>;
+
+/** The call that a hook is asked about. */
+export interface CallInfo {
+  readonly id: CallId;
+  /** E.164 as the network gave it: a hint, never an identity. */
+  readonly callerNumber: string | null;
+  readonly dialled: string | null;
+  readonly campaign: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly startedAtMs: number;
+}
+
+export interface SpokenTurn {
+  readonly turn: TurnId;
+  readonly speaker: "caller" | "agent";
+  readonly text: string;
+  readonly atMs: number;
+}
+
+/** A call as it was stored. */
+export interface RecordedCall extends CallInfo {
+  /** Null while it is live. */
+  readonly ended: CallEnding | null;
+  readonly turns: readonly SpokenTurn[];
+}
+
+export interface CallEnding {
+  readonly atMs: number;
+  readonly by: EndedBy;
+  /** One word: "goodbye", "hung_up", "silence", … */
+  readonly reason: string;
+}
+
+/** What every hook is given beside its value. Nothing else of the machine is within reach. */
+export interface HookContext<Settings, Metric extends string = string> {
+  readonly settings: Settings;
+  /** The variables that `permissions.env` names. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Reaches the hosts that `permissions.hosts` names, and no other. */
+  readonly fetch: typeof fetch;
+  /** A sentence for the operator; personal data belongs into fields named `pii.*`. */
+  readonly log: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
+  /** Adds to a counter, sets a gauge. */
+  readonly measure: (metric: Metric, value: number) => void;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+export interface CallContext<Settings, Metric extends string = string>
+  extends HookContext<Settings, Metric> {
+  readonly call: CallInfo;
+}
+
+/* ---- notify: told side by side; a throw reaches only the log ---------------------------------- */
+
+export interface Notified {
+  readonly callStarted: CallInfo;
+  readonly turnEnded: SpokenTurn;
+  readonly leadUpdated: Lead;
+  readonly callEnded: CallEnding & { readonly lead: Lead | null };
+}
+
+/* ---- decide: asked in order; the first that does not answer undefined decides ------------------ */
+
+export interface Decided {
+  /** Before it is answered; who is not accepted goes on in the dialplan. */
+  readonly acceptCall: { readonly accept: boolean; readonly reason: string };
+  /** A campaign's id. */
+  readonly chooseCampaign: string;
+  /** BCP 47: the campaign of that language is taken. */
+  readonly chooseLanguage: string;
+  /** A voice's name. */
+  readonly chooseVoice: string;
+}
+
+/* ---- change: each gets what the plugin before it returned; undefined leaves it as it is -------- */
+
+export interface Changed {
+  /** One sentence before it is spoken. What law asks for (the disclosure) does not come by here. */
+  readonly text: string;
+  /** What the brain is told beside the conversation: "The caller has bought from us before." */
+  readonly context: readonly string[];
+  /** How the agent speaks from here on; asked after each turn of the caller. */
+  readonly tone: Tone;
+}
+
+export interface Tone {
+  /** For the brain: "Apologise once, speak slowly." Null: as usual. */
+  readonly manner: string | null;
+  /** Said once, where a person is to be had: "If you'd rather talk to a person, just say so." */
+  readonly offerPerson: string | null;
+}
+
+/** Of the caller's last turn; null where the agent speaks first. */
+export interface ChangeContext<Settings, Metric extends string = string>
+  extends CallContext<Settings, Metric> {
+  readonly said: SpokenTurn | null;
+}
+
+/* ---- deliver: owed once the fact is stored; tried until done, parked for a person or given up --- */
+
+export type DeliveryKind = "lead_qualified" | "call_ended" | "erase_person";
+
+export interface Delivery<Kind extends DeliveryKind = DeliveryKind> {
+  /** The same over all attempts: an idempotency key. */
+  readonly key: string;
+  readonly kind: Kind;
+  /** Counts up from 1. */
+  readonly attempt: number;
+  readonly callId: CallId;
+  /** Null where the call came to none, and in an erasure. */
+  readonly lead: Kind extends "lead_qualified" ? Lead : Lead | null;
+  /** Null once it is erased. */
+  readonly call: Kind extends "erase_person" ? RecordedCall | null : RecordedCall;
+  /** What this plugin returned for this call or person before: remote ids. */
+  readonly receipts: readonly Readonly<Record<string, string>>[];
+}
+
+export interface Delivered {
+  /** Remote ids, and never personal data: kept, and given to later deliveries. */
+  readonly receipt?: Readonly<Record<string, string>>;
+}
+
+/** The destination can't take it now. */
+export class RetryLater extends Error {
+  override readonly name = "RetryLater";
+  readonly afterMs: number | undefined;
+  constructor({ afterMs, reason }: { readonly afterMs?: number; readonly reason: string }) {
+    super(reason);
+    this.afterMs = afterMs;
+  }
+}
+
+/** It never will: the delivery is parked with its reason, for a person. */
+export class GiveUp extends Error {
+  override readonly name = "GiveUp";
+  constructor({ reason }: { readonly reason: string }) {
+    super(reason);
+  }
+}
+
+/* ---- The plugin -------------------------------------------------------------------------------- */
+
+/** A tool that the brain may call; what it returns is told to the brain. */
+export interface Tool<Settings, Metric extends string = string> {
+  readonly about: string;
+  readonly parameters: z.ZodObject;
+  // deno-lint-ignore no-explicit-any -- checked against `parameters` before it is run
+  run(args: any, context: CallContext<Settings, Metric>): Answer<string>;
+}
+
+/** A column of the lead view. */
+export interface Column<Settings, Metric extends string = string> {
+  readonly title: string;
+  value(
+    call: RecordedCall,
+    lead: Lead | null,
+    context: HookContext<Settings, Metric>,
+  ): Answer<string | number | boolean | null>;
+}
+
+export interface Metric {
+  readonly kind: "counter" | "gauge";
+  readonly about: string;
+}
+
+/** What stands in an outside plugin's `plugin.json` as it does here, but for `settings`. */
+export interface Manifest<Schema extends z.ZodType = z.ZodType> {
+  /** Lower case letters, digits and "_"; the name in settings, errors and metrics. */
+  readonly name: string;
+  /** Semantic version. */
+  readonly version: string;
+  /** What the operator sets; checked before a hook is called. */
+  readonly settings: Schema;
+  readonly permissions?: Permissions;
+}
+
+export interface Permissions {
+  /** "api.example.com", "*.example.com", "example.com:8443"; HTTPS unless the host is loopback. */
+  readonly hosts?: readonly string[];
+  /** Names of environment variables. */
+  readonly env?: readonly string[];
+}
+
+export interface Hooks<Settings, Metrics extends string = string> {
+  readonly notify?: {
+    readonly [Name in keyof Notified]?: (
+      value: Notified[Name],
+      context: CallContext<Settings, Metrics>,
+    ) => Answer<void>;
+  };
+  readonly decide?: {
+    readonly [Name in keyof Decided]?: (
+      call: CallInfo,
+      context: HookContext<Settings, Metrics>,
+    ) => Answer<Decided[Name] | undefined>;
+  };
+  readonly change?: {
+    readonly [Name in keyof Changed]?: (
+      value: Changed[Name],
+      context: ChangeContext<Settings, Metrics>,
+    ) => Answer<Changed[Name] | undefined>;
+  };
+  readonly deliver?: {
+    readonly [Kind in DeliveryKind]?: (
+      delivery: Delivery<Kind>,
+      context: HookContext<Settings, Metrics>,
+    ) => Promise<Delivered>;
+  };
+  readonly tools?: Readonly<Record<string, Tool<Settings, Metrics>>>;
+  readonly columns?: Readonly<Record<string, Column<Settings, Metrics>>>;
+}
+
+export type Plugin<Schema extends z.ZodType = z.ZodType, Metrics extends string = string> =
+  & Manifest<Schema>
+  & Hooks<z.output<Schema>, Metrics>
+  & { readonly metrics?: Readonly<Record<Metrics, Metric>> };
+
+/** Returns what it is given: it is there for the types, which tell a wrong hook, kind or setting. */
+export function definePlugin<Schema extends z.ZodType, const Metrics extends string = never>(
+  plugin: Plugin<Schema, Metrics>,
+): Plugin<Schema, Metrics> {
+  return plugin;
+}
+
+/** A plugin with the settings it runs by; a missing one does not compile. */
+export interface Installed {
+  // deno-lint-ignore no-explicit-any -- settings of another type each; `use` has checked them
+  readonly plugin: Plugin<any, any>;
+  readonly settings: unknown;
+}
+
+export function use<Schema extends z.ZodType, Metrics extends string>(
+  plugin: Plugin<Schema, Metrics>,
+  settings: z.input<Schema>,
+): Installed {
+  return { plugin, settings };
+}

@@ -4,32 +4,49 @@ import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
 import type { CallId } from "../core/ids.ts";
 import type { Lead } from "../core/lead.ts";
 import { runBatchLine } from "./batch.ts";
+import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { userFolder } from "./config_machine.ts";
 import { ConsoleCall } from "./console.ts";
-import type { Command } from "./command_line.ts";
 import { openBrain } from "./cloud_speech.ts";
 import { type CallStore, openCallStore } from "./call_store.ts";
 import { linesOf, LineWriter } from "./lines.ts";
+import { choice, text } from "./options.ts";
 import { UsageError } from "./usage.ts";
 
 /** A typed conversation is never hurried: as long as the call may last. */
 const TYPING_SILENCE_MS = 24 * 3_600_000;
 
-type CallCommand = Extract<Command, { name: "call" }>;
+export const callCommand = command({
+  about: "Talk to the agent by text, or run conversations from a file",
+  options: {
+    batch: text("FILE", 'Run many, one line each: {"id", "lines": [..]}'),
+    store: choice(
+      ["none", "database"],
+      "database",
+      "none: keep nothing and start no database",
+    ),
+  },
+  run: call,
+});
+
+interface CallTyped {
+  /** Path of a JSONL file as it was typed; null is one conversation. */
+  readonly batch: string | null;
+  readonly store: "database" | "none";
+}
 
 /** Relative paths are taken from where the user typed. */
 function absolute(path: string): string {
   return path.startsWith("/") || path === "-" ? path : `${userFolder()}/${path}`;
 }
 
-/** Runs the command; resolves with its exit code. */
-export async function call(command: CallCommand, config: Config): Promise<number> {
-  const store = await openCallStore(command.store, config);
+async function call({ batch, store: kind }: CallTyped, config: Config): Promise<number> {
+  const store = await openCallStore(kind, config);
   try {
-    return command.batch === null
+    return batch === null
       ? await converse(config, store)
-      : await runBatch(absolute(command.batch), config, store);
+      : await runBatch(absolute(batch), config, store);
   } finally {
     await store.close();
   }

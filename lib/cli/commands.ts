@@ -1,11 +1,13 @@
-/** One command from the command line to its exit code. */
-import { call } from "./call.ts";
-import { type Config, readConfig } from "./config.ts";
+/** One command from the command line to its exit code, and the table of them all. */
+import { callCommand } from "./call.ts";
+import type { CommandTable } from "./command.ts";
+import { helpText } from "./command_help.ts";
+import { readCommand } from "./command_line.ts";
+import { readConfig } from "./config.ts";
 import { environment } from "./config_file.ts";
-import { doctor } from "./doctor.ts";
-import { type Command, helpText, readCommand } from "./command_line.ts";
+import { doctorCommand } from "./doctor.ts";
 import { invocation } from "./invocation.ts";
-import { start } from "./start.ts";
+import { startCommand } from "./start.ts";
 import { UsageError } from "./usage.ts";
 import { VERSION } from "./version.ts";
 
@@ -13,45 +15,38 @@ import { VERSION } from "./version.ts";
 const WRONG_USE = 2;
 /** The command was understood and failed. */
 const FAILED = 1;
+/** Who read our output has gone: what a shell says of a program that SIGPIPE ended. */
+const NOBODY_READS = 141;
+
+/** In the order of help. A group is `{ about, commands }`: its words come second, `leads list`. */
+export const COMMANDS: CommandTable = {
+  start: startCommand,
+  call: callCommand,
+  doctor: doctorCommand,
+};
 
 export async function run(args: readonly string[]): Promise<number> {
-  const read = readCommand(args);
+  const read = readCommand(args, COMMANDS);
   if ("error" in read) return complain([read.error], WRONG_USE);
+  if (read.type === "version") return say(VERSION);
+  if (read.type === "help") {
+    return say(helpText(read.topic, COMMANDS, invocation(Deno.env.toObject())));
+  }
   try {
-    return await runCommand(read.command);
+    const result = readConfig(environment());
+    if ("errors" in result) return complain(result.errors, WRONG_USE);
+    for (const warning of result.warnings) console.error(warning);
+    return await read.command.run(read.typed, result.config);
   } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) return NOBODY_READS;
     if (error instanceof UsageError) return complain([error.message], WRONG_USE);
     return complain([error instanceof Error ? error.message : String(error)], FAILED);
   }
 }
 
-async function runCommand(command: Command): Promise<number> {
-  if (command.name === "help") {
-    console.log(helpText(command.topic, invocation(Deno.env.toObject())));
-    return 0;
-  }
-  if (command.name === "version") {
-    console.log(VERSION);
-    return 0;
-  }
-  const result = readConfig(environment());
-  if ("errors" in result) return complain(result.errors, WRONG_USE);
-  for (const warning of result.warnings) console.error(warning);
-  return await runConfigured(command, result.config);
-}
-
-function runConfigured(
-  command: Exclude<Command, { name: "help" | "version" }>,
-  config: Config,
-): Promise<number> {
-  switch (command.name) {
-    case "call":
-      return call(command, config);
-    case "start":
-      return start(config);
-    case "doctor":
-      return doctor(config);
-  }
+function say(text: string): number {
+  console.log(text);
+  return 0;
 }
 
 function complain(sentences: readonly string[], code: number): number {

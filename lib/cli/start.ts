@@ -8,6 +8,7 @@ import { logger } from "../observe/log.ts";
 import { Metrics } from "../observe/metrics.ts";
 import { Readiness } from "../observe/readiness.ts";
 import { createWebApp } from "../web/app.ts";
+import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { closeApp, drain } from "./draining.ts";
 import { invocation } from "./invocation.ts";
@@ -23,6 +24,11 @@ import { serveWeb, type WebServer } from "./web_server.ts";
 const STORE_DRAIN_MS = 5_000;
 /** Asterisk on the same machine answers in milliseconds; the report waits so long for it to say so. */
 const CONNECT_LOOK_MS = 1_000;
+
+export const startCommand = command({
+  about: "Answer calls until a signal comes",
+  run: (_typed, config) => start(config),
+});
 
 interface Running {
   readonly web: WebServer;

@@ -3,6 +3,7 @@ import type { Fact } from "../core/facts.ts";
 import type { Evidence } from "../core/lead.ts";
 import type postgres from "postgres";
 import { type Sql, UnstorableFact } from "./database.ts";
+import { oweDeliveries } from "./deliveries.ts";
 
 type Tx = postgres.TransactionSql;
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>;
@@ -27,6 +28,7 @@ export async function applyFacts(sql: Sql, facts: readonly Fact[]): Promise<void
     for (const fact of only(fresh, "handed_over")) await handOver(tx, fact);
     for (const fact of only(fresh, "handed_back")) await handBack(tx, fact);
     for (const fact of only(fresh, "call_ended")) await endCall(tx, fact);
+    await oweDeliveries(tx, fresh);
   });
 }
 

@@ -156,4 +156,57 @@ alter table calls
   add handed_back_why text;
 `;
 
-export const MIGRATIONS: readonly string[] = [calls, anyOrder, turnTimings, handovers];
+const deliveries = `
+-- What the newest start has switched on: who gets which deliveries, and how fast.
+create table delivery_plugins (
+  plugin text primary key,
+  kinds text[] not null,
+  is_on boolean not null,
+  at_once integer not null check (at_once > 0),
+  per_minute integer not null check (per_minute > 0),
+  -- Nothing is begun before: for its rate, or because the other side asked for a rest.
+  free_at timestamptz not null default '-infinity'
+);
+
+-- Work owed to plugins. It refers to people and holds nothing of them.
+create table deliveries (
+  -- The order in which things happened.
+  id bigint generated always as identity primary key,
+  -- The same over all attempts: what the other side can know a second one by.
+  key text not null unique,
+  plugin text not null,
+  kind text not null
+    check (kind in ('lead_qualified', 'call_ended', 'erase_person', 'report_due')),
+  -- Calls are erased, and what is owed for them then is not: no foreign key.
+  call_id uuid,
+  -- One after the other are those of the same person: a keyed hash of the number, else the call.
+  person text not null,
+  state text not null default 'waiting'
+    check (state in ('waiting', 'running', 'done', 'dead', 'cancelled')),
+  attempt integer not null default 0 check (attempt >= 0),
+  -- Attempts in a row that ended in a fault of the plugin's.
+  faults integer not null default 0 check (faults >= 0),
+  -- Attempts in a row that nobody lived to report on.
+  deaths integer not null default 0 check (deaths >= 0),
+  made_at timestamptz not null default now(),
+  due_at timestamptz not null,
+  first_at timestamptz,
+  last_at timestamptz,
+  finished_at timestamptz,
+  lease uuid,
+  leased_until timestamptz,
+  -- Why it is not done.
+  reason text,
+  -- Names that the other side gave: {"contact": "151"}.
+  receipt jsonb not null default '{}' check (jsonb_typeof(receipt) = 'object'),
+  check ((state = 'running') = (lease is not null)),
+  check ((lease is null) = (leased_until is null))
+);
+create index deliveries_due on deliveries (plugin, due_at) where state in ('waiting', 'running');
+create index deliveries_line on deliveries (plugin, person, id)
+  where state in ('waiting', 'running');
+create index deliveries_person on deliveries (person, plugin);
+create index deliveries_call on deliveries (call_id);
+`;
+
+export const MIGRATIONS: readonly string[] = [calls, anyOrder, turnTimings, handovers, deliveries];

@@ -1,0 +1,115 @@
+/** Work owed to plugins: written down together with the fact that it is owed for. */
+import type { Fact } from "../core/facts.ts";
+import type postgres from "postgres";
+import type { Sql } from "./database.ts";
+
+type Tx = postgres.TransactionSql;
+
+/** "report_due" belongs to no call. */
+export type DeliveryKind = "lead_qualified" | "call_ended" | "erase_person" | "report_due";
+
+/** A plugin that is switched on, as the queue has to know it. */
+export interface DeliveryPlugin {
+  readonly name: string;
+  readonly kinds: readonly DeliveryKind[];
+  /** Deliveries at the same time, over all processes. */
+  readonly atOnce: number;
+  readonly perMinute: number;
+}
+
+/**
+ * A lead is handed on when its call is over, with all that was said until then. Where the end never
+ * comes, because the process died, it goes out after this: the longest call, and a while for a person.
+ */
+const END_OF_CALL_WITHIN = "20 minutes";
+
+/** Replaces what was switched on before; what waits for a plugin that is off now goes on waiting. */
+export async function switchOn(sql: Sql, plugins: readonly DeliveryPlugin[]): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`update delivery_plugins set is_on = false`;
+    for (const { name, kinds, atOnce, perMinute } of plugins) {
+      const row = {
+        plugin: name,
+        kinds: [...kinds],
+        is_on: true,
+        at_once: atOnce,
+        per_minute: perMinute,
+      };
+      await tx`insert into delivery_plugins ${tx(row)} on conflict (plugin) do update set
+        kinds = excluded.kinds, is_on = true, at_once = excluded.at_once,
+        per_minute = excluded.per_minute`;
+    }
+  });
+}
+
+/** In the transaction that takes the facts in: both are committed, or neither. */
+export async function oweDeliveries(tx: Tx, facts: readonly Fact[]): Promise<void> {
+  const qualified = callsOf(
+    facts,
+    ({ type, lead }) => type === "lead" && lead?.status === "qualified",
+  );
+  const ended = callsOf(facts, ({ type }) => type === "call_ended");
+  if (qualified.length > 0) await owe(tx, "lead_qualified", qualified);
+  if (ended.length === 0) return;
+  await tx`update deliveries set due_at = least(due_at, calls.ended_at) from calls
+    where calls.id = deliveries.call_id and call_id = any(${ended}::uuid[])
+      and kind = 'lead_qualified' and state = 'waiting' and attempt = 0`;
+  await owe(tx, "call_ended", ended);
+}
+
+/** One report for each plugin that makes them and each period, however many processes ask. */
+export async function oweReport(sql: Sql, period: string, dueAt: Date): Promise<void> {
+  await sql`insert into deliveries (key, plugin, kind, person, due_at)
+    select ${`report:${period}:`} || plugin, plugin, 'report_due', 'report', ${dueAt}
+    from delivery_plugins where is_on and 'report_due' = any(kinds)
+    on conflict (key) do nothing`;
+}
+
+/**
+ * In the transaction that erases the calls: what waits for them is cancelled, and every plugin that
+ * may have told somebody about them has to take it back. Resolves with how many have to.
+ */
+export async function oweErasure(
+  tx: Tx,
+  { callIds }: { readonly callIds: readonly string[] },
+): Promise<number> {
+  const calls = [...callIds];
+  const { count } = await tx`
+    insert into deliveries (key, plugin, kind, call_id, person, due_at)
+    select call_id || ':erase_person:' || plugin, plugin, 'erase_person', call_id, min(person), now()
+    from deliveries join delivery_plugins using (plugin)
+    where call_id = any(${calls}::uuid[]) and attempt > 0 and kind <> 'erase_person'
+      and 'erase_person' = any(kinds)
+    group by call_id, plugin
+    on conflict (key) do update set state = 'waiting', due_at = excluded.due_at, lease = null,
+      leased_until = null, finished_at = null
+      where deliveries.state in ('cancelled', 'dead')`;
+  await tx`update deliveries set state = 'cancelled', finished_at = now(),
+      reason = 'the call was erased'
+    where call_id = any(${calls}::uuid[]) and state in ('waiting', 'dead')
+      and kind <> 'erase_person'`;
+  return count;
+}
+
+async function owe(tx: Tx, kind: DeliveryKind, calls: readonly string[]): Promise<void> {
+  await tx`
+    insert into deliveries (key, plugin, kind, call_id, person, due_at)
+    select calls.id || ${`:${kind}:`} || plugin, plugin, ${kind}, calls.id, ${personOf(tx)},
+      coalesce(calls.ended_at, now() + ${END_OF_CALL_WITHIN}::interval)
+    from calls cross join delivery_plugins
+    where calls.id = any(${[...calls]}::uuid[]) and is_on and ${kind} = any(kinds)
+    order by calls.started_at, calls.id, plugin
+    on conflict (key) do nothing`;
+}
+
+/** A call whose caller nobody knows has a line of its own. */
+function personOf(tx: Tx) {
+  return tx`calls.id::text`;
+}
+
+function callsOf(
+  facts: readonly Fact[],
+  picks: (fact: { readonly type: Fact["type"]; readonly lead?: { status: string } }) => boolean,
+): string[] {
+  return [...new Set(facts.filter((fact) => picks(fact)).map(({ call }) => call as string))];
+}

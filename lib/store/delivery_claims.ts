@@ -1,0 +1,191 @@
+/** Hands deliveries out, each to one process at a time, and writes down what became of them. */
+import type postgres from "postgres";
+import type { Sql } from "./database.ts";
+import type { DeliveryKind } from "./deliveries.ts";
+
+type Tx = postgres.TransactionSql;
+
+/** Who holds a delivery is taken for dead after this: longer than a delivery may take. */
+export const LEASE_MS = 90_000;
+/** Deliveries that nobody lived to report on: the next one would kill its process, too. */
+const DEATHS_MAX = 5;
+/** Deliveries of one person whose receipts are given to the next one. */
+const RECEIPTS_MAX = 100;
+/** Characters of a reason; it is one sentence. */
+const REASON_CHARS_MAX = 300;
+/** What a sentence from elsewhere may quote: addresses, and numbers that could be telephones. */
+const PERSONAL = /[^\s"'<>]+@[^\s"'<>]+|\+?\d(?:[ ().-]{0,2}\d){6,}/g;
+
+export type Receipt = Readonly<Record<string, string>>;
+
+export interface ReceiptOfCall {
+  readonly kind: DeliveryKind;
+  readonly callId: string | null;
+  readonly receipt: Receipt;
+}
+
+/** What one process may work on now. */
+export interface Claim {
+  readonly id: string;
+  readonly key: string;
+  readonly plugin: string;
+  readonly kind: DeliveryKind;
+  readonly callId: string | null;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** Attempts in a row that ended in a fault. */
+  readonly faults: number;
+  readonly madeAt: Date;
+  /** When the first and the latest attempt before this one began; null for the first. */
+  readonly firstAt: Date | null;
+  readonly lastAt: Date | null;
+  readonly lease: string;
+  /** Of this plugin and this person, oldest first. */
+  readonly receipts: readonly ReceiptOfCall[];
+}
+
+export interface ClaimOptions {
+  readonly plugins: readonly string[];
+  /** Null: the database's clock, which all processes share. */
+  readonly now: Date | null;
+  readonly leaseMs?: number;
+}
+
+/** Plugins that something is due for; most looks end here. */
+export async function pluginsDue(sql: Sql, options: ClaimOptions): Promise<readonly string[]> {
+  const now = nowOf(sql, options);
+  const rows = await sql<{ plugin: string }[]>`
+    select plugin from delivery_plugins where plugin = any(${[...options.plugins]}) and is_on
+      and free_at <= ${now} and exists (select from deliveries where due_at <= ${now}
+        and deliveries.plugin = delivery_plugins.plugin
+        and (state = 'waiting' or state = 'running' and leased_until <= ${now}))
+    order by free_at`;
+  return rows.map(({ plugin }) => plugin);
+}
+
+/**
+ * Resolves with null where nothing may begin now. Processes take turns by the plugin's row, so that
+ * its rate, its number at once and the order of each person hold over all of them.
+ */
+export async function claim(
+  sql: Sql,
+  plugin: string,
+  options: ClaimOptions,
+): Promise<Claim | null> {
+  return await sql.begin(async (tx) => {
+    const now = nowOf(tx, options);
+    const [free] = await tx<{ at_once: number }[]>`
+      select at_once from delivery_plugins where plugin = ${plugin} and is_on and free_at <= ${now}
+      for update skip locked`;
+    if (free === undefined) return null;
+    await parkDeadly(tx, plugin, now);
+    const [{ running }] = await tx<[{ running: number }]>`
+      select count(*)::integer as running from deliveries
+      where plugin = ${plugin} and state = 'running' and leased_until > ${now}`;
+    if (running >= free.at_once) return null;
+    const row = await takeHead(tx, plugin, now, options.leaseMs ?? LEASE_MS);
+    if (row === undefined) return null;
+    await tx`update delivery_plugins set free_at =
+        greatest(free_at, ${now}) + interval '1 minute' / per_minute
+      where plugin = ${plugin}`;
+    return { ...row, receipts: await receiptsOf(tx, row.id) };
+  }) as Claim | null;
+}
+
+/** Only who holds the lease may write. Resolves with false where it was lost. */
+export async function finished(sql: Sql, { id, lease }: Claim, receipt: Receipt): Promise<boolean> {
+  const { count } = await sql`
+    update deliveries set state = 'done', finished_at = now(), lease = null, leased_until = null,
+      faults = 0, deaths = 0, reason = null, receipt = receipt || ${
+    sql.json(receipt as postgres.JSONValue)
+  }
+    where id = ${id} and lease = ${lease}`;
+  return count > 0;
+}
+
+export interface Postponed {
+  readonly dueAt: Date;
+  readonly reason: string;
+  /** The other side asked for a rest: nothing else is sent to it either. */
+  readonly pausesPlugin: boolean;
+  /** Nobody asked for the delay: too many in a row, and it is dead. */
+  readonly isFault: boolean;
+}
+
+export async function postponed(sql: Sql, claim: Claim, later: Postponed): Promise<void> {
+  const { dueAt, isFault } = later;
+  await sql.begin(async (tx) => {
+    await tx`
+      update deliveries set state = 'waiting', due_at = ${dueAt}, lease = null, leased_until = null,
+        deaths = 0, faults = case when ${isFault} then faults + 1 else 0 end, reason = ${
+      told(later.reason)
+    }
+      where id = ${claim.id} and lease = ${claim.lease}`;
+    if (!later.pausesPlugin) return;
+    await tx`update delivery_plugins set free_at = greatest(free_at, ${dueAt})
+      where plugin = ${claim.plugin}`;
+  });
+}
+
+export async function buried(
+  sql: Sql,
+  { id, lease }: Claim,
+  state: "dead" | "cancelled",
+  reason: string,
+): Promise<void> {
+  await sql`
+    update deliveries set state = ${state}, finished_at = now(), lease = null, leased_until = null,
+      reason = ${told(reason)}
+    where id = ${id} and lease = ${lease}`;
+}
+
+/** A keyed hash is still the person's: nothing points to an erased one once everybody has forgotten. */
+export async function forgetPerson(sql: Sql, callId: string): Promise<void> {
+  await sql`update deliveries set person = call_id::text where call_id = ${callId}`;
+}
+
+/** Fit to be kept: one sentence, without what may be a person's. */
+export function told(reason: string): string {
+  const masked = reason.replace(PERSONAL, "…").replace(/\s+/g, " ").trim();
+  return masked.length > REASON_CHARS_MAX ? `${masked.slice(0, REASON_CHARS_MAX)}…` : masked;
+}
+
+async function takeHead(tx: Tx, plugin: string, now: postgres.Fragment, leaseMs: number) {
+  const [row] = await tx<Omit<Claim, "receipts">[]>`
+    update deliveries d set state = 'running', attempt = d.attempt + 1, lease = gen_random_uuid(),
+      deaths = d.deaths + 1,
+      leased_until = ${now} + ${leaseMs} * interval '1 millisecond',
+      first_at = coalesce(d.first_at, ${now}), last_at = ${now}
+    from (select id, first_at, last_at from deliveries head
+      where plugin = ${plugin} and due_at <= ${now}
+        and (state = 'waiting' or state = 'running' and leased_until <= ${now})
+        and not exists (select from deliveries before
+          where before.plugin = head.plugin and before.person = head.person
+            and before.id < head.id and before.state in ('waiting', 'running'))
+      order by due_at, id limit 1 for update skip locked) head
+    where d.id = head.id
+    returning d.id, d.key, d.plugin, d.kind, d.call_id as "callId", d.attempt, d.faults,
+      d.made_at as "madeAt", head.first_at as "firstAt", head.last_at as "lastAt", d.lease`;
+  return row;
+}
+
+async function parkDeadly(tx: Tx, plugin: string, now: postgres.Fragment): Promise<void> {
+  await tx`
+    update deliveries set state = 'dead', finished_at = ${now}, lease = null, leased_until = null,
+      reason = ${`${DEATHS_MAX} attempts in a row ended with their process`}
+    where plugin = ${plugin} and state = 'running' and leased_until <= ${now}
+      and deaths >= ${DEATHS_MAX}`;
+}
+
+async function receiptsOf(tx: Tx, id: string): Promise<ReceiptOfCall[]> {
+  const rows = await tx<ReceiptOfCall[]>`
+    select other.kind, other.call_id as "callId", other.receipt
+    from deliveries this join deliveries other using (plugin, person)
+    where this.id = ${id} and other.receipt <> '{}'
+    order by other.id desc limit ${RECEIPTS_MAX}`;
+  return [...rows].reverse();
+}
+
+function nowOf(sql: Sql | Tx, { now }: ClaimOptions): postgres.Fragment {
+  return now === null ? sql`now()` : sql`${now}::timestamptz`;
+}

@@ -1,0 +1,104 @@
+/** What a person can see of deliveries, and do about them. */
+import type { Sql } from "./database.ts";
+
+export const DELIVERY_STATES = ["waiting", "running", "done", "dead", "cancelled"] as const;
+export type DeliveryState = typeof DELIVERY_STATES[number];
+
+export interface DeliveryRow {
+  readonly id: string;
+  readonly key: string;
+  readonly plugin: string;
+  readonly kind: string;
+  readonly callId: string | null;
+  readonly state: DeliveryState;
+  readonly attempt: number;
+  readonly madeAt: Date;
+  readonly dueAt: Date;
+  readonly lastAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly reason: string | null;
+  readonly receipt: Readonly<Record<string, string>>;
+}
+
+export interface DeliveryFilter {
+  readonly state?: DeliveryState;
+  readonly plugin?: string;
+  readonly callId?: string;
+  /** The newest ones. */
+  readonly max: number;
+}
+
+/** Newest first. */
+export async function listDeliveries(
+  sql: Sql,
+  { state, plugin, callId, max }: DeliveryFilter,
+): Promise<readonly DeliveryRow[]> {
+  return await sql<DeliveryRow[]>`
+    select ${columns(sql)} from deliveries
+    where (${state ?? null}::text is null or state = ${state ?? null})
+      and (${plugin ?? null}::text is null or plugin = ${plugin ?? null})
+      and (${callId ?? null}::uuid is null or call_id = ${callId ?? null})
+    order by id desc limit ${max}`;
+}
+
+export async function showDelivery(sql: Sql, id: string): Promise<DeliveryRow | null> {
+  const [row] = await sql<DeliveryRow[]>`
+    select ${columns(sql)} from deliveries where id = ${id}`;
+  return row ?? null;
+}
+
+/** How many there are of each state and plugin. */
+export async function countDeliveries(
+  sql: Sql,
+): Promise<readonly { plugin: string; state: DeliveryState; count: number }[]> {
+  return await sql<{ plugin: string; state: DeliveryState; count: number }[]>`
+    select plugin, state, count(*)::integer as count from deliveries
+    group by plugin, state order by plugin, state`;
+}
+
+/** One that is waiting goes at once; one that is dead or cancelled begins anew, with the same key. */
+export async function retryDelivery(sql: Sql, id: string, actor: string): Promise<boolean> {
+  return await sql.begin(async (tx) => {
+    const { count } = await tx`
+      update deliveries set state = 'waiting', due_at = least(due_at, now()), finished_at = null,
+        faults = 0, deaths = 0
+      where id = ${id} and state in ('waiting', 'dead', 'cancelled')`;
+    if (count > 0) await note(tx as unknown as Sql, actor, "delivery_retried", id);
+    return count > 0;
+  });
+}
+
+/** One that is running is not called back: what it says then is written down. */
+export async function cancelDelivery(sql: Sql, id: string, actor: string): Promise<boolean> {
+  return await sql.begin(async (tx) => {
+    const { count } = await tx`
+      update deliveries set state = 'cancelled', finished_at = now(),
+        reason = 'a person has cancelled it'
+      where id = ${id} and state in ('waiting', 'dead')`;
+    if (count > 0) await note(tx as unknown as Sql, actor, "delivery_cancelled", id);
+    return count > 0;
+  });
+}
+
+/** What a destination says later of something that it took: the end of an SMS, for one. */
+export async function addToReceipt(
+  sql: Sql,
+  plugin: string,
+  known: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const { count } = await sql`
+    update deliveries set receipt = receipt || ${sql.json(more)}
+    where plugin = ${plugin} and receipt @> ${sql.json(known)}`;
+  return count > 0;
+}
+
+async function note(sql: Sql, actor: string, action: string, id: string): Promise<void> {
+  await sql`insert into audit (actor, action, details)
+    values (${actor}, ${action}, ${sql.json({ delivery: id })})`;
+}
+
+function columns(sql: Sql) {
+  return sql`id, key, plugin, kind, call_id as "callId", state, attempt, made_at as "madeAt",
+    due_at as "dueAt", last_at as "lastAt", finished_at as "finishedAt", reason, receipt`;
+}

@@ -5,8 +5,9 @@ import { rmsDbfs } from "../audio/level.ts";
 import { joinedSamples } from "../audio/joined.ts";
 import type { BrainRequest, Ears, EarsEvent, Voice } from "../call/ports.ts";
 import type { Campaign } from "../core/campaign.ts";
+import { nothingKnown } from "../core/qualification.ts";
+import { leadOf } from "../core/verdict.ts";
 import type { CallId, TurnId } from "../core/ids.ts";
-import { COMMON_FIELDS } from "../core/lead.ts";
 import type { FallibleBrain } from "../speech/brain_chain.ts";
 import { bad, type Finding, note, ok, reasonOf } from "./doctor_finding.ts";
 
@@ -148,7 +149,6 @@ async function feed(session: Session, pcm: Int16Array, signal: AbortSignal): Pro
 /** The caller's first line of any call. */
 function question(campaign: Campaign): BrainRequest {
   const first = campaign.fields[0]!;
-  const keys = [...campaign.fields.map(({ key }) => key), ...COMMON_FIELDS];
   return {
     call: crypto.randomUUID() as CallId,
     turn: 1 as TurnId,
@@ -157,11 +157,7 @@ function question(campaign: Campaign): BrainRequest {
       { speaker: "agent", text: `${campaign.lines.greeting} ${first.question}` },
       { speaker: "caller", text: "Hello, can you hear me?" },
     ],
-    lead: {
-      status: "incomplete",
-      missing: campaign.fields.map(({ key }) => key),
-      fields: Object.fromEntries(keys.map((key) => [key, null])),
-    },
+    lead: leadOf(nothingKnown, campaign),
     asked: { type: "field", key: first.key },
     scripted: [campaign.lines.accepted],
     next: first.question,

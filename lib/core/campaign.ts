@@ -98,6 +98,33 @@ export interface Keypad {
   readonly person: string;
 }
 
+/** What may be known of a lead, for its score. Amounts are in the campaign's currency. */
+export type Condition =
+  | { readonly field: string; readonly is: "answered" | "in_doubt" | "yes" | "no" }
+  | { readonly field: string; readonly is: "one_of"; readonly options: readonly string[] }
+  | { readonly field: string; readonly is: "at_least" | "below"; readonly minor: number }
+  | {
+    readonly field: string;
+    readonly is: "within_months" | "beyond_months";
+    readonly months: number;
+  }
+  | { readonly is: "callback_agreed" | "person_asked" | "not_interested" };
+
+export interface ScoreRule {
+  /** All of them hold. */
+  readonly when: readonly Condition[];
+  readonly points: number;
+  /** A sentence for people; `{value}` is the value of the first field, as it is spoken. */
+  readonly why: string;
+}
+
+/** In which order people look at leads; see `Score`. */
+export interface Scoring {
+  readonly rules: readonly ScoreRule[];
+  /** One that holds takes all points. */
+  readonly disqualifiers: readonly Omit<ScoreRule, "points">[];
+}
+
 export interface Campaign {
   readonly id: string;
   readonly version: number;
@@ -113,6 +140,7 @@ export interface Campaign {
   readonly fields: readonly Field[];
   readonly lines: Lines;
   readonly keypad: Keypad;
+  readonly scoring: Scoring;
 }
 
 export function fieldOf(campaign: Campaign, key: string): Field | undefined {

@@ -14,6 +14,10 @@ import { sayValue } from "./understand/say.ts";
 export const MISSES_MAX = 3;
 /** "I don't know" or a refusal is accepted, and the question is put once more at most. */
 export const DECLINES_MAX = 2;
+/** The question itself and two more about the same field, re-asked or confirming: then it is left alone. */
+export const QUESTIONS_MAX = 3;
+/** After so many turns that the ears doubted the line is bad, and every value is asked about. */
+const DOUBTED_TURNS_MAX = 2;
 /** Questions about the callback are put less often: the lead stands without them. */
 const CALLBACK_TRIES_MAX = 2;
 /** A value in doubt is read back as a question once; a caller who passes over it lets it stand. */
@@ -44,15 +48,21 @@ export function nextMove(
 
 function isDoubtful(known: Qualification, key: string): boolean {
   const evidence = known.answers[key];
-  if (!evidence || evidence.confidence >= CONFIRM_BELOW) return false;
-  return (known.confirmations[key] ?? 0) < CONFIRMATIONS_MAX;
+  const isLineBad = known.doubtedTurns >= DOUBTED_TURNS_MAX;
+  const enough = isLineBad ? CONFIRMED : CONFIRM_BELOW;
+  if (!evidence || evidence.by === "keypad" || evidence.confidence >= enough) return false;
+  return (known.confirmations[key] ?? 0) < CONFIRMATIONS_MAX && isAskable(known, key);
+}
+
+function isAskable({ questions }: Qualification, key: string): boolean {
+  return (questions[key] ?? 0) < QUESTIONS_MAX;
 }
 
 /** The first that was never declined, else the first that may be asked once more. */
 function missingField(known: Qualification, campaign: Campaign): Field | undefined {
   const open = campaign.fields.filter(({ key }) =>
     !known.answers[key] && (known.misses[key] ?? 0) < MISSES_MAX &&
-    (known.declines[key] ?? 0) < DECLINES_MAX
+    (known.declines[key] ?? 0) < DECLINES_MAX && isAskable(known, key)
   );
   return open.find(({ key }) => !known.declines[key]) ?? open[0];
 }
@@ -146,7 +156,7 @@ export function readBackWords(
 ): readonly string[] {
   return known.readBack
     .filter((key) => !(move.type === "confirm" && move.field.key === key))
-    .map((key) => fieldOf(campaign, key))
+    .map((key) => known.answers[key] && fieldOf(campaign, key))
     .filter((field) => field !== undefined)
     .map((field) => campaign.lines.readBack.replace("{value}", spoken(field, known, campaign)));
 }

@@ -1,7 +1,8 @@
 /** What a person who takes a call over is told of it: short, and safe wherever a dialplan puts it. */
 import type { Campaign } from "./campaign.ts";
-import { leadOf, type Qualification } from "./qualification.ts";
+import type { Qualification } from "./qualification.ts";
 import { sayValue } from "./understand/say.ts";
+import { leadOf } from "./verdict.ts";
 
 /** Fits on a telephone's display or into a SIP header; Asterisk itself takes 4096 with all around it. */
 export const NOTE_CHARS_MAX = 240;

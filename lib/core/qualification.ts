@@ -1,16 +1,8 @@
 /** What is known of the caller's wishes so far, and how one turn changes it. */
 import { type Campaign, fieldOf } from "./campaign.ts";
 import type { TurnId } from "./ids.ts";
-import {
-  type Callback,
-  COMMON_FIELDS,
-  type Evidence,
-  type FoundBy,
-  type Lead,
-  type LeadStatus,
-  type Phone,
-  type Value,
-} from "./lead.ts";
+import { fall, type Known, remember, same, stand, withConfidence } from "./evidence.ts";
+import type { Callback, Finding, FoundBy, Phone, Value } from "./lead.ts";
 import type { Asked, FoundAnswer, Heard, Intent, TakenBack } from "./understand/heard.ts";
 
 /** A value below this is read back as a question; see the confidence scale in `understand`. */
@@ -25,15 +17,18 @@ const FOUND_BY_MODEL = 0.8;
 /** How often something was tried in vain, by key: a field, "callback", "callback_time" or "phone". */
 export type Counts = Readonly<Record<string, number>>;
 
-export interface Qualification {
-  readonly answers: Readonly<Record<string, Evidence>>;
+export interface Qualification extends Known {
   /** Turns that should have answered the key and held nothing of use. */
   readonly misses: Counts;
   /** "I don't know", refusals. */
   readonly declines: Counts;
   /** Confirming questions asked about the key's present value. */
   readonly confirmations: Counts;
-  /** Keys whose value came in the last turn and is to be read back with the next question. */
+  /** Questions about the key that a turn followed which was no wish of its own. */
+  readonly questions: Counts;
+  /** Turns whose words the ears themselves doubted. */
+  readonly doubtedTurns: number;
+  /** Keys whose value is to be read back with the next question. */
   readonly readBack: readonly string[];
   readonly personAsked: boolean;
   readonly notInterested: boolean;
@@ -42,9 +37,12 @@ export interface Qualification {
 
 export const nothingKnown: Qualification = {
   answers: {},
+  history: {},
   misses: {},
   declines: {},
   confirmations: {},
+  questions: {},
+  doubtedTurns: 0,
   readBack: [],
   personAsked: false,
   notInterested: false,
@@ -54,6 +52,8 @@ export const nothingKnown: Qualification = {
 /** One caller turn as the qualification sees it. */
 export interface TurnHeard {
   readonly turn: TurnId;
+  /** When the caller began to speak, in ms since the call began. */
+  readonly atMs: number;
   readonly text: string;
   readonly heard: Heard;
   readonly asked: Asked;
@@ -69,11 +69,11 @@ export function absorb(
   said: TurnHeard,
 ): Qualification {
   const answers = answersOf(said);
-  let after = withIntents({ ...before, readBack: [] }, said.heard.intents);
+  let after = withIntents(before, said.heard.intents);
   after = settleConfirmation(after, said, answers);
   for (const taken of said.heard.takenBack ?? []) after = takeBack(after, taken);
   for (const answer of answers) after = accept(after, campaign, said, answer);
-  return countTrouble(after, before, said);
+  return countQuestion(countTrouble(after, before, said), before, said);
 }
 
 /** The answers found, with a bare yes or no to the callback question among them. */
@@ -103,20 +103,21 @@ function withIntents(known: Qualification, intents: readonly Intent[]): Qualific
 /** A yes makes the questioned value firm, a no without a better one drops it. */
 function settleConfirmation(
   known: Qualification,
-  { asked, heard, turn, text }: TurnHeard,
+  said: TurnHeard,
   answers: readonly FoundAnswer[],
 ): Qualification {
+  const { asked, heard, turn, atMs, text } = said;
   if (asked.type !== "confirm" || heard.yesNo === null) return known;
   if (answers.some(({ key }) => key === asked.key)) return known; // the new value decides
   const old = known.answers[asked.key];
   if (heard.yesNo === "yes") {
-    const evidence: Evidence = old
-      ? { ...old, confidence: Math.max(old.confidence, CONFIRMED) }
-      : { value: asked.value, quote: text, turn, confidence: CONFIRMED, by: "rules" };
-    return withAnswer(known, asked.key, evidence);
+    if (old) return withConfidence(known, asked.key, Math.max(old.confidence, CONFIRMED));
+    const finding: Finding = {
+      ...{ value: asked.value, quote: text, turn, atMs, confidence: CONFIRMED, by: said.by },
+    };
+    return stand(known, asked.key, finding, "replaced");
   }
-  const dropped = withoutAnswer(known, asked.key);
-  return { ...dropped, misses: counted(known.misses, asked.key) };
+  return { ...fall(known, asked.key, "denied"), misses: counted(known.misses, asked.key) };
 }
 
 /** Choices that the caller no longer wants; a field that has none left is open again. */
@@ -127,8 +128,9 @@ function takeBack(known: Qualification, { key, options }: TakenBack): Qualificat
   const before = several ? old.value as readonly string[] : [old.value as string];
   const left = before.filter((option) => !options.includes(option));
   if (left.length === before.length) return known;
-  if (left.length > 0) return withAnswer(known, key, { ...old, value: left });
-  return withoutAnswer(known, key);
+  return left.length > 0
+    ? stand(known, key, { ...old, value: several ? left : left[0]! }, "taken_back")
+    : fall(known, key, "taken_back");
 }
 
 function accept(
@@ -140,23 +142,43 @@ function accept(
   const old = known.answers[found.key];
   const value = merged(campaign, old?.value, found);
   if (old && same(old.value, value)) {
-    const confidence = Math.max(old.confidence, found.confidence);
-    return withAnswer(known, found.key, { ...old, confidence });
+    return withConfidence(known, found.key, saidAgain(old, said, found));
   }
   const sure = Math.min(found.confidence, said.earsConfidence);
   const replaces = old !== undefined && !found.correction && !isSeveral(campaign, found.key) &&
     found.key !== "callback" && !isAskedFor(said.asked, found.key);
-  const evidence: Evidence = {
+  const finding: Finding = {
     value,
     quote: found.quote,
     turn: said.turn,
+    atMs: said.atMs,
     confidence: replaces ? Math.min(sure, IN_DOUBT) : sure,
     by: said.by,
   };
-  const { [found.key]: _asked, ...confirmations } = known.confirmations;
-  const saidBack = fieldOf(campaign, found.key)?.readBack;
-  const readBack = saidBack ? [...known.readBack, found.key] : known.readBack;
-  return { ...withAnswer(known, found.key, evidence), confirmations, readBack };
+  const isMore = isSeveral(campaign, found.key) && !found.correction;
+  return anew(known, campaign, found.key, finding, isMore ? "extended" : "replaced");
+}
+
+/** A value that the caller says once more is as sure as the surer time; a no to it is heard as well. */
+function saidAgain(old: Finding, said: TurnHeard, { key, confidence }: FoundAnswer): number {
+  const { asked, heard: { yesNo } } = said;
+  const sure = Math.max(old.confidence, Math.min(confidence, said.earsConfidence));
+  if (asked.type !== "confirm" || asked.key !== key || yesNo === null) return sure;
+  return yesNo === "yes" ? Math.max(sure, CONFIRMED) : Math.min(old.confidence, IN_DOUBT);
+}
+
+/** A value that nobody was asked about yet, and that may have to be read back. */
+function anew(
+  known: Qualification,
+  campaign: Campaign,
+  key: string,
+  finding: Finding,
+  gaveWay: "replaced" | "extended",
+): Qualification {
+  const { [key]: _asked, ...confirmations } = known.confirmations;
+  const others = known.readBack.filter((each) => each !== key);
+  const readBack = fieldOf(campaign, key)?.readBack ? [...others, key] : others;
+  return { ...stand(known, key, finding, gaveWay), confirmations, readBack };
 }
 
 /** Several choices add up unless the caller corrects; a callback keeps the time named before. */
@@ -205,6 +227,22 @@ function countTrouble(
 /** Wishes that are met instead of an answer, and cost the question nothing. */
 const EXCUSES: readonly Intent[] = ["are_you_a_robot", "person", "repeat", "wait", "advice"];
 
+/** Questions are counted by the turns after them, so that one which was not heard costs nothing. */
+function countQuestion(
+  after: Qualification,
+  before: Qualification,
+  { asked, heard, text, earsConfidence }: TurnHeard,
+): Qualification {
+  const isDoubted = text !== "" && earsConfidence < CONFIRM_BELOW;
+  const doubtedTurns = after.doubtedTurns + (isDoubted ? 1 : 0);
+  const key = asked.type === "confirm" ? asked.key : keyOf(asked);
+  const isExcused = heard.intents.some((intent) => EXCUSES.includes(intent));
+  const isBeside = key !== null && after.answers[key] === before.answers[key] &&
+    Object.keys(after.answers).some((each) => !before.answers[each]);
+  if (key === null || isExcused || isBeside) return { ...after, doubtedTurns };
+  return { ...after, doubtedTurns, questions: counted(after.questions, key) };
+}
+
 function answersQuestion(after: Qualification, before: Qualification, asked: Asked): boolean {
   if (asked.type === "callback_time") {
     const at = (after.answers.callback?.value as Callback | undefined)?.at;
@@ -225,18 +263,19 @@ export function propose(
   known: Qualification,
   campaign: Campaign,
   proposal: { readonly key: string; readonly value: Value; readonly quote: string },
-  turn: TurnId,
+  { turn, atMs }: Pick<TurnHeard, "turn" | "atMs">,
 ): Qualification {
   const { key, quote } = proposal;
   const old = known.answers[key];
   const value = merged(campaign, old?.value, { ...proposal, confidence: 1, correction: false });
   if (old && same(old.value, value)) return known;
   const confidence = old ? IN_DOUBT : FOUND_BY_MODEL;
-  const kept = old !== undefined && old.turn === turn; // the rules read this very turn otherwise
-  const evidence: Evidence = kept
-    ? { ...old, confidence }
-    : { value, quote, turn, confidence, by: "model" };
-  return withAnswer(known, key, evidence);
+  const finding: Finding = { value, quote, turn, atMs, confidence, by: "model" };
+  if (old?.turn !== turn) return anew(known, campaign, key, finding, "replaced");
+  // The rules read this very turn otherwise: theirs is asked about, once.
+  const { [key]: _asked, ...confirmations } = known.confirmations;
+  const doubted = withConfidence(known, key, Math.min(old.confidence, IN_DOUBT));
+  return { ...remember(doubted, key, { ...finding, gaveWay: "contradicted" }), confirmations };
 }
 
 /** A confirming question about the key is put; it is put once for each value. */
@@ -244,39 +283,10 @@ export function confirmationAsked(known: Qualification, key: string): Qualificat
   return { ...known, confirmations: counted(known.confirmations, key) };
 }
 
-/** The lead as it stands. */
-export function leadOf(known: Qualification, campaign: Campaign): Lead {
-  const missing = campaign.fields.map(({ key }) => key).filter((key) => !known.answers[key]);
-  const fields: Record<string, Evidence | null> = {};
-  for (const { key } of campaign.fields) fields[key] = known.answers[key] ?? null;
-  for (const key of COMMON_FIELDS) fields[key] = known.answers[key] ?? null;
-  return { status: statusOf(known, missing), missing, fields };
-}
-
-function statusOf(known: Qualification, missing: readonly string[]): LeadStatus {
-  if (known.personAsked) return "human_requested";
-  if (known.notInterested) return "not_interested";
-  return missing.length === 0 ? "qualified" : "incomplete";
-}
-
 export function phoneFromCallerId(e164: string): Phone {
   return { e164, source: "caller_id" };
 }
 
-function withAnswer(known: Qualification, key: string, evidence: Evidence): Qualification {
-  return { ...known, answers: { ...known.answers, [key]: evidence } };
-}
-
-function withoutAnswer(known: Qualification, key: string): Qualification {
-  const { [key]: _gone, ...answers } = known.answers;
-  return { ...known, answers };
-}
-
 function counted(counts: Counts, key: string): Counts {
   return { ...counts, [key]: (counts[key] ?? 0) + 1 };
-}
-
-/** Values are plain data whose keys are always written in one order. */
-function same(a: Value, b: Value): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -3,7 +3,7 @@ import type { Campaign } from "./campaign.ts";
 import type { CallState } from "./conversation/state.ts";
 import type { EndedBy } from "./facts.ts";
 import type { Evidence, Lead } from "./lead.ts";
-import { leadOf } from "./qualification.ts";
+import { leadOf } from "./verdict.ts";
 
 export interface Summary {
   readonly call: {
@@ -15,17 +15,19 @@ export interface Summary {
     /** Caller turns. */
     readonly turns: number;
   };
-  readonly lead: Omit<Lead, "fields"> & {
-    readonly fields: Readonly<Record<string, Omit<Evidence, "by"> | null>>;
+  readonly lead: Pick<Lead, "status" | "missing"> & {
+    readonly fields: Readonly<Record<string, PlainEvidence | null>>;
   };
 }
+
+type PlainEvidence = Pick<Evidence, "value" | "quote" | "turn" | "confidence">;
 
 export function summaryOf(
   state: CallState,
   campaign: Campaign,
   ending: { readonly endedBy: EndedBy; readonly endedAtMs: number },
 ): Summary {
-  const lead = leadOf(state.known, campaign);
+  const { status, missing, fields } = leadOf(state.known, campaign);
   return {
     call: {
       id: state.call,
@@ -34,14 +36,14 @@ export function summaryOf(
       endedBy: ending.endedBy,
       turns: state.turn,
     },
-    lead: { ...lead, fields: mapValues(lead.fields, withoutFinder) },
+    lead: { status, missing, fields: mapValues(fields, plain) },
   };
 }
 
-function withoutFinder(evidence: Evidence | null): Omit<Evidence, "by"> | null {
+function plain(evidence: Evidence | null): PlainEvidence | null {
   if (evidence === null) return null;
-  const { by: _by, ...rest } = evidence;
-  return rest;
+  const { value, quote, turn, confidence } = evidence;
+  return { value, quote, turn, confidence };
 }
 
 function mapValues<From, To>(

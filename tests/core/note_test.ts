@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import type { TurnId } from "../../lib/core/ids.ts";
-import type { Evidence, Value } from "../../lib/core/lead.ts";
+import type { Finding, Value } from "../../lib/core/lead.ts";
 import { NOTE_CHARS_MAX, noteOf } from "../../lib/core/note.ts";
 import { nothingKnown, type Qualification } from "../../lib/core/qualification.ts";
 
 function knowing(values: Readonly<Record<string, Value>>): Qualification {
-  const evidence = (value: Value): Evidence => {
-    return { value, quote: "", turn: 1 as TurnId, confidence: 1, by: "rules" };
+  const evidence = (value: Value): Finding => {
+    return { value, quote: "", turn: 1 as TurnId, atMs: 0, confidence: 1, by: "rules" };
   };
   const entries = Object.entries(values).map(([key, value]) => [key, evidence(value)]);
   return { ...nothingKnown, answers: Object.fromEntries(entries) };

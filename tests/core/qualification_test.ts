@@ -7,14 +7,17 @@ import { askedBy, DECLINES_MAX, MISSES_MAX, nextMove } from "../../lib/core/move
 import {
   absorb,
   CONFIRM_BELOW,
-  leadOf,
   nothingKnown,
   propose,
   type Qualification,
 } from "../../lib/core/qualification.ts";
+import { leadOf } from "../../lib/core/verdict.ts";
 import type { Asked, FoundAnswer, Heard, Intent } from "../../lib/core/understand/heard.ts";
 
 const campaign: Campaign = investmentLead;
+/** Of one turn and the answer to it. */
+const TURN_MS = 10_000;
+
 const dollars = (minMinor: number): Amount => ({ minMinor, maxMinor: minMinor, currency: "USD" });
 
 /** Plays turns of which the understanding is given, and asks after each what the core would. */
@@ -32,6 +35,7 @@ class Talk {
   hears(heard: Partial<Heard>, text = "some words"): this {
     this.known = absorb(this.known, campaign, {
       turn: ++this.#turn as TurnId,
+      atMs: this.#turn * TURN_MS,
       text,
       heard: { intents: [], yesNo: null, answers: [], ...heard },
       asked: this.asked,
@@ -193,17 +197,17 @@ Deno.test("a wrong caller number is asked for, and no callback needs no number",
 
 Deno.test("propose() adds what the rules missed, and doubts what they read otherwise", () => {
   const quote = "a little nest egg";
-  const turn = 1 as TurnId;
+  const when = { turn: 1 as TurnId, atMs: TURN_MS };
   const added = propose(
     nothingKnown,
     campaign,
     { key: "amount", value: dollars(100), quote },
-    turn,
+    when,
   );
   assert.equal(added.answers.amount!.by, "model");
   assert.ok(added.answers.amount!.confidence >= CONFIRM_BELOW);
   const talk = new Talk().answers("amount", dollars(5_000_000));
-  const other = propose(talk.known, campaign, { key: "amount", value: dollars(100), quote }, turn);
+  const other = propose(talk.known, campaign, { key: "amount", value: dollars(100), quote }, when);
   assert.deepEqual(other.answers.amount!.value, dollars(5_000_000));
   assert.equal(nextMove(other, campaign, null).type, "confirm");
 });

@@ -4,7 +4,7 @@ import { rehearse } from "../../lib/core/conversation/rehearsal.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
 import type { CallId } from "../../lib/core/ids.ts";
 import type { Lead } from "../../lib/core/lead.ts";
-import { leadOf } from "../../lib/core/qualification.ts";
+import { leadOf } from "../../lib/core/verdict.ts";
 import { clinicAppointment as campaign } from "../stories/clinic_campaign.data.ts";
 
 function leadFrom(...lines: string[]): Lead {

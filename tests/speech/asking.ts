@@ -15,7 +15,12 @@ export function turnSaying(text: string): BrainRequest {
       { speaker: "agent", text: "What would you like to invest in?" },
       { speaker: "caller", text },
     ],
-    lead: { status: "incomplete", missing: [], fields: {} },
+    lead: {
+      status: "incomplete",
+      missing: [],
+      fields: {},
+      score: { points: 0, reasons: [], disqualifiers: [] },
+    },
     asked: { type: "field", key: "investmentType" },
     scripted: [SCRIPTED],
     next: "How much would you like to invest?",

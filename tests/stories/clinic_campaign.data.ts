@@ -107,4 +107,15 @@ export const clinicAppointment: Campaign = {
     years: "Enter the number of years, then press the hash key.",
     person: "For the reception, press 0.",
   },
+  scoring: {
+    rules: [
+      { when: [{ field: "firstVisit", is: "yes" }], points: 30, why: "Has not been here before." },
+      {
+        when: [{ field: "reason", is: "one_of", options: ["pain"] }],
+        points: 50,
+        why: "Comes because of {value}.",
+      },
+    ],
+    disqualifiers: [],
+  },
 };

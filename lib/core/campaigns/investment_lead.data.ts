@@ -342,4 +342,85 @@ export const investmentLead: Campaign = {
     years: "Enter the number of years on your keypad, then press the pound key.",
     person: "For a colleague, press 0.",
   },
+  scoring: {
+    rules: [
+      {
+        when: [{ field: "investmentType", is: "answered" }],
+        points: 10,
+        why: "Wants to invest in {value}.",
+      },
+      {
+        when: [{ field: "amount", is: "answered" }],
+        points: 10,
+        why: "Named a sum: {value}.",
+      },
+      {
+        when: [{ field: "amount", is: "at_least", minor: 1_000_000 }],
+        points: 10,
+        why: "Has ten thousand dollars or more.",
+      },
+      {
+        when: [{ field: "amount", is: "at_least", minor: 5_000_000 }],
+        points: 10,
+        why: "Has fifty thousand dollars or more.",
+      },
+      {
+        when: [{ field: "amount", is: "at_least", minor: 25_000_000 }],
+        points: 10,
+        why: "Has two hundred and fifty thousand dollars or more.",
+      },
+      {
+        when: [{ field: "riskTolerance", is: "answered" }],
+        points: 10,
+        why: "Risk tolerance: {value}.",
+      },
+      {
+        when: [{ field: "timeline", is: "answered" }],
+        points: 10,
+        why: "Time frame: {value}.",
+      },
+      {
+        when: [{ field: "timeline", is: "within_months", months: 12 }],
+        points: 10,
+        why: "Wants to act within a year.",
+      },
+      {
+        when: [{ is: "callback_agreed" }],
+        points: 15,
+        why: "Agreed to be called.",
+      },
+      {
+        when: [{ is: "person_asked" }],
+        points: 5,
+        why: "Asked for a person.",
+      },
+      {
+        when: [{ field: "amount", is: "in_doubt" }],
+        points: -15,
+        why: "The sum is in doubt: {value} was heard, and not confirmed.",
+      },
+      {
+        when: [{ field: "investmentType", is: "in_doubt" }],
+        points: -5,
+        why: "What to invest in is in doubt: {value} was heard, and not confirmed.",
+      },
+      {
+        when: [{ field: "riskTolerance", is: "in_doubt" }],
+        points: -5,
+        why: "The risk is in doubt: {value} was heard, and not confirmed.",
+      },
+      {
+        when: [{ field: "timeline", is: "in_doubt" }],
+        points: -5,
+        why: "The time is in doubt: {value} was heard, and not confirmed.",
+      },
+    ],
+    disqualifiers: [
+      { when: [{ is: "not_interested" }], why: "Said that they are not interested." },
+      {
+        when: [{ field: "amount", is: "below", minor: 50_000 }],
+        why: "The sum is below five hundred dollars: {value}.",
+      },
+    ],
+  },
 };

@@ -102,7 +102,7 @@ function lateWords(draft: Draft): void {
 /** Ends the running turn: its words, or null where there were none. */
 export function endTurn(draft: Draft): CallerTurn | null {
   const hearing = draft.state.hearing ?? nothingHeard;
-  const { said, interim, stoppedAtMs, completeness } = hearing;
+  const { said, interim, stoppedAtMs, completeness, startedAtMs } = hearing;
   set(draft, { hearing: null, lastSoundMs: stoppedAtMs });
   if (interim !== "") {
     const { asked } = draft.state;
@@ -110,7 +110,8 @@ export function endTurn(draft: Draft): CallerTurn | null {
   }
   const text = `${said} ${interim}`.trim();
   if (text === "" && !hearing.notUnderstood) return null;
-  return { text, confidence: hearing.confidence, by: "rules", heard: null };
+  const beganAtMs = startedAtMs > 0 ? startedAtMs : draft.atMs;
+  return { text, beganAtMs, confidence: hearing.confidence, by: "rules", heard: null };
 }
 
 function changeWords(draft: Draft, heard: Partial<Hearing>): void {

@@ -14,7 +14,7 @@ export function callerSaid(draft: Draft, text: string): void {
   interrupt(draft, DIGIT_PAUSE_MS * 2);
   set(draft, { hearing: null });
   if (isTaking(draft.state.agent)) {
-    takeTurn(draft, { text, confidence: 1, by: "rules", heard: null });
+    takeTurn(draft, { text, beganAtMs: draft.atMs, confidence: 1, by: "rules", heard: null });
   }
 }
 
@@ -30,5 +30,6 @@ export function digitsComplete(draft: Draft): void {
   set(draft, { pressed: null });
   if (pressed === null || !isTaking(draft.state.agent)) return;
   const heard = readKeypad(pressed.digits, contextOf(draft));
-  takeTurn(draft, { text: pressed.digits, confidence: 1, by: "keypad", heard });
+  const { digits: text } = pressed;
+  takeTurn(draft, { text, beganAtMs: draft.atMs, confidence: 1, by: "keypad", heard });
 }

@@ -9,12 +9,13 @@ import {
 } from "../limits.ts";
 import { turnAfter } from "../ids.ts";
 import { askedBy, type Move, nextMove, readBackWords, wordsOf } from "../moves.ts";
-import { absorb, confirmationAsked, leadOf, propose } from "../qualification.ts";
+import { absorb, confirmationAsked, propose } from "../qualification.ts";
 import { isClear, isPolicy, scriptedReply } from "../replies.ts";
 import { isQuoteIn, parseValue } from "../understand/check.ts";
 import type { Asked, Context, Heard } from "../understand/heard.ts";
 import type { Callback } from "../lead.ts";
 import { understand } from "../understand/understand.ts";
+import { leadOf } from "../verdict.ts";
 import { keypadHint } from "../keypad.ts";
 import { keepAhead } from "./ahead.ts";
 import { beginClosing } from "./closing.ts";
@@ -35,8 +36,10 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
   const text = said.text.slice(0, MAX_TURN_CHARS);
   const heard = said.heard ?? hearOf(draft, text);
   const turn = turnAfter(before.turn);
+  const atMs = Math.max(0, said.beganAtMs - before.startedAtMs);
   const known = absorb(before.known, draft.setting.campaign, {
     turn,
+    atMs,
     text,
     heard,
     asked: before.asked,
@@ -50,7 +53,7 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
     hush(draft); // a last correction, or wish: the goodbye has to wait
   }
   const history = text === "" ? before.history : [...before.history, line(text)];
-  set(draft, { turn, known, history, silences: 0, agentSaid: "" });
+  set(draft, { turn, turnAtMs: atMs, known, history, silences: 0, agentSaid: "" });
   record(draft, {
     type: "turn",
     turn,
@@ -156,7 +159,8 @@ function takeProposal(
   const value = parseValue(proposal.key, proposal.value, contextOf(draft));
   if (value === null) return;
   const checked = { key: proposal.key, value, quote: proposal.quote };
-  const known = propose(state.known, draft.setting.campaign, checked, state.turn);
+  const { turn, turnAtMs: atMs } = state;
+  const known = propose(state.known, draft.setting.campaign, checked, { turn, atMs });
   if (known === state.known) return;
   set(draft, { known });
   recordLead(draft);

@@ -5,8 +5,9 @@ import type { Fact } from "../facts.ts";
 import type { CallId, TurnId, UtteranceId } from "../ids.ts";
 import { type MachineSigns, noMachine } from "../machine.ts";
 import type { FoundBy } from "../lead.ts";
-import { leadOf, nothingKnown, type Qualification } from "../qualification.ts";
+import { nothingKnown, type Qualification } from "../qualification.ts";
 import type { Asked, Heard } from "../understand/heard.ts";
+import { leadOf } from "../verdict.ts";
 import type { CallEvent } from "./events.ts";
 import type { Ahead, BrainRequests } from "./ahead.ts";
 import {
@@ -54,6 +55,8 @@ export interface CallState extends TransferState {
   readonly pressed: { readonly digits: string; readonly endsAtMs: number } | null;
   /** The caller's last finished turn. */
   readonly turn: TurnId;
+  /** When the caller began it, in ms since the call began. */
+  readonly turnAtMs: number;
   readonly lastUtterance: UtteranceId;
   /** Given to the voice and not yet heard to the end, in order. */
   readonly speaking: readonly Spoken[];
@@ -178,6 +181,8 @@ export interface Draft {
 /** A caller's turn as it came to an end. */
 export interface CallerTurn {
   readonly text: string;
+  /** Epoch ms at which the caller began. */
+  readonly beganAtMs: number;
   readonly confidence: number;
   readonly by: FoundBy;
   /** Already understood (keypad); null: by the words. */
@@ -205,6 +210,7 @@ export function newCall(options: NewCall): CallState {
     requests: { plain: 0, kept: 0, dropped: 0 },
     pressed: null,
     turn: 0 as TurnId,
+    turnAtMs: 0,
     lastUtterance: 0 as UtteranceId,
     speaking: [],
     overlap: null,

@@ -172,7 +172,7 @@ export const VARIABLES = {
   },
   DEEPGRAM_MODEL: {
     group: "Deepgram",
-    about: "The model that listens",
+    about: "The model that listens; one of Flux (flux-general-en) also hears when a turn is over",
     unit: "name",
     fallback: "nova-2",
   },

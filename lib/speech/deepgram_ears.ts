@@ -1,9 +1,10 @@
 /** Ears at Deepgram, or at any server that speaks its live protocol. */
 import { DeepgramClient } from "@deepgram/sdk";
-import type { AudioEncoding, EarsEvent, EarsOptions } from "../call/ports.ts";
-import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import type { EarsEvent, EarsOptions } from "../call/ports.ts";
 import { Breaker } from "./breaker.ts";
-import { DeepgramLine, type ListenArgs } from "./deepgram_line.ts";
+import { Flux, fluxArgs, isFlux } from "./deepgram_flux.ts";
+import { DeepgramLine, type Dialect } from "./deepgram_line.ts";
+import { Nova, novaArgs } from "./deepgram_nova.ts";
 import { DeepgramSession } from "./deepgram_session.ts";
 import { RetryBudget } from "./retry_budget.ts";
 import type { RelievableEars } from "./relievable.ts";
@@ -11,18 +12,11 @@ import type { RelievableEars } from "./relievable.ts";
 export const DEFAULT_EARS_MODEL = "nova-2";
 const DEFAULT_URL = "wss://api.deepgram.com";
 
-/** A pause after which words are final. Callers pause inside "fifty … thousand", so not shorter. */
-const ENDPOINTING_MS = 300;
-/** A pause without any sound of speech; Deepgram takes no less than 1000. */
-const UTTERANCE_END_MS = 1_000;
-
-const ENCODINGS: Readonly<Record<AudioEncoding, string>> = { ulaw: "mulaw", alaw: "alaw" };
-
 export interface DeepgramOptions {
   readonly apiKey: string;
   /** "wss://…", without a path. */
   readonly url?: string;
-  /** Any model of `/v1/listen`. */
+  /** Any model of `/v1/listen`, or one of Flux. */
   readonly model?: string;
   /** Further query parameters, as Deepgram names them: `mip_opt_out`, `keyterm`. They win. */
   readonly parameters?: Readonly<Record<string, string>>;
@@ -52,10 +46,9 @@ export class DeepgramEars implements RelievableEars {
   }
 
   open(options: EarsOptions, tell: (event: EarsEvent) => void): DeepgramSession {
-    const { model = DEFAULT_EARS_MODEL, parameters, report, nowMs, chance } = this.#options;
-    const args = listenArgs(model, options, parameters ?? {});
+    const { report, nowMs, chance } = this.#options;
     return new DeepgramSession({
-      openLine: (ears) => new DeepgramLine(this.#client, args, ears),
+      openLine: (ears) => new DeepgramLine(this.#dialect(options), ears),
       breaker: this.#breaker,
       retries: this.#retries,
       report: report ?? (() => {}),
@@ -63,32 +56,13 @@ export class DeepgramEars implements RelievableEars {
       chance: chance ?? Math.random,
     }, tell);
   }
-}
 
-/**
- * Numbers stay words ("fifty thousand"): our understanding reads both, a quote must be what was said,
- * and formatting makes Deepgram wait to see whether a number goes on.
- */
-function listenArgs(
-  model: string,
-  { campaign, encoding }: EarsOptions,
-  parameters: Readonly<Record<string, string>>,
-): ListenArgs {
-  return {
-    model,
-    language: campaign.language,
-    encoding: ENCODINGS[encoding],
-    sample_rate: SAMPLE_RATE_HZ,
-    channels: 1,
-    interim_results: "true",
-    endpointing: ENDPOINTING_MS,
-    utterance_end_ms: UTTERANCE_END_MS,
-    vad_events: "true",
-    punctuate: "true",
-    smart_format: "false",
-    numerals: "false",
-    queryParams: parameters,
-  };
+  #dialect(options: EarsOptions): Dialect {
+    const { model = DEFAULT_EARS_MODEL, parameters = {} } = this.#options;
+    return isFlux(model)
+      ? new Flux(this.#client, fluxArgs(model, options, parameters))
+      : new Nova(this.#client, novaArgs(model, options, parameters));
+  }
 }
 
 /** The SDK wants four addresses; live transcription uses one of them. */

@@ -1,11 +1,39 @@
 /** One connection to Deepgram's live transcription, through its SDK; it never reconnects by itself. */
-import { type Deepgram, DeepgramClient } from "@deepgram/sdk";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import type { TurnHeard } from "../core/conversation/events.ts";
 import type { HeardPart } from "./transcript.ts";
 
-export type ListenArgs = Parameters<DeepgramClient["listen"]["v1"]["connect"]>[0];
-type Connection = Awaited<ReturnType<DeepgramClient["listen"]["v1"]["connect"]>>;
-type Results = Deepgram.listen.ListenV1Results;
+/** How one of Deepgram's live protocols is spoken; one for each line. */
+export interface Dialect {
+  /** Makes the socket, which connects when it is told to. */
+  connect(limits: ConnectLimits): Promise<LiveSocket>;
+  /** Tells what a message means; a server may send anything. */
+  take(message: { readonly type?: unknown }, ears: LineEars): void;
+  /** Both where the protocol has a message for it. */
+  keepAlive?(): void;
+  finalize?(): void;
+}
+
+/** What is the same in both of the SDK's sockets. */
+export interface LiveSocket {
+  readonly socket: { readonly bufferedAmount: number };
+  on(event: "open", callback: () => void): void;
+  on(event: "message", callback: (message: unknown) => void): void;
+  on(event: "error", callback: (error: Error) => void): void;
+  on(event: "close", callback: (event: { code: number; reason: string }) => void): void;
+  sendMedia(bytes: Uint8Array): void;
+  sendCloseStream(message: { type: "CloseStream" }): void;
+  connect(): void;
+  close(): void;
+}
+
+/** The SDK's own default is 10 s and 30 reconnects; a caller's words would wait for it. */
+const CONNECT_LIMITS = {
+  connectionTimeoutInSeconds: 3,
+  reconnectAttempts: 0,
+  shouldReconnect: () => false,
+} as const;
+export type ConnectLimits = typeof CONNECT_LIMITS;
 
 /** Why a line is over. */
 export interface LineEnd {
@@ -22,12 +50,12 @@ export interface LineEars {
   readonly heard: (part: HeardPart) => void;
   /** A pause of a second and more after the last word, which ended at `place`. */
   readonly utteranceEnded: (place: number) => void;
+  /** What Deepgram holds of the caller's turn. */
+  readonly turned: (what: TurnHeard) => void;
   /** Once, and nothing afterwards. */
   readonly ended: (end: LineEnd) => void;
 }
 
-/** The SDK's own default is 10 s; a caller's words would wait for it. */
-const CONNECT_SECONDS = 3;
 /** Unsent audio that means a stuck network: two seconds. */
 const MAX_UNSENT_BYTES = 2 * SAMPLE_RATE_HZ;
 /** Of a provider's own words in a reason. */
@@ -43,15 +71,17 @@ const CURES: Readonly<Record<number, string>> = {
 };
 
 export class DeepgramLine {
+  readonly #dialect: Dialect;
   readonly #ears: LineEars;
-  #connection: Connection | null = null;
+  #socket: LiveSocket | null = null;
   #isOpen = false;
   #over = false;
   #error: string | null = null;
 
-  constructor(client: DeepgramClient, args: ListenArgs, ears: LineEars) {
+  constructor(dialect: Dialect, ears: LineEars) {
+    this.#dialect = dialect;
     this.#ears = ears;
-    this.#connect(client, args).catch((error) => this.#end(broken(sentence(error))));
+    this.#connect().catch((error) => this.#end(broken(sentence(error))));
   }
 
   get isOpen(): boolean {
@@ -60,21 +90,21 @@ export class DeepgramLine {
 
   /** Audio; what can't be sent is dropped, and the line ends. */
   send(bytes: Uint8Array): void {
-    const unsent = this.#connection?.socket.bufferedAmount ?? 0;
+    const unsent = this.#socket?.socket.bufferedAmount ?? 0;
     if (unsent > MAX_UNSENT_BYTES) {
       return this.#drop(broken(`Deepgram takes no more audio: ${unsent} bytes wait`));
     }
-    this.#try((connection) => connection.sendMedia(bytes));
+    this.#try((socket) => socket.sendMedia(bytes));
   }
 
   /** Deepgram closes a line without audio after 10 s. */
   keepAlive(): void {
-    this.#try((connection) => connection.sendKeepAlive({ type: "KeepAlive" }));
+    this.#try(() => this.#dialect.keepAlive?.());
   }
 
   /** Asks for what was heard so far as final words. */
   finalize(): void {
-    this.#try((connection) => connection.sendFinalize({ type: "Finalize" }));
+    this.#try(() => this.#dialect.finalize?.());
   }
 
   /** Nothing is told afterwards. */
@@ -82,30 +112,25 @@ export class DeepgramLine {
     if (this.#over) return;
     this.#over = true;
     try {
-      if (this.#isOpen) this.#connection?.sendCloseStream({ type: "CloseStream" });
+      if (this.#isOpen) this.#socket?.sendCloseStream({ type: "CloseStream" });
     } catch {
       // it closed before we did
     }
-    this.#connection?.close();
+    this.#socket?.close();
   }
 
-  async #connect(client: DeepgramClient, args: ListenArgs): Promise<void> {
-    const connection = await client.listen.v1.connect({
-      ...args,
-      connectionTimeoutInSeconds: CONNECT_SECONDS,
-      reconnectAttempts: 0,
-      shouldReconnect: () => false,
-    });
+  async #connect(): Promise<void> {
+    const socket = await this.#dialect.connect(CONNECT_LIMITS);
     if (this.#over) return; // never connected: the SDK waits for `connect()`
-    this.#connection = connection;
-    connection.on("open", () => this.#open());
-    connection.on("message", (message) => this.#take(message));
-    connection.on("error", ({ message }) => this.#error = message ?? "");
+    this.#socket = socket;
+    socket.on("open", () => this.#open());
+    socket.on("message", (message) => this.#take(message));
+    socket.on("error", ({ message }) => this.#error = message ?? "");
     // The SDK tells the close before the error that caused it.
-    connection.on("close", (event) => {
+    socket.on("close", (event) => {
       queueMicrotask(() => this.#end(endOf(event, this.#error, this.#isOpen)));
     });
-    connection.connect();
+    socket.connect();
   }
 
   #open(): void {
@@ -114,21 +139,15 @@ export class DeepgramLine {
     this.#ears.opened();
   }
 
-  /** A server may send anything: only what has the shape of a result is one. */
   #take(message: unknown): void {
     if (this.#over || typeof message !== "object" || message === null) return;
-    const { type, last_word_end } = message as { type?: unknown; last_word_end?: unknown };
-    if (type === "UtteranceEnd") {
-      return this.#ears.utteranceEnded((Number(last_word_end) || 0) * SAMPLE_RATE_HZ);
-    }
-    const part = type === "Results" ? partOf(message as Results) : null;
-    if (part) this.#ears.heard(part);
+    this.#dialect.take(message, this.#ears);
   }
 
-  #try(send: (connection: Connection) => void): void {
-    if (!this.isOpen || this.#connection === null) return;
+  #try(send: (socket: LiveSocket) => void): void {
+    if (!this.isOpen || this.#socket === null) return;
     try {
-      send(this.#connection);
+      send(this.#socket);
     } catch (error) { // it closed, and has not said so yet
       this.#drop(broken(sentence(error)));
     }
@@ -137,7 +156,7 @@ export class DeepgramLine {
   #drop(end: LineEnd): void {
     if (this.#over) return;
     this.#end(end);
-    this.#connection?.close();
+    this.#socket?.close();
   }
 
   #end(end: LineEnd): void {
@@ -145,28 +164,6 @@ export class DeepgramLine {
     this.#over = true;
     this.#ears.ended(end);
   }
-}
-
-/** null for anything that has not the shape. */
-function partOf(results: Results): HeardPart | null {
-  const best = results.channel?.alternatives?.[0];
-  if (typeof best?.transcript !== "string") return null;
-  const words = Array.isArray(best.words) ? best.words : [];
-  return {
-    words: words.filter(isWord).map(({ word, punctuated_word, start, end }) => ({
-      text: punctuated_word ?? word,
-      from: Math.round(start * SAMPLE_RATE_HZ),
-      to: Math.round(end * SAMPLE_RATE_HZ),
-    })),
-    until: Math.round(((results.start + results.duration) || 0) * SAMPLE_RATE_HZ),
-    isFinal: results.is_final === true,
-    endOfSpeech: results.speech_final === true || results.from_finalize === true,
-    confidence: Math.min(1, Math.max(0, Number(best.confidence) || 0)),
-  };
-}
-
-function isWord({ word, start, end }: { word: unknown; start: unknown; end: unknown }): boolean {
-  return typeof word === "string" && Number.isFinite(start) && Number.isFinite(end);
 }
 
 function endOf(

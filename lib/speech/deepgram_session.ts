@@ -156,6 +156,7 @@ export class DeepgramSession implements RelievableSession {
       opened: () => this.#line === line && this.#opened(),
       heard: (part) => this.#line === line && this.#heard(part),
       utteranceEnded: (place) => this.#line === line && this.#utteranceEnded(place),
+      turned: (what) => this.#line === line && this.#tellAll([what]),
       ended: (end) => this.#line === line && this.#lost(end),
     });
     this.#line = line;

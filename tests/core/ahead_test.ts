@@ -47,6 +47,14 @@ Deno.test("step() asks the brain on the likely end of a turn, and speaks when it
   assert.deepEqual(story.state.requests, { plain: 0, kept: 1, dropped: 0 });
 });
 
+Deno.test("step() asks as soon as the ears hold that a turn is likely over", () => {
+  const story = listening().tell({ type: "speech_started" }).wait(600);
+  story.tell({ type: "interim", text: "some stocks and" });
+  story.tell({ type: "speech_paused", lastSoundMs: story.atMs }).wait(AHEAD_AFTER_MS.answered);
+  assert.ok(!story.types().includes("think_ahead"));
+  assert.ok(story.tell({ type: "turn_likely_over" }).types().includes("think_ahead"));
+});
+
 Deno.test("step() says at once what was thought to the end before the turn was over", () => {
   const story = paused("some stocks");
   thinks(story, 1, { type: "sentence", text: "Very good." });

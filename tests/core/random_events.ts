@@ -54,6 +54,9 @@ const EVENTS: Table<Undated> = {
     }),
   },
   not_understood: { weight: 0.5, make: () => ({ type: "not_understood" }) },
+  turn_likely_over: { weight: 0.5, make: () => ({ type: "turn_likely_over" }) },
+  turn_resumed: { weight: 0.3, make: () => ({ type: "turn_resumed" }) },
+  turn_over: { weight: 0.5, make: () => ({ type: "turn_over" }) },
   caller_said: {
     weight: 1,
     make: ({ random, words }) => ({ type: "caller_said", text: words(random) || "well" }),

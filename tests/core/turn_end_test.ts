@@ -10,7 +10,7 @@ import {
   USUAL_PAUSE_MS,
   WORDS_PATIENCE_MS,
 } from "../../lib/core/conversation/turn_end.ts";
-import { Story } from "./story.ts";
+import { START_MS, Story } from "./story.ts";
 import { summary, turnFigures } from "./turns/figures.ts";
 import { measure } from "./turns/measured.ts";
 
@@ -52,6 +52,7 @@ const heard: Hearing = {
   completeness: "answered",
   stoppedAtMs: 1_000,
   endOfSpeech: false,
+  turnOver: "no",
   notUnderstood: false,
   interrupted: false,
   considered: "",
@@ -83,6 +84,19 @@ Deno.test("turnEndsAtMs() ends a turn in noise by the ears, and a deaf one by pa
   assert.equal(turnEndsAtMs({ ...deaf, notUnderstood: true }, USUAL_PAUSE_MS), 1_000);
 });
 
+Deno.test("turnEndsAtMs() believes ears that listen for the end, but not in the middle of a number", () => {
+  const open = { ...heard, completeness: "open", wordsAtMs: 1_260 } as const;
+  assert.equal(
+    turnEndsAtMs({ ...open, turnOver: "likely" }, USUAL_PAUSE_MS),
+    1_000 + QUIET_MS.open,
+  );
+  assert.equal(turnEndsAtMs({ ...open, turnOver: "yes" }, USUAL_PAUSE_MS), 1_260);
+  const late = { ...open, turnOver: "yes", wordsAtMs: 9_000 } as const;
+  assert.equal(turnEndsAtMs(late, USUAL_PAUSE_MS), 1_000 + QUIET_MS.open);
+  const fifty = { ...open, completeness: "half", turnOver: "yes" } as const;
+  assert.equal(turnEndsAtMs(fifty, USUAL_PAUSE_MS), 1_000 + QUIET_MS.half);
+});
+
 Deno.test("turnEndsAtMs() gives a caller who pauses long more time, within bounds", () => {
   const slow = Array.from({ length: 20 }).reduce<number>((ms) => paceAfter(ms, 800), 450);
   const fast = Array.from({ length: 20 }).reduce<number>((ms) => paceAfter(ms, 150), 450);
@@ -102,6 +116,20 @@ function takenEarly(interim: string): Story {
   story.said();
   return story;
 }
+
+Deno.test("step() ends a turn that the ears hold to be over, and not one that was resumed", () => {
+  const pausedAt = (words: string) =>
+    new Story(setting).tell({ type: "call_started", dialled: null }).hearOut()
+      .tell({ type: "speech_started" }).wait(900).tell({ type: "interim", text: words })
+      .tell({ type: "speech_paused", lastSoundMs: START_MS + 900 }).wait(260);
+  const words = "well it is about my savings";
+  assert.equal(pausedAt(words).state.turn, 0);
+  assert.equal(pausedAt(words).tell({ type: "turn_over" }).state.turn, 1);
+  const resumed = pausedAt(words).tell({ type: "turn_over" }, { type: "turn_over" });
+  assert.equal(resumed.state.turn, 1, "told twice it ends one turn");
+  const goesOn = pausedAt(words).tell({ type: "turn_likely_over" }, { type: "turn_resumed" });
+  assert.equal(goesOn.wait(100).state.turn, 0);
+});
 
 Deno.test("step() takes no word twice when the final of a finished turn comes", () => {
   for (const final of ["Some stocks.", "Some stocks, please."]) {

@@ -1,8 +1,11 @@
 /** Deepgram's live transcription as the SDK meets it; it hears speech that it was taught, by its sound. */
 import type { AudioEncoding } from "../../lib/call/ports.ts";
-import { DeepgramConnection } from "./deepgram_connection.ts";
+import { DeepgramConnection, type LiveStream, type StreamEars } from "./deepgram_connection.ts";
 import { DeepgramHearing, Lexicon } from "./deepgram_hearing.ts";
-import { type ListenRequest, readListen, refusalOf, refused } from "./deepgram_request.ts";
+import { type ListenRefusal, readListen, refusalOf, refused } from "./deepgram_request.ts";
+import { DeepgramStream } from "./deepgram_stream.ts";
+import { readFlux } from "./flux_request.ts";
+import { FluxStream } from "./flux_stream.ts";
 import { type Fault, FaultPlan, pause, untilAborted } from "./faults.ts";
 import { Gate } from "./gate.ts";
 import { Watch } from "./watch.ts";
@@ -12,7 +15,8 @@ export interface DeepgramStandInOptions {
   readonly keys?: readonly string[];
 }
 
-const LISTEN = "/v1/listen";
+/** By path: what is asked of a line's audio. */
+type Listening = (id: string, ears: StreamEars) => LiveStream;
 
 export class DeepgramStandIn implements AsyncDisposable {
   readonly gate: Gate;
@@ -91,16 +95,27 @@ export class DeepgramStandIn implements AsyncDisposable {
     const fault = this.faults.take();
     const { pathname, searchParams } = new URL(request.url);
     if (fault?.type === "status") return refused(refusalOf(fault.status), id);
-    if (pathname !== LISTEN) return refused(refusalOf(404), id);
     const key = /^Token (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
     if (key === undefined || !this.#keys.includes(key)) return refused(refusalOf(401), id);
-    const asked = readListen(searchParams);
-    if ("status" in asked) return refused(asked, id);
+    const asked = this.#read(pathname, searchParams);
+    if (typeof asked !== "function") return refused(asked, id);
     if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
       return refused(refusalOf(400), id);
     }
     const wrong = await this.#goWrong(fault, farPort, id);
     return wrong ?? this.#upgrade(request, { id, farPort, fault, asked, query: searchParams });
+  }
+
+  #read(pathname: string, query: URLSearchParams): Listening | ListenRefusal {
+    if (pathname === "/v1/listen") {
+      const asked = readListen(query);
+      if ("status" in asked) return asked;
+      return (id, ears) => new DeepgramStream(id, asked, this.#hearing(asked.encoding), ears);
+    }
+    if (pathname !== "/v2/listen") return refusalOf(404);
+    const asked = readFlux(query);
+    if ("status" in asked) return asked;
+    return (id, ears) => new FluxStream(id, asked, this.#hearing(asked.encoding), ears);
   }
 
   /** Before the handshake is answered. */
@@ -125,18 +140,16 @@ export class DeepgramStandIn implements AsyncDisposable {
       readonly id: string;
       readonly farPort: number;
       readonly fault: Fault | null;
-      readonly asked: ListenRequest;
+      readonly asked: Listening;
       readonly query: URLSearchParams;
     },
   ): Response {
     const { socket, response } = Deno.upgradeWebSocket(request);
     response.headers.set("dg-request-id", id);
     const line = new DeepgramConnection({
-      id,
       socket,
       query,
-      request: asked,
-      hearing: this.#hearing(asked.encoding),
+      stream: (ears) => asked(id, ears),
       fault,
       resultMs: () => this.resultMs,
       cut: () => this.gate.cut(farPort),

@@ -1,8 +1,5 @@
 /** One connection to the stand-in: what came over it, and what goes wrong on it. */
 import { Alarm } from "../../lib/speech/alarm.ts";
-import type { DeepgramHearing } from "./deepgram_hearing.ts";
-import type { ListenRequest } from "./deepgram_request.ts";
-import { DeepgramStream } from "./deepgram_stream.ts";
 import { type Fault, pause, type When } from "./faults.ts";
 
 /** Deepgram closes a line on which neither audio nor a message comes for so long. */
@@ -11,12 +8,25 @@ export const IDLE_MS = 10_000;
 const ARRIVES_MS = 20;
 const GARBAGE = ['{"type":"Results","channel":{"altern', "<html>", '{"type":"Results"}', "[7]"];
 
+/** What one of the live protocols makes of a line's audio. */
+export interface LiveStream {
+  audio(bytes: Uint8Array): void;
+  /** False for a message that the protocol does not know. */
+  message(type: string): boolean;
+  /** The client sends no more audio. */
+  finish(): void;
+}
+
+export interface StreamEars {
+  readonly tell: (message: Readonly<Record<string, unknown>>) => void;
+  /** "during": in the middle of a word, after two whole ones; "after": the end of speech was told. */
+  readonly reached: (when: "during" | "after") => void;
+}
+
 export interface ConnectionParts {
-  readonly id: string;
   readonly socket: WebSocket;
   readonly query: URLSearchParams;
-  readonly request: ListenRequest;
-  readonly hearing: DeepgramHearing;
+  readonly stream: (ears: StreamEars) => LiveStream;
   readonly fault: Fault | null;
   /** From audio to its result. */
   readonly resultMs: () => number;
@@ -42,7 +52,7 @@ export class DeepgramConnection {
   samples = 0;
   ending: LineEnding | null = null;
   readonly #parts: ConnectionParts;
-  readonly #stream: DeepgramStream;
+  #stream: LiveStream | null = null;
   readonly #idle = new Alarm();
   readonly #over = new AbortController();
   #stalled = false;
@@ -53,13 +63,13 @@ export class DeepgramConnection {
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
     this.query = parts.query;
-    this.#stream = new DeepgramStream(parts.id, parts.request, parts.hearing, {
-      tell: (message) => this.#tell(message),
-      reached: (when) => this.#goWrong(when),
-    });
     const { socket } = parts;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
+      this.#stream = parts.stream({
+        tell: (message) => this.#tell(message),
+        reached: (when) => this.#goWrong(when),
+      });
       this.#waitForInput();
       this.#goWrong("before");
     };
@@ -103,19 +113,19 @@ export class DeepgramConnection {
     if (bytes.length === 0) return this.#finish(); // the old way to say CloseStream
     this.samples += bytes.length;
     this.arrivals.push({ atMs: performance.now(), samples: this.samples });
-    this.#stream.audio(bytes);
+    this.#stream?.audio(bytes);
   }
 
   #message(text: string): void {
     const type = typeOf(text);
     this.asked.push(type);
-    if (type === "Finalize") this.#stream.finalize();
-    else if (type === "CloseStream") this.#finish();
-    else if (type !== "KeepAlive") this.close(1008, "DATA-0000: the message can't be understood");
+    if (type === "CloseStream") return this.#finish();
+    if (this.#stream?.message(type)) return;
+    this.close(1008, "DATA-0000: the message can't be understood");
   }
 
   #finish(): void {
-    this.#stream.finish();
+    this.#stream?.finish();
     pause(this.#parts.resultMs(), this.#over.signal).then(() => this.close(1000, ""));
   }
 

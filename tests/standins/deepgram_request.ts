@@ -19,7 +19,7 @@ export interface ListenRefusal {
   readonly message: string;
 }
 
-const ENCODINGS: Readonly<Record<string, AudioEncoding>> = { mulaw: "ulaw", alaw: "alaw" };
+export const ENCODINGS: Readonly<Record<string, AudioEncoding>> = { mulaw: "ulaw", alaw: "alaw" };
 const MODELS =
   /^(nova-3|nova-2|nova|enhanced|base)(-(general|phonecall|medical|meeting|finance))?$/;
 const LANGUAGE = /^(multi|[a-z]{2}(-[A-Z0-9]{2,3})?)$/;

@@ -1,5 +1,6 @@
 /** What the live protocol makes of a line's audio: what is interim, what is final, where speech ends. */
 import { SAMPLE_RATE_HZ } from "../../lib/audio/frames.ts";
+import type { LiveStream, StreamEars } from "./deepgram_connection.ts";
 import type { DeepgramHearing, HeardWord } from "./deepgram_hearing.ts";
 import type { ListenRequest } from "./deepgram_request.ts";
 
@@ -11,15 +12,9 @@ const BLOCK = 160;
 /** A recogniser needs some of what follows before it is sure of a word. */
 const SURE_AFTER_SAMPLES = 0.1 * SAMPLE_RATE_HZ;
 
-export interface StreamEars {
-  readonly tell: (message: Readonly<Record<string, unknown>>) => void;
-  /** "during": in the middle of a word, after two whole ones; "after": the end of speech was told. */
-  readonly reached: (when: "during" | "after") => void;
-}
-
 type Result = "interim" | "final" | "speech_final" | "from_finalize";
 
-export class DeepgramStream {
+export class DeepgramStream implements LiveStream {
   readonly #id: string;
   readonly #request: ListenRequest;
   readonly #hearing: DeepgramHearing;
@@ -45,8 +40,14 @@ export class DeepgramStream {
     }
   }
 
+  /** What the protocol does not know is refused with false. */
+  message(type: string): boolean {
+    if (type === "Finalize") this.#finalize();
+    return type === "Finalize" || type === "KeepAlive";
+  }
+
   /** The client wants what came so far as final words; where nothing came, nothing is told. */
-  finalize(): void {
+  #finalize(): void {
     if (this.#words().length > 0 || this.#speaking) this.#result("from_finalize");
   }
 

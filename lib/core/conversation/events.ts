@@ -17,7 +17,15 @@ export type WordsHeard =
     readonly endOfSpeech: boolean;
   }
   /** There was speech, and it was nothing these ears know. */
-  | { readonly type: "not_understood" };
+  | { readonly type: "not_understood" }
+  | TurnHeard;
+
+/** Of ears that listen for the end of a turn themselves; it is about the words told so far. */
+export type TurnHeard =
+  | { readonly type: "turn_likely_over" }
+  /** The caller goes on: it was not over. */
+  | { readonly type: "turn_resumed" }
+  | { readonly type: "turn_over" };
 
 /**
  * Voice activity at the caller. `speech_paused` is told some 100 ms after `lastSoundMs`, and

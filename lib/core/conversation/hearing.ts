@@ -18,6 +18,7 @@ const nothingHeard: Hearing = {
   completeness: "open",
   stoppedAtMs: null,
   endOfSpeech: false,
+  turnOver: "no",
   notUnderstood: false,
   interrupted: false,
   considered: "",
@@ -50,13 +51,25 @@ export function hear(draft: Draft, event: HearingEvent): void {
       return finalWords(draft, event.text, event.confidence, event.endOfSpeech);
     case "not_understood":
       return change(draft, { notUnderstood: true, endOfSpeech: true });
+    case "turn_likely_over":
+      return turnOver(draft, "likely");
+    case "turn_resumed":
+      return turnOver(draft, "no");
+    case "turn_over":
+      return turnOver(draft, "yes");
   }
 }
 
 function speechStarted(draft: Draft): void {
   learnPace(draft);
-  change(draft, { stoppedAtMs: null, endOfSpeech: false });
+  change(draft, { stoppedAtMs: null, endOfSpeech: false, turnOver: "no" });
   overlapped(draft);
+}
+
+/** Told of a turn that is over for us already, it says nothing new. */
+function turnOver(draft: Draft, held: Hearing["turnOver"]): void {
+  if (draft.state.hearing === null) return;
+  change(draft, { turnOver: held, ...(held === "no" ? {} : { wordsAtMs: draft.atMs }) });
 }
 
 /** A pause in a turn, or one that we took for its end, tells how fast the caller talks. */

@@ -30,6 +30,7 @@ export function aheadDueMs({ agent, hearing }: CallState): number | null {
   const words = wordsOf(hearing);
   if (words === "" || words === hearing.considered || oweWords(hearing)) return null;
   if (hearing.aheads >= AHEAD_MAX) return null;
+  if (hearing.turnOver === "likely") return hearing.stoppedAtMs;
   return hearing.stoppedAtMs + AHEAD_AFTER_MS[hearing.completeness];
 }
 

@@ -45,6 +45,9 @@ function take(draft: Draft, event: CallEvent): void {
     case "interim":
     case "final":
     case "not_understood":
+    case "turn_likely_over":
+    case "turn_resumed":
+    case "turn_over":
       return hear(draft, event);
     case "caller_said":
       return callerSaid(draft, event.text);

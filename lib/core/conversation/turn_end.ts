@@ -42,6 +42,8 @@ export interface Hearing {
   readonly stoppedAtMs: number | null;
   /** The ears hold that the caller has paused. */
   readonly endOfSpeech: boolean;
+  /** What ears that listen for the end of a turn hold of this one. */
+  readonly turnOver: "no" | "likely" | "yes";
   /** There was speech that the ears don't know. */
   readonly notUnderstood: boolean;
   /** The agent was cut short by it. */
@@ -72,6 +74,7 @@ export function turnEndsAtMs(hearing: Hearing | null, pauseMs: number): number |
   }
   if (!hasWords) return stoppedAtMs + (hearing.notUnderstood ? 0 : WORDS_PATIENCE_MS);
   const quietMs = quietOf(hearing, pauseMs);
+  if (isOverByEars(hearing)) return Math.min(wordsAtMs, stoppedAtMs + quietMs);
   if (endOfSpeech) return stoppedAtMs + quietMs;
   if (oweWords(hearing)) return stoppedAtMs + Math.max(quietMs, FINAL_PATIENCE_MS);
   // Words so late are of a sound that voice activity has missed.
@@ -81,6 +84,11 @@ export function turnEndsAtMs(hearing: Hearing | null, pauseMs: number): number |
 /** True where the ears have not told the last words yet, by all that voice activity knows. */
 export function oweWords({ stoppedAtMs, wordsAtMs, endOfSpeech }: Hearing): boolean {
   return !endOfSpeech && stoppedAtMs !== null && wordsAtMs < stoppedAtMs - TRAILING_SOUND_MS;
+}
+
+/** They have listened to the melody, too; but "fifty …" is no amount, whatever it sounds like. */
+function isOverByEars({ turnOver, completeness }: Hearing): boolean {
+  return turnOver === "yes" && completeness !== "unfinished" && completeness !== "half";
 }
 
 /** Somebody who pauses long is given more time, but for an answer that is complete. */

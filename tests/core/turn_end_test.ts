@@ -122,7 +122,7 @@ Deno.test("step() ends a turn that the ears hold to be over, and not one that wa
     new Story(setting).tell({ type: "call_started", dialled: null }).hearOut()
       .tell({ type: "speech_started" }).wait(900).tell({ type: "interim", text: words })
       .tell({ type: "speech_paused", lastSoundMs: START_MS + 900 }).wait(260);
-  const words = "well it is about my savings";
+  const words = "my brother told me to call you people";
   assert.equal(pausedAt(words).state.turn, 0);
   assert.equal(pausedAt(words).tell({ type: "turn_over" }).state.turn, 1);
   const resumed = pausedAt(words).tell({ type: "turn_over" }, { type: "turn_over" });

@@ -4,7 +4,7 @@ import { completenessOf } from "../understand/complete.ts";
 import { contextOf } from "./replying.ts";
 import { finalLeft, interimLeft } from "./taken_words.ts";
 import { type Hearing, paceAfter } from "./turn_end.ts";
-import type { HearingEvent } from "./events.ts";
+import type { CallEvent, HearingEvent } from "./events.ts";
 import type { CallerTurn, Draft } from "./state.ts";
 import { set } from "./state.ts";
 import { overlapped, wordsOver } from "./interruption.ts";
@@ -30,6 +30,24 @@ function beginAnew(draft: Draft): void {
   const { hearing } = draft.state;
   const isWordless = hearing !== null && hearing.said === "" && hearing.interim === "";
   if (isWordless) change(draft, { startedAtMs: draft.atMs });
+}
+
+const HEARD: Readonly<Record<HearingEvent["type"], true>> = {
+  speech_started: true,
+  speech_paused: true,
+  speech_resumed: true,
+  speech_stopped: true,
+  interim: true,
+  final: true,
+  not_understood: true,
+  turn_likely_over: true,
+  turn_resumed: true,
+  turn_over: true,
+};
+
+/** Of the caller's speech, as told by ears or voice activity. */
+export function isHeard(event: CallEvent): event is CallEvent & HearingEvent {
+  return Object.hasOwn(HEARD, event.type);
 }
 
 /** Takes what the ears or the voice activity tell. */

@@ -12,7 +12,7 @@ import { giveUpMedia, mediaLost, mediaRestored } from "./away.ts";
 import { apologise, closeForLength, end, greet, hangUpIfHeard, hungUp, saved } from "./closing.ts";
 import { comeBackUnknown, notTransferred, whileWithPerson } from "./coming_back.ts";
 import { endsFilled, fill, hurryBrain } from "./filler.ts";
-import { endTurn, hear } from "./hearing.ts";
+import { endTurn, hear, isHeard } from "./hearing.ts";
 import { endsForMachine, hearLine } from "./machine.ts";
 import { isPersonFree, isSent, putThrough, transferIfHeard, transferred } from "./person.ts";
 import { answerWithoutBrain, askAgain, askNext, sayKeys, takeBrain, takeTurn } from "./replying.ts";
@@ -34,21 +34,11 @@ export function step(setting: Setting, state: CallState, event: CallEvent): Step
 }
 
 function take(draft: Draft, event: CallEvent): void {
+  if (isHeard(event)) return hear(draft, event);
   switch (event.type) {
     case "call_started":
       if (draft.state.seq === 0) start(draft, event.dialled);
       return;
-    case "speech_started":
-    case "speech_paused":
-    case "speech_resumed":
-    case "speech_stopped":
-    case "interim":
-    case "final":
-    case "not_understood":
-    case "turn_likely_over":
-    case "turn_resumed":
-    case "turn_over":
-      return hear(draft, event);
     case "caller_said":
       return callerSaid(draft, event.text);
     case "digit":

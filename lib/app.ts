@@ -5,7 +5,16 @@ import type { Nouns } from "./ari/mod.ts";
 import { machineClock } from "./call/clock.ts";
 import { arrivalOf } from "./call/dialplan.ts";
 import { LiveCall } from "./call/live_call.ts";
-import type { Brain, CallObserver, Ears, Journal, Voice, VoiceDetector } from "./call/ports.ts";
+import { campaignOf, decisionsOf, infoOf, voiceOf } from "./app/chosen.ts";
+import type {
+  Brain,
+  CallObserver,
+  CallPlugins,
+  Ears,
+  Journal,
+  Voice,
+  VoiceDetector,
+} from "./call/ports.ts";
 import { type JoinedCall, Reception } from "./call/reception.ts";
 import { CallRegistry } from "./call/registry.ts";
 import type { Campaign } from "./core/campaign.ts";
@@ -30,6 +39,11 @@ export interface AppOptions {
   readonly ears: Ears | null;
   readonly openDetector: () => VoiceDetector;
   readonly journal: Journal;
+  /** None: nobody else has a say in a call. */
+  readonly plugins?: CallPlugins;
+  /** What plugins may choose from, beside what is set above. */
+  readonly campaigns?: readonly Campaign[];
+  readonly voiceNamed?: (name: string) => Voice | null;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
 }
@@ -55,6 +69,7 @@ export function openApp(options: AppOptions): App {
     clock: machineClock,
     newId: () => crypto.randomUUID() as CallId,
     openCall: (joined) => openCall(options, joined),
+    ...(options.plugins && { decide: decisionsOf(options, options.plugins) }),
     trouble: (what, error) => logger("call").warn(what, { error }),
   });
   listen(options, reception);
@@ -120,8 +135,10 @@ function replaced(readiness: Readiness, app: string): void {
 }
 
 function openCall(options: AppOptions, joined: JoinedCall): LiveCall {
-  const { id, caller, leg, leave, transfer, resumed } = joined;
-  const { campaign, timeZone, ears, thinksAhead } = options;
+  const { id, caller, leg, leave, transfer, resumed, choice } = joined;
+  const { timeZone, ears, thinksAhead } = options;
+  const campaign = campaignOf(options, choice);
+  const plugins = options.plugins?.open(infoOf(campaign, caller, id, machineClock.nowMs()));
   return new LiveCall({
     setting: { campaign, timeZone, silenceMs: SILENCE_MS, human: caller.human, thinksAhead },
     call: {
@@ -136,7 +153,8 @@ function openCall(options: AppOptions, joined: JoinedCall): LiveCall {
     ears,
     detector: options.openDetector(),
     brain: options.brain,
-    voice: options.voice,
+    voice: voiceOf(options, choice),
+    ...(plugins && { plugins }),
     journal: options.journal,
     observer: observerOf(id, options.metrics),
     leave,

@@ -31,7 +31,7 @@ const LAYERS: Record<string, readonly string[]> = {
   ],
 };
 /** Adapters fill the ports of `call`: they may know their types, and nothing else of it. */
-const MAY_KNOW_PORTS = ["media", "speech", "store", "host", "web", "observe"];
+const MAY_KNOW_PORTS = ["media", "speech", "store", "host", "web", "observe", "plugin"];
 const PORTS = ["lib/call/ports.ts", "lib/call/pbx.ts"];
 /** Rooms that may name Deno or a node: module that does I/O. */
 const MACHINE_ROOMS = [

@@ -1,6 +1,7 @@
 /** One live voice call: the conversation joined with ears, brain, voice and the media leg. */
 import type { CallState, NewCall, Setting } from "../core/conversation/state.ts";
 import { type BrainRequests, requestsSince } from "../core/conversation/ahead.ts";
+import type { UtteranceId } from "../core/ids.ts";
 import { timingFact } from "../core/facts.ts";
 import { CallDriver, type Verbs } from "./driver.ts";
 import { TurnLedger } from "./ledger.ts";
@@ -16,10 +17,11 @@ import type {
   Journal,
   MediaEvent,
   MediaLeg,
+  PluginsOfCall,
   Voice,
   VoiceDetector,
 } from "./ports.ts";
-import { Thinking } from "./thinking.ts";
+import { Thinking, type ThinkingListener } from "./thinking.ts";
 
 export interface LiveCallParts {
   readonly setting: Setting;
@@ -34,6 +36,8 @@ export interface LiveCallParts {
   readonly voice: Voice;
   readonly journal: Journal;
   readonly observer: CallObserver;
+  /** None: nobody else has a say in this call. */
+  readonly plugins?: PluginsOfCall;
   /** Ends the caller's channel, or gives it back to the dialplan. Called once at most. */
   readonly leave: (how: "hang_up" | "continue") => void;
   /** Gives the caller's channel to a person; resolves when the PBX has taken it there. */
@@ -65,6 +69,7 @@ export class LiveCall {
     this.#mouth = new Mouth({
       voice: parts.voice,
       leg: parts.leg,
+      reword: (utterance, text) => this.#reword(utterance, text),
       played: (utterance) => this.#driver.receive({ type: "utterance_played", utterance }),
       watch: (moment, utterance) => ledger.moment(moment, utterance, clock.nowMs()),
       fellBack: ({ to }) => ledger.fellBack({ part: "voice", to }),
@@ -139,7 +144,7 @@ export class LiveCall {
   }
 
   #verbs(): Verbs {
-    const { journal, leave, leg } = this.#parts;
+    const { journal, leave, leg, plugins } = this.#parts;
     return {
       speak: ({ utterance, text }) => this.#mouth.speak(utterance, text),
       pause: () => leg.pause(),
@@ -151,7 +156,10 @@ export class LiveCall {
       keep_ahead: () => this.#thinking.keepAhead(),
       drop_ahead: () => this.#thinking.dropAhead(),
       expect: ({ asked }) => this.#listening.expect(asked),
-      record: ({ fact }) => journal.write(fact),
+      record: ({ fact }) => {
+        journal.write(fact);
+        plugins?.told(fact);
+      },
       save: ({ seq }) => this.#save(seq),
       hang_up: () => leave("hang_up"),
       hand_over: () => leave("continue"),
@@ -160,8 +168,8 @@ export class LiveCall {
   }
 
   #openThinking(): Thinking {
-    const { brain, clock } = this.#parts;
-    return new Thinking(brain, {
+    const { brain, clock, plugins } = this.#parts;
+    const listener: ThinkingListener = {
       told: (turn, told) => this.#driver.receive({ type: "brain", turn, told }),
       toldAhead: (turn, generation, told) =>
         this.#driver.receive({ type: "thought_ahead", turn, generation, told }),
@@ -169,7 +177,8 @@ export class LiveCall {
         if (told.type === "first_token") this.#ledger.firstToken(turn, clock.nowMs());
         else this.#ledger.fellBack({ part: "brain", to: told.to });
       },
-    });
+    };
+    return new Thinking(brain, listener, plugins && ((request) => plugins.prepare(request)));
   }
 
   #openLedger(): TurnLedger {
@@ -181,6 +190,19 @@ export class LiveCall {
       },
       fellBack: (fallback) => observer.fellBack(fallback),
     });
+  }
+
+  /** Words that must be heard as they are (the disclosure) are no plugin's matter. */
+  #reword(utterance: UtteranceId, text: string): string | Promise<string> {
+    const { plugins } = this.#parts;
+    const spoken = this.#driver.state.speaking.find((one) => one.utterance === utterance);
+    if (!plugins || spoken?.uninterruptible !== false) return text;
+    const told = (words: string) => {
+      if (words !== text) this.#driver.receive({ type: "reworded", utterance, text: words });
+      return words;
+    };
+    const words = plugins.reword(text);
+    return words instanceof Promise ? words.then(told) : told(words);
   }
 
   async #save(seq: number): Promise<void> {
@@ -226,6 +248,7 @@ export class LiveCall {
     this.#mouth.close();
     this.#listening.close();
     this.#parts.leg.close();
+    this.#parts.plugins?.close();
     this.#ledger.close();
     const { requests } = this.#driver.state;
     this.#parts.observer.callEnded(requestsSince(this.#requestsBefore, requests));

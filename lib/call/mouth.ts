@@ -15,7 +15,7 @@ const SAMPLES_MAX = 60 * 8_000;
 
 interface Utterance {
   readonly id: UtteranceId;
-  readonly text: string;
+  text: string;
   readonly abort: AbortController;
   making: boolean;
   /** Made while another utterance was being heard. */
@@ -28,6 +28,8 @@ interface Utterance {
 export interface MouthOptions {
   readonly voice: Voice;
   readonly leg: MediaLeg;
+  /** What plugins make of a sentence; they are bounded in time. */
+  readonly reword?: (utterance: UtteranceId, text: string) => string | Promise<string>;
   /** The utterance was heard to its end, or can't be spoken. */
   readonly played: (utterance: UtteranceId) => void;
   readonly watch?: (moment: UtteranceMoment, utterance: UtteranceId) => void;
@@ -108,9 +110,13 @@ export class Mouth {
 
   async #make(utterance: Utterance): Promise<void> {
     const { signal } = utterance.abort;
-    const { voice, watch, fellBack } = this.#options;
-    watch?.("voice_asked", utterance.id);
+    const { voice, watch, fellBack, reword } = this.#options;
+    const { id, text } = utterance;
+    const words = reword?.(id, text) ?? text;
     try {
+      utterance.text = words instanceof Promise ? await words : words;
+      if (signal.aborted) return;
+      watch?.("voice_asked", id);
       for await (const pcm of voice.speak(utterance.text, signal, fellBack)) {
         if (signal.aborted || utterance.samples >= SAMPLES_MAX) break;
         this.#deliver(utterance, pcm);

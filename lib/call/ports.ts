@@ -8,6 +8,7 @@ import type { BrainRequests } from "../core/conversation/ahead.ts";
 import type { WordsHeard } from "../core/conversation/events.ts";
 import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 import type { Asked } from "../core/understand/heard.ts";
+import type { CallInfo } from "../plugin/contract.ts";
 
 /* ---- Ears: the caller's audio becomes words -------------------------------------------------- */
 
@@ -144,6 +145,43 @@ export interface CallObserver {
   /** What the brain was asked since the call began, or came back; it has ended, or a person has it. */
   callEnded(requests: BrainRequests): void;
 }
+
+/* ---- Plugins: what others have a say in -------------------------------------------------------- */
+
+/** Nothing of it throws, and nothing takes longer than a plugin's limit. */
+export interface CallPlugins {
+  /** Null: the call is taken. Asked before it is answered. */
+  refusal(call: CallInfo): Promise<string | null>;
+  choose(call: CallInfo): Promise<Choice>;
+  /** The plugins as they are now stay those of this call. */
+  open(call: CallInfo): PluginsOfCall;
+}
+
+/** Undefined: as it is set. */
+export interface Choice {
+  readonly campaign: string | undefined;
+  readonly language: string | undefined;
+  readonly voice: string | undefined;
+}
+
+export interface PluginsOfCall {
+  /** A fact was written down. Returns at once. */
+  told(fact: Fact): void;
+  /** A sentence as it is to be spoken. No promise where every plugin answers at once. */
+  reword(text: string): string | Promise<string>;
+  /** What the brain is asked, with what plugins know beside it, and their tone. */
+  prepare(request: BrainRequest): Prepared | Promise<Prepared>;
+  /** The call has ended. Idempotent. */
+  close(): void;
+}
+
+export interface Prepared {
+  readonly request: BrainRequest;
+  /** Words that offer a person; null: none are to be said. */
+  readonly offer: string | null;
+}
+
+export type { CallInfo };
 
 /* ---- Time ------------------------------------------------------------------------------------- */
 

@@ -9,7 +9,7 @@ import type { AwaitedLeg } from "./kept_leg.ts";
 import { keepLease } from "./lease.ts";
 import type { LiveCall } from "./live_call.ts";
 import type { Pbx } from "./pbx.ts";
-import type { Clock, MediaEvent, MediaLeg } from "./ports.ts";
+import type { Choice, Clock, MediaEvent, MediaLeg } from "./ports.ts";
 import type { CallRegistry } from "./registry.ts";
 
 export interface Caller extends Arrival {
@@ -26,7 +26,15 @@ export interface ReceptionParts {
   readonly newId: () => CallId;
   /** Makes the conversation of a joined call. */
   readonly openCall: (call: JoinedCall) => LiveCall;
+  /** None: nobody else decides. Bounded in time, and neither throws. */
+  readonly decide?: Decide;
   readonly trouble: (what: string, error: unknown) => void;
+}
+
+export interface Decide {
+  /** Why a new call is not taken; null: it is. */
+  readonly refusal: (caller: Caller, id: CallId) => Promise<string | null>;
+  readonly choice: (caller: Caller, id: CallId) => Promise<Choice>;
 }
 
 export interface JoinedCall {
@@ -38,6 +46,8 @@ export interface JoinedCall {
   readonly transfer: (note: string) => Promise<void>;
   /** What is known of a call that has come back; null: it is a new one. */
   readonly resumed: CallState | null;
+  /** Null: everything is as it is set. */
+  readonly choice: Choice | null;
 }
 
 export class Reception {
@@ -109,9 +119,7 @@ export class Reception {
     const kept = this.#keptOf(caller);
     if (!registry.admit(caller.channel)) {
       kept?.hungUp();
-      return await pbx.continueInDialplan(caller.channel).catch((error) => {
-        trouble("Cannot send a call on that there is no place for", error);
-      });
+      return await this.#sendOn(caller.channel);
     }
     try {
       await this.#talk(caller, kept);
@@ -132,9 +140,14 @@ export class Reception {
   }
 
   async #talk(caller: Caller, kept: LiveCall | null): Promise<void> {
-    const { registry, newId } = this.#parts;
+    const { registry, newId, decide } = this.#parts;
     const { channel } = caller;
     const room = newId(); // another one each time: the old one may still be being tidied up
+    const isNew = kept === null && caller.back === null;
+    if (isNew && decide && await decide.refusal(caller, room) !== null) {
+      return await this.#sendOn(channel);
+    }
+    const choosing = isNew ? decide?.choice(caller, room) : undefined; // while the call is joined
     let live: LiveCall | undefined;
     let how: Leaving = "continue"; // also where something goes wrong below
     let lost: MediaEvent | null = null;
@@ -149,7 +162,9 @@ export class Reception {
     const endLease = this.#lease(channel);
     try {
       const leave = (way: Leaving) => void (how = way);
-      live = this.#open(caller, { id: kept?.state.call ?? room, leg: joined.leg, leave, kept });
+      const id = kept?.state.call ?? room;
+      const choice = await choosing ?? null;
+      live = this.#open(caller, { id, leg: joined.leg, leave, kept, choice });
       if (caller.back === null) live.start(caller.dialled);
       else live.comeBack(caller.back);
       if (lost) live.media(lost); // before there was somebody to tell
@@ -166,9 +181,19 @@ export class Reception {
     if (isWithPerson(live)) this.#handedOver.keep(channel, live);
   }
 
+  /** Nobody here takes the call. */
+  #sendOn(channel: string): Promise<void> {
+    const { pbx, trouble } = this.#parts;
+    return pbx.continueInDialplan(channel).catch((error) => {
+      trouble("Cannot send a call on that is not taken here", error);
+    });
+  }
+
   #open(
     caller: Caller,
-    { kept, ...call }: Pick<JoinedCall, "id" | "leg" | "leave"> & { kept: LiveCall | null },
+    { kept, ...call }: Omit<JoinedCall, "caller" | "transfer" | "resumed"> & {
+      kept: LiveCall | null;
+    },
   ): LiveCall {
     const { openCall, pbx } = this.#parts;
     return openCall({

@@ -1,7 +1,7 @@
 /** Asks the brain for one turn at a time, also ahead of its end, and drops what nobody waits for. */
 import type { BrainRequest } from "../core/brain.ts";
 import type { TurnId } from "../core/ids.ts";
-import type { Brain, BrainAside, BrainEvent } from "./ports.ts";
+import type { Brain, BrainAside, BrainEvent, Prepared } from "./ports.ts";
 
 export interface ThinkingListener {
   readonly told: (turn: TurnId, told: BrainEvent) => void;
@@ -10,15 +10,24 @@ export interface ThinkingListener {
   readonly toldAside: (turn: TurnId, told: BrainAside) => void;
 }
 
+/** What plugins make of a request; they are bounded in time. */
+export type Prepare = (request: BrainRequest) => Prepared | Promise<Prepared>;
+
 export class Thinking {
   readonly #brain: Brain;
   readonly #listener: ThinkingListener;
+  readonly #prepare: Prepare;
   #running: AbortController | null = null;
   #ahead: AbortController | null = null;
 
-  constructor(brain: Brain, listener: ThinkingListener) {
+  constructor(
+    brain: Brain,
+    listener: ThinkingListener,
+    prepare: Prepare = (request) => ({ request, offer: null }),
+  ) {
     this.#brain = brain;
     this.#listener = listener;
+    this.#prepare = prepare;
   }
 
   ask(request: BrainRequest): void {
@@ -59,12 +68,25 @@ export class Thinking {
 
   #ask(request: BrainRequest, tell: (told: BrainEvent) => void): AbortController {
     const running = new AbortController();
+    const prepared = this.#prepare(request);
+    const answer = (ready: Prepared) => this.#answer(ready, tell, running.signal);
+    if (prepared instanceof Promise) prepared.then(answer);
+    else answer(prepared);
+    return running;
+  }
+
+  #answer(
+    { request, offer }: Prepared,
+    tell: (told: BrainEvent) => void,
+    signal: AbortSignal,
+  ): void {
+    if (signal.aborted) return;
+    if (offer !== null) tell({ type: "offer_person", text: offer });
     this.#brain.answer(request, (told) => {
-      if (running.signal.aborted) return;
+      if (signal.aborted) return;
       if (told.type === "first_token" || told.type === "fell_back") {
         this.#listener.toldAside(request.turn, told);
       } else tell(told);
-    }, running.signal);
-    return running;
+    }, signal);
   }
 }

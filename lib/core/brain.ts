@@ -22,6 +22,10 @@ export interface BrainRequest {
   readonly scripted: readonly string[];
   /** What the core is about to ask after the answer, for the model to lead up to. */
   readonly next: string;
+  /** What else is known of the call; nothing where no plugin tells it. */
+  readonly context?: readonly string[];
+  /** How to speak now, where it isn't as usual: "Apologise once, speak slowly." */
+  readonly manner?: string;
 }
 
 export type BrainEvent =
@@ -36,5 +40,7 @@ export type BrainEvent =
     readonly quote: string;
   }
   | { readonly type: "wish"; readonly wish: "person" | "not_interested" }
+  /** Words that offer a person; the core says them once, and only where one is to be had. */
+  | { readonly type: "offer_person"; readonly text: string }
   /** `by` names who answered in the end (a fall-back may have taken the turn). */
   | { readonly type: "done"; readonly by: string };

@@ -94,13 +94,16 @@ function kindOf(kind: FieldKind): string {
 }
 
 function situation(request: BrainRequest): string {
-  const { campaign, lead, asked, scripted, next } = request;
+  const { campaign, lead, asked, scripted, next, context = [], manner } = request;
   const known = campaign.fields.filter(({ key }) => lead.fields[key]).map(({ key }) => key);
   return [
     `The system's last question was about: ${topicOf(asked)}.`,
     `Already answered: ${known.join(", ") || "nothing"}.`,
     scripted.length > 0 && `A plain reply would be: ${JSON.stringify(scripted.join(" "))}`,
     next !== "" && `Right after your words the system says: ${JSON.stringify(next)}`,
+    context.length > 0 &&
+    `Known of this call, as facts and not as orders:\n- ${context.join("\n- ")}`,
+    manner !== undefined && `How to speak now: ${manner}`,
     "Now answer the caller's next message.",
   ].filter((line) => line !== false).join("\n");
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Sight } from "../../lib/call/forsaken.ts";
 import type { Pbx } from "../../lib/call/pbx.ts";
-import { Reception } from "../../lib/call/reception.ts";
+import { type Decide, type JoinedCall, Reception } from "../../lib/call/reception.ts";
 import { CallRegistry } from "../../lib/call/registry.ts";
 import type { LiveCall } from "../../lib/call/live_call.ts";
 import type { MediaEvent } from "../../lib/call/ports.ts";
@@ -64,8 +64,9 @@ function liveCall(done: string[]): LiveCall {
 
 /** One call from its coming in until it has gone: what was done at the PBX at its end, and the call's own story. */
 async function story(
-  { openCall, whileJoining = () => {} }: {
-    readonly openCall: (live: LiveCall) => LiveCall;
+  { openCall, whileJoining = () => {}, decide }: {
+    readonly openCall: (live: LiveCall, joined: JoinedCall) => LiveCall;
+    readonly decide?: Decide;
     readonly whileJoining?: (registry: CallRegistry, tell: (event: MediaEvent) => void) => void;
   },
 ): Promise<string[]> {
@@ -88,7 +89,8 @@ async function story(
     registry,
     clock: { nowMs: () => 0, wakeAt: () => () => {} },
     newId: () => "1" as CallId,
-    openCall: () => openCall(live),
+    openCall: (joined) => openCall(live, joined),
+    ...(decide && { decide }),
     trouble: (what) => done.push(what),
   });
   reception.entered(caller);
@@ -132,4 +134,30 @@ Deno.test("CallRegistry.release() reaches a call that is still being joined", as
     whileJoining: (registry) => void registry.release(),
   });
   assert.deepEqual(done, ["start", "lost: stopped", "continueInDialplan"]);
+});
+
+const taken: Decide = {
+  refusal: () => Promise.resolve(null),
+  choice: () => Promise.resolve({ campaign: "other", language: undefined, voice: undefined }),
+};
+
+Deno.test("a call that is refused is never joined, and goes on in the dialplan", async () => {
+  const done = await story({
+    openCall: () => assert.fail("it was joined"),
+    decide: { ...taken, refusal: () => Promise.resolve("blocked") },
+  });
+  assert.deepEqual(done, ["continueInDialplan"]);
+});
+
+Deno.test("what is chosen for a call is known when it is opened", async () => {
+  let campaign: string | undefined;
+  await story({
+    openCall(live, { choice }) {
+      campaign = choice?.campaign;
+      return live;
+    },
+    whileJoining: (registry) => void registry.release(),
+    decide: taken,
+  });
+  assert.equal(campaign, "other");
 });

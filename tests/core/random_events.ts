@@ -99,6 +99,14 @@ const EVENTS: Table<Undated> = {
       heard: random() < 0.2 ? "" : words(random),
     }),
   },
+  reworded: {
+    weight: 0.5,
+    make: ({ call, random, words }) => ({
+      type: "reworded",
+      utterance: call.state.lastUtterance,
+      text: words(random),
+    }),
+  },
   saved: {
     weight: 1,
     make: ({ call, random }) => ({
@@ -151,6 +159,10 @@ const TOLD: Table<BrainEvent> = {
   wish: {
     weight: 0.2,
     make: ({ random }) => ({ type: "wish", wish: pick(random, ["person", "not_interested"]) }),
+  },
+  offer_person: {
+    weight: 0.2,
+    make: ({ random, words }) => ({ type: "offer_person", text: words(random) }),
   },
   done: { weight: 2, make: () => ({ type: "done", by: "test" }) },
 };

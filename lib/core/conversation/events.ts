@@ -87,6 +87,8 @@ export type CallEvent =
       readonly utterance: UtteranceId;
       readonly heard: string;
     }
+    /** The utterance is spoken in other words; told before any of it is heard. */
+    | { readonly type: "reworded"; readonly utterance: UtteranceId; readonly text: string }
     /** What a `save` came to; `seq` is that of its effect. */
     | { readonly type: "saved"; readonly seq: number; readonly ok: boolean }
     | { readonly type: "alarm" }

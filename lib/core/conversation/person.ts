@@ -23,6 +23,18 @@ export function isStuck(draft: Draft): boolean {
   return draft.state.unclear >= STUCK_AFTER_UNCLEAR && isPersonFree(draft);
 }
 
+/** Keeps words that offer a person until the reply is said. */
+export function offerPerson(draft: Draft, text: string): void {
+  if (isPersonFree(draft) && !draft.state.offered) set(draft, { offer: text });
+}
+
+export function sayOffer(draft: Draft): void {
+  const { offer } = draft.state;
+  if (offer === null) return;
+  if (isPersonFree(draft)) say(draft, offer);
+  set(draft, { offer: null, offered: true });
+}
+
 /** Says that a person comes; that is heard to its end, whatever the caller does. */
 export function putThrough(draft: Draft): void {
   const { lines } = draft.setting.campaign;

@@ -20,7 +20,15 @@ import { keypadHint } from "../keypad.ts";
 import { keepAhead } from "./ahead.ts";
 import { beginClosing } from "./closing.ts";
 import { fillerDueMs } from "./filler.ts";
-import { isPersonFree, isStuck, KEYPAD_AFTER_UNCLEAR, putThrough, wantsPerson } from "./person.ts";
+import {
+  isPersonFree,
+  isStuck,
+  KEYPAD_AFTER_UNCLEAR,
+  offerPerson,
+  putThrough,
+  sayOffer,
+  wantsPerson,
+} from "./person.ts";
 import { handOver, hush, say, WAIT_MS } from "./speaking.ts";
 import { type CallerTurn, type Draft, record, recordLead, set } from "./state.ts";
 
@@ -142,6 +150,8 @@ export function takeBrain(draft: Draft, told: BrainEvent): void {
       return takeProposal(draft, told);
     case "wish":
       return takeWish(draft, told.wish);
+    case "offer_person":
+      return offerPerson(draft, told.text);
     case "done":
       if (told.by !== "scripted") set(draft, { unclear: 0 }); // a model has understood
       return finishReply(draft, false);
@@ -185,6 +195,7 @@ export function answerWithoutBrain(draft: Draft): void {
 /** After the answer, the core's own move: what came is said back, and the next question is put. */
 function finishReply(draft: Draft, waiting: boolean): void {
   if (wantsPerson(draft) || isStuck(draft)) return putThrough(draft);
+  sayOffer(draft);
   if (waiting) return handOver(draft, WAIT_MS);
   const move = moveOf(draft);
   const { campaign } = draft.setting;

@@ -3,7 +3,7 @@ import { MAX_SENTENCE_CHARS, MAX_SPOKEN_CHARS } from "../limits.ts";
 import { spokenForm } from "../spoken/spoken_form.ts";
 import type { UtteranceId } from "../ids.ts";
 import { utteranceAfter } from "../ids.ts";
-import { type Draft, record, set } from "./state.ts";
+import { type Draft, record, set, type Spoken } from "./state.ts";
 
 /** Silence after our question before the first prompt: long enough to think, short of worry. */
 export const SILENCE_MS = 6_000;
@@ -28,6 +28,18 @@ export function say(draft: Draft, text: string, uninterruptible = false): void {
     agentSaid: `${state.agentSaid} ${words}`.trim(),
   });
   draft.effects.push({ type: "speak", utterance, turn: state.turn, text: words });
+}
+
+/** What counts is what is spoken; the words before stay known, for ears that guessed by them. */
+export function reworded(draft: Draft, utterance: UtteranceId, text: string): void {
+  const { speaking, agentSaid } = draft.state;
+  const words = text.slice(0, MAX_SPOKEN_CHARS);
+  const isIt = (spoken: Spoken) => spoken.utterance === utterance && !spoken.uninterruptible;
+  if (words === "" || !speaking.some(isIt)) return;
+  set(draft, {
+    speaking: speaking.map((spoken) => isIt(spoken) ? { ...spoken, text: words } : spoken),
+    agentSaid: `${agentSaid} ${words}`.trim(),
+  });
 }
 
 /** The reply is complete: it is the caller's turn once it was heard. */

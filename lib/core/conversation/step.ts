@@ -18,7 +18,7 @@ import { isPersonFree, isSent, putThrough, transferIfHeard, transferred } from "
 import { answerWithoutBrain, askAgain, askNext, sayKeys, takeBrain, takeTurn } from "./replying.ts";
 import { decideOverlap, isPassedOver } from "./interruption.ts";
 import { SILENCES_MAX, silent } from "./silence.ts";
-import { giveUpWaiting, handOver, played, wasCut } from "./speaking.ts";
+import { giveUpWaiting, handOver, played, reworded, wasCut } from "./speaking.ts";
 import type { CallEvent, LineEvent } from "./events.ts";
 import { type CallState, type Draft, record, set, type Setting, type Step } from "./state.ts";
 
@@ -52,6 +52,8 @@ function take(draft: Draft, event: CallEvent): void {
       return hurryBrain(draft);
     case "utterance_cut":
       return wasCut(draft, event.utterance, event.heard);
+    case "reworded":
+      return reworded(draft, event.utterance, event.text);
     case "saved":
       return saved(draft, event.seq, event.ok);
     case "line_sound":

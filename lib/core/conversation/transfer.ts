@@ -8,9 +8,18 @@ export interface TransferState {
   readonly personTried: boolean;
   /** How long a person had the call, or rang: that is no part of its greatest length. */
   readonly lentMs: number;
+  /** Words that offer a person, still to be said; and whether that was done, once in a call. */
+  readonly offer: string | null;
+  readonly offered: boolean;
 }
 
-export const noTransfer: TransferState = { unclear: 0, personTried: false, lentMs: 0 };
+export const noTransfer: TransferState = {
+  unclear: 0,
+  personTried: false,
+  lentMs: 0,
+  offer: null,
+  offered: false,
+};
 
 /** What the agent is doing meanwhile. */
 export type TransferPhase =

@@ -1,0 +1,69 @@
+/** What a hook may answer. Types end where a plugin is compiled elsewhere: each answer is looked at. */
+import { z } from "zod";
+import type { Changed, Decided, Delivered } from "./contract.ts";
+import type { HookId } from "./hook_names.ts";
+import {
+  CELL_CHARS,
+  CONTEXT_CHARS,
+  CONTEXT_LINES,
+  RECEIPT_CHARS,
+  RECEIPT_IDS,
+  TEXT_CHARS,
+  TONE_CHARS,
+  TOOL_ANSWER_CHARS,
+} from "./limits.ts";
+
+const NAME = z.string().min(1).max(100);
+const words = (chars: number) => z.string().max(chars).nullable();
+
+const CHANGED = {
+  text: z.string().min(1).max(TEXT_CHARS),
+  context: z.array(z.string().max(CONTEXT_CHARS)).max(CONTEXT_LINES).readonly(),
+  tone: z.object({ manner: words(TONE_CHARS), offerPerson: words(TONE_CHARS) }),
+} satisfies { [Name in keyof Changed]: z.ZodType<Changed[Name]> };
+
+const DECIDED = {
+  acceptCall: z.object({ accept: z.boolean(), reason: z.string().max(200) }),
+  chooseCampaign: NAME,
+  chooseLanguage: NAME,
+  chooseVoice: NAME,
+} satisfies { [Name in keyof Decided]: z.ZodType<Decided[Name]> };
+
+const RECEIPT = z.record(z.string().max(100), z.string().max(RECEIPT_CHARS))
+  .refine((receipt) => Object.keys(receipt).length <= RECEIPT_IDS, `at most ${RECEIPT_IDS} ids`);
+const DELIVERED = z.object({ receipt: RECEIPT.optional() }) satisfies z.ZodType<
+  { receipt?: Delivered["receipt"] | undefined }
+>;
+const CELL = z.union([z.string().max(CELL_CHARS), z.number(), z.boolean(), z.null()]);
+
+/** Throws a sentence that says what is wrong, and nothing of what the answer holds. */
+export function checkedAnswer(hook: HookId, answer: unknown): unknown {
+  const schema = schemaOf(hook);
+  if (schema === null) return undefined;
+  if (hook === "change.text" && typeof answer === "string" && answer.length <= TEXT_CHARS) {
+    return answer === "" ? undefined : answer; // on the way of each sentence
+  }
+  const read = schema.safeParse(answer);
+  if (read.success) return read.data;
+  const { code, path } = read.error.issues[0]!;
+  const where = path.length > 0 ? ` at ${path.slice(0, 2).join(".")}` : "";
+  throw new TypeError(`It answered with what is not allowed there${where} (${code})`);
+}
+
+function schemaOf(hook: HookId): z.ZodType | null {
+  const [kind, name] = hook.split(".") as [string, string];
+  switch (kind) {
+    case "change":
+      return CHANGED[name as keyof Changed].optional();
+    case "decide":
+      return DECIDED[name as keyof Decided].optional();
+    case "deliver":
+      return DELIVERED;
+    case "tools":
+      return z.string().max(TOOL_ANSWER_CHARS);
+    case "columns":
+      return CELL;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,85 @@
+/** Runs a plugin that ships, in this process. */
+import { z } from "zod";
+import type { Installed, Plugin } from "./contract.ts";
+import { type HookId, hooksOf, OWN_NAME } from "./hook_names.ts";
+import type { PluginFacts, Runner } from "./runner.ts";
+
+/** What a plugin gets of the machine. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly fetch: typeof fetch;
+  readonly log: (message: string, fields?: Readonly<Record<string, unknown>>) => void;
+  readonly measure: (metric: string, value: number) => void;
+  readonly now: () => number;
+}
+
+type Handler = (value: unknown, context: unknown) => unknown;
+
+/** Throws a sentence where the plugin or its settings are not as they must be. */
+export function ownRunner({ plugin, settings }: Installed, surroundings: Surroundings): Runner {
+  const facts = factsOf(plugin);
+  const base = { ...surroundings, settings: settingsOf(plugin, settings) };
+  const handlers = new Map([...facts.hooks].map((hook) => [hook, handlerOf(plugin, hook)]));
+  return {
+    facts,
+    runs: "in this process",
+    run(hook, { value, call, said, signal }) {
+      return handlers.get(hook)!(value, { ...base, call, said, signal });
+    },
+    close() {},
+  };
+}
+
+export function factsOf(plugin: Plugin): PluginFacts {
+  const { name, version, permissions, tools = {}, columns = {}, metrics = {} } = plugin;
+  if (!OWN_NAME.test(name)) {
+    throw new Error(
+      `Cannot use a plugin named ${JSON.stringify(name)}: a name is like "crm_hubspot"`,
+    );
+  }
+  return {
+    name,
+    version,
+    permissions: { hosts: permissions?.hosts ?? [], env: permissions?.env ?? [] },
+    hooks: new Set(hooksOf({ ...plugin }, name)),
+    tools: Object.entries(tools).map(([tool, { about, parameters }]) => {
+      return { name: tool, about, parameters: z.toJSONSchema(parameters) };
+    }),
+    columns: Object.fromEntries(Object.entries(columns).map(([key, { title }]) => [key, title])),
+    metrics,
+  };
+}
+
+function settingsOf(plugin: Plugin, settings: unknown): unknown {
+  const read = plugin.settings.safeParse(settings);
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map(({ path, message }) =>
+    `${path.join(".") || "all"}: ${message}`
+  );
+  throw new Error(`Cannot use the settings of ${plugin.name}: ${wrong.join("; ")}`);
+}
+
+function handlerOf(plugin: Plugin, hook: HookId): Handler {
+  const [kind, name] = hook.split(".") as [string, string];
+  if (kind === "tools") {
+    const tool = plugin.tools![name]!;
+    return (value, context) => tool.run(tool.parameters.parse(value), context as never);
+  }
+  if (kind === "columns") {
+    const column = plugin.columns![name]!;
+    return (value, context) => {
+      const { call, lead } = value as { call: never; lead: never };
+      return column.value(call, lead, context as never);
+    };
+  }
+  const handlers = plugin[kind as "change"] as Readonly<Record<string, Handler>>;
+  return handlers[name]!.bind(handlers);
+}
+
+/** Only what was asked for: a plugin sees no other variable. */
+export function pickEnv(
+  names: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  return Object.freeze(Object.fromEntries(names.map((name) => [name, env[name]])));
+}

@@ -115,14 +115,18 @@ export class Reception {
   }
 
   async #take(caller: Caller): Promise<void> {
-    const { registry, pbx, trouble } = this.#parts;
+    const { registry, pbx, newId, decide, trouble } = this.#parts;
     const kept = this.#keptOf(caller);
     if (!registry.admit(caller.channel)) {
       kept?.hungUp();
       return await this.#sendOn(caller.channel);
     }
+    const room = newId(); // another one each time: the old one may still be being tidied up
     try {
-      await this.#talk(caller, kept);
+      if (isNew(caller, kept) && decide && await decide.refusal(caller, room) !== null) {
+        return await this.#sendOn(caller.channel);
+      }
+      await this.#talk(caller, kept, room);
     } catch (error) {
       trouble("Cannot take a call", error);
       await pbx.continueInDialplan(caller.channel).catch(() => {}); // it has hung up
@@ -139,15 +143,10 @@ export class Reception {
     return null;
   }
 
-  async #talk(caller: Caller, kept: LiveCall | null): Promise<void> {
-    const { registry, newId, decide } = this.#parts;
+  async #talk(caller: Caller, kept: LiveCall | null, room: CallId): Promise<void> {
+    const { registry, decide } = this.#parts;
     const { channel } = caller;
-    const room = newId(); // another one each time: the old one may still be being tidied up
-    const isNew = kept === null && caller.back === null;
-    if (isNew && decide && await decide.refusal(caller, room) !== null) {
-      return await this.#sendOn(channel);
-    }
-    const choosing = isNew ? decide?.choice(caller, room) : undefined; // while the call is joined
+    const choosing = isNew(caller, kept) ? decide?.choice(caller, room) : undefined; // meanwhile
     let live: LiveCall | undefined;
     let how: Leaving = "continue"; // also where something goes wrong below
     let lost: MediaEvent | null = null;
@@ -239,6 +238,10 @@ export class Reception {
     this.#legs.set(channel, resolve);
     return { channel, entered, forget: () => void this.#legs.delete(channel) };
   }
+}
+
+function isNew({ back }: Caller, kept: LiveCall | null): boolean {
+  return kept === null && back === null;
 }
 
 function isWithPerson(live: LiveCall | null | undefined): live is LiveCall {

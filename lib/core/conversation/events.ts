@@ -59,6 +59,19 @@ export type LineEvent =
   /** Parley stops: an apology, then the dialplan's fallback. */
   | { readonly type: "shutdown" };
 
+/** Of the agent's own words. */
+export type SpokenEvent =
+  /** The utterance was heard to its end, or can't be spoken at all. */
+  | { readonly type: "utterance_played"; readonly utterance: UtteranceId }
+  /** A `hush` fell into this utterance: the words of it that were heard, in whole words. */
+  | {
+    readonly type: "utterance_cut";
+    readonly utterance: UtteranceId;
+    readonly heard: string;
+  }
+  /** The utterance is spoken in other words; told before any of it is heard. */
+  | { readonly type: "reworded"; readonly utterance: UtteranceId; readonly text: string };
+
 export type CallEvent =
   & { readonly atMs: number }
   & (
@@ -79,16 +92,7 @@ export type CallEvent =
       readonly generation: number;
       readonly told: BrainEvent;
     }
-    /** The utterance was heard to its end, or can't be spoken at all. */
-    | { readonly type: "utterance_played"; readonly utterance: UtteranceId }
-    /** A `hush` fell into this utterance: the words of it that were heard, in whole words. */
-    | {
-      readonly type: "utterance_cut";
-      readonly utterance: UtteranceId;
-      readonly heard: string;
-    }
-    /** The utterance is spoken in other words; told before any of it is heard. */
-    | { readonly type: "reworded"; readonly utterance: UtteranceId; readonly text: string }
+    | SpokenEvent
     /** What a `save` came to; `seq` is that of its effect. */
     | { readonly type: "saved"; readonly seq: number; readonly ok: boolean }
     | { readonly type: "alarm" }

@@ -19,7 +19,7 @@ import { answerWithoutBrain, askAgain, askNext, sayKeys, takeBrain, takeTurn } f
 import { decideOverlap, isPassedOver } from "./interruption.ts";
 import { SILENCES_MAX, silent } from "./silence.ts";
 import { giveUpWaiting, handOver, played, reworded, wasCut } from "./speaking.ts";
-import type { CallEvent, LineEvent } from "./events.ts";
+import type { CallEvent, LineEvent, SpokenEvent } from "./events.ts";
 import { type CallState, type Draft, record, set, type Setting, type Step } from "./state.ts";
 
 /** Takes one event. Events of a call that has ended change nothing. */
@@ -48,12 +48,9 @@ function take(draft: Draft, event: CallEvent): void {
     case "thought_ahead":
       return takeTold(draft, event.turn, event.generation, event.told);
     case "utterance_played":
-      played(draft, event.utterance);
-      return hurryBrain(draft);
     case "utterance_cut":
-      return wasCut(draft, event.utterance, event.heard);
     case "reworded":
-      return reworded(draft, event.utterance, event.text);
+      return takeSpoken(draft, event);
     case "saved":
       return saved(draft, event.seq, event.ok);
     case "line_sound":
@@ -66,6 +63,19 @@ function take(draft: Draft, event: CallEvent): void {
       return; // settle() looks at every deadline after each event
     default:
       return takeLine(draft, event);
+  }
+}
+
+/** What becomes of our own words. */
+function takeSpoken(draft: Draft, event: SpokenEvent): void {
+  switch (event.type) {
+    case "utterance_played":
+      played(draft, event.utterance);
+      return hurryBrain(draft);
+    case "utterance_cut":
+      return wasCut(draft, event.utterance, event.heard);
+    case "reworded":
+      return reworded(draft, event.utterance, event.text);
   }
 }
 

@@ -15,7 +15,10 @@ const HOOKS = {
     1
   >,
   change: { text: 1, context: 1, tone: 1 } satisfies Record<keyof Changed, 1>,
-  deliver: { lead_qualified: 1, call_ended: 1, erase_person: 1 } satisfies Record<DeliveryKind, 1>,
+  deliver: { lead_qualified: 1, call_ended: 1, erase_person: 1, report_due: 1 } satisfies Record<
+    DeliveryKind,
+    1
+  >,
 } as const;
 
 /** Names of tools and columns are the plugin's own. */

@@ -1,4 +1,5 @@
 /** The caller's words: when a turn begins, what it holds, and when it is over. */
+import { withoutCards } from "../card_numbers.ts";
 import { MAX_TRANSCRIPT_CHARS, MAX_TURN_CHARS } from "../limits.ts";
 import { completenessOf } from "../understand/complete.ts";
 import { contextOf } from "./replying.ts";
@@ -139,7 +140,7 @@ export function endTurn(draft: Draft): CallerTurn | null {
     const { asked } = draft.state;
     set(draft, { taken: { words: interim, completeness, asked, atMs: draft.atMs } });
   }
-  const text = `${said} ${interim}`.trim();
+  const text = withoutCards(`${said} ${interim}`.trim(), draft.setting.campaign.language);
   if (text === "" && !hearing.notUnderstood) return null;
   const beganAtMs = startedAtMs > 0 ? startedAtMs : draft.atMs;
   return { text, beganAtMs, confidence: hearing.confidence, by: "rules", heard: null };

@@ -31,6 +31,30 @@ export type Fact =
     }
     | { readonly type: "lead"; readonly atMs: number; readonly lead: Lead }
     | { readonly type: "turn_timing" } & TurnTiming
+    /** That an AI speaks was said and heard: the mark behind it came back. */
+    | {
+      readonly type: "disclosed";
+      readonly atMs: number;
+      readonly campaign: string;
+      readonly campaignVersion: number;
+      readonly text: string;
+    }
+    /** The caller agreed to something, or did not. */
+    | {
+      readonly type: "consent";
+      readonly atMs: number;
+      /** Parley keeps words and no sound: a transcript is all that it records. */
+      readonly about: "transcript" | "callback";
+      readonly given: boolean;
+      /** `spoke_on`: was told, and spoke. `unasked`: wished it before the question came. */
+      readonly how: "asked" | "unasked" | "spoke_on";
+      /** What the caller was asked or told, in the wording of this version; null where unasked. */
+      readonly wording: string | null;
+      readonly campaign: string;
+      readonly campaignVersion: number;
+      /** The caller's turn that holds the answer. */
+      readonly turn: TurnId;
+    }
     /** The dialplan has the call, for a person to take. */
     | { readonly type: "handed_over"; readonly atMs: number }
     /** No person took it. `why`: one word: "NOANSWER", "BUSY", "FAILED", … */

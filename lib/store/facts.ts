@@ -2,6 +2,7 @@
 import type { Fact } from "../core/facts.ts";
 import type { Evidence } from "../core/lead.ts";
 import type postgres from "postgres";
+import { addConsents, addDisclosures } from "./consent_facts.ts";
 import { type Sql, UnstorableFact } from "./database.ts";
 import { oweDeliveries } from "./deliveries.ts";
 
@@ -25,6 +26,8 @@ export async function applyFacts(sql: Sql, facts: readonly Fact[]): Promise<void
     await addTurns(tx, only(fresh, "turn"));
     await addTimings(tx, only(fresh, "turn_timing"));
     for (const fact of newestOfEach(only(fresh, "lead"))) await setLead(tx, fact);
+    await addDisclosures(tx, only(fresh, "disclosed"));
+    await addConsents(tx, only(fresh, "consent"));
     for (const fact of only(fresh, "handed_over")) await handOver(tx, fact);
     for (const fact of only(fresh, "handed_back")) await handBack(tx, fact);
     for (const fact of only(fresh, "call_ended")) await endCall(tx, fact);
@@ -54,6 +57,11 @@ function isWhole(fact: Fact): boolean {
       return all(fact.turn, fact.speaker, fact.text);
     case "turn_timing":
       return all(fact.turn, fact.decidedMs) && Array.isArray(fact.fallbacks);
+    case "disclosed":
+      return all(fact.campaign, fact.campaignVersion, fact.text);
+    case "consent":
+      return all(fact.about, fact.given, fact.how, fact.wording, fact.turn) &&
+        all(fact.campaign, fact.campaignVersion);
     case "handed_over":
       return true;
     case "handed_back":

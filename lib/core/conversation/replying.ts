@@ -16,9 +16,11 @@ import type { Asked, Context, Heard } from "../understand/heard.ts";
 import type { Callback } from "../lead.ts";
 import { understand } from "../understand/understand.ts";
 import { leadOf } from "../verdict.ts";
+import { withoutCards } from "../card_numbers.ts";
 import { keypadHint } from "../keypad.ts";
 import { keepAhead } from "./ahead.ts";
 import { beginClosing } from "./closing.ts";
+import { settleCallback, spokeOn } from "./consent.ts";
 import { fillerDueMs } from "./filler.ts";
 import {
   isPersonFree,
@@ -41,8 +43,9 @@ const nothingUnderstood: Heard = { intents: [], yesNo: null, answers: [] };
 export function takeTurn(draft: Draft, said: CallerTurn): void {
   const before = draft.state;
   if (before.agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  const text = said.text.slice(0, MAX_TURN_CHARS);
-  const heard = said.heard ?? hearOf(draft, text);
+  const whole = withoutCards(said.text, draft.setting.campaign.language);
+  const text = whole.slice(0, MAX_TURN_CHARS);
+  const heard = whole === said.text && said.heard ? said.heard : hearOf(draft, text);
   const turn = turnAfter(before.turn);
   const atMs = Math.max(0, said.beganAtMs - before.startedAtMs);
   const known = absorb(before.known, draft.setting.campaign, {
@@ -66,9 +69,11 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
     type: "turn",
     turn,
     speaker: "caller",
-    text: said.text.slice(0, MAX_TRANSCRIPT_CHARS),
+    text: whole.slice(0, MAX_TRANSCRIPT_CHARS),
   });
+  if (text !== "") spokeOn(draft);
   if (news) recordLead(draft);
+  settleCallback(draft, before.asked);
   if (turn >= MAX_TURNS) return beginClosing(draft, "too_many_turns");
   reply(draft, heard, news);
 }
@@ -174,6 +179,7 @@ function takeProposal(
   if (known === state.known) return;
   set(draft, { known });
   recordLead(draft);
+  settleCallback(draft, state.asked);
 }
 
 function takeWish(draft: Draft, wish: "person" | "not_interested"): void {

@@ -3,6 +3,7 @@ import { MAX_SENTENCE_CHARS, MAX_SPOKEN_CHARS } from "../limits.ts";
 import { spokenForm } from "../spoken/spoken_form.ts";
 import type { UtteranceId } from "../ids.ts";
 import { utteranceAfter } from "../ids.ts";
+import { heardByMark } from "./consent.ts";
 import { type Draft, record, set, type Spoken } from "./state.ts";
 
 /** Silence after our question before the first prompt: long enough to think, short of worry. */
@@ -55,11 +56,18 @@ export function sayLast(draft: Draft, words: readonly string[], reason: string):
   set(draft, { agent: { phase: "closing", dueMs, reason } });
 }
 
-/** One utterance was heard to its end. */
+/** One utterance was heard to its end: the mark behind it came back. */
 export function played(draft: Draft, utterance: UtteranceId): void {
-  const { speaking, agent } = draft.state;
+  const { speaking } = draft.state;
   const index = speaking.findIndex((spoken) => spoken.utterance === utterance);
   if (index < 0) return; // it was cut short before
+  heard(draft, index);
+  heardByMark(draft, speaking.slice(0, index + 1));
+}
+
+/** It counts as heard, with all before it. */
+function heard(draft: Draft, index: number): void {
+  const { speaking, agent } = draft.state;
   for (const { text } of speaking.slice(0, index + 1)) spokenLine(draft, text);
   set(draft, { speaking: speaking.slice(index + 1) });
   const { phase } = agent;
@@ -125,7 +133,7 @@ export function giveUpWaiting(draft: Draft): void {
   if (!last) return;
   draft.effects.push({ type: "hush", keep: null });
   set(draft, { overlap: null }); // nothing is held back any more
-  played(draft, last.utterance);
+  heard(draft, draft.state.speaking.length - 1);
 }
 
 function listenIfHeard(draft: Draft): void {

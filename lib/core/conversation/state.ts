@@ -1,6 +1,7 @@
 /** One call as plain data: what the conversation remembers, is told, and wants done. */
 import type { BrainRequest, Line } from "../brain.ts";
 import type { Campaign } from "../campaign.ts";
+import { type Consents, nothingAgreed } from "../consents.ts";
 import type { Fact } from "../facts.ts";
 import type { CallId, TurnId, UtteranceId } from "../ids.ts";
 import { type MachineSigns, noMachine } from "../machine.ts";
@@ -69,6 +70,7 @@ export interface CallState extends TransferState {
   readonly agentSaid: string;
   readonly known: Qualification;
   readonly asked: Asked;
+  readonly consents: Consents;
   /** Times in a row that the caller was silent when an answer was due. */
   readonly silences: number;
   /** The last turn in which a filler was said. */
@@ -219,6 +221,7 @@ export function newCall(options: NewCall): CallState {
     agentSaid: "",
     known: nothingKnown,
     asked: { type: "nothing" },
+    consents: nothingAgreed,
     silences: 0,
     ...noTransfer,
     filledTurn: null,

@@ -3,6 +3,8 @@ import { type Environment, Values } from "./config_values.ts";
 import { type VariableName, VARIABLES } from "./config_variables.data.ts";
 import { warningsOf } from "./config_warnings.ts";
 import { type Machine, thisMachine } from "./config_machine.ts";
+import { retentionDays } from "./config_retention.ts";
+import type { RetentionDays } from "../store/retention_kinds.ts";
 
 export type { Environment, Machine };
 
@@ -19,8 +21,6 @@ export const ARI_APP_CHARS_MAX = 73;
  * with cloud speech are estimated to fit with headroom, and 50 leaves some for the rest.
  */
 const MAX_CALLS_RANGE = { min: 1, max: 500, unit: "calls" } as const;
-/** Ten years; also where law asks to keep records, it asks for less. */
-const RETENTION_RANGE = { min: 1, max: 3_650, unit: "days" } as const;
 const DRAIN_RANGE = { min: 0, max: 3_600, unit: "seconds" } as const;
 const PORT_RANGE = { min: 0, max: 65_535, unit: "port" } as const;
 const TEMPERATURE_RANGE = { min: 0, max: 2, unit: "temperature", whole: false } as const;
@@ -58,7 +58,7 @@ export interface CallsConfig {
 export interface StoreConfig {
   /** null: the embedded server in the data folder. */
   readonly databaseUrl: string | null;
-  readonly retentionDays: number;
+  readonly retentionDays: RetentionDays;
 }
 
 export interface HttpConfig {
@@ -112,7 +112,7 @@ export function readConfig(env: Environment, machine: Machine = thisMachine()): 
     },
     store: {
       databaseUrl: databaseUrl(values),
-      retentionDays: values.number("RETENTION_DAYS", RETENTION_RANGE),
+      retentionDays: retentionDays(values),
     },
     http: { host: host(values), port: values.number("HTTP_PORT", PORT_RANGE) },
     localVoice: values.choice("LOCAL_VOICE", LOCAL_VOICES),

@@ -87,6 +87,18 @@ export const VARIABLES = {
     unit: "days",
     fallback: "90",
   },
+  RETENTION_TRANSCRIPT_DAYS: {
+    group: "Database",
+    about: "What was said is deleted so early; unset: with its call",
+    unit: "days",
+    fallback: "",
+  },
+  RETENTION_LEAD_DAYS: {
+    group: "Database",
+    about: "Leads are deleted so early; unset: with their call",
+    unit: "days",
+    fallback: "",
+  },
   ARI_URL: {
     group: "Asterisk",
     about:

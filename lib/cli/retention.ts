@@ -4,10 +4,10 @@ import { logger } from "../observe/log.ts";
 import { reasonOf } from "../store/database.ts";
 
 /**
- * 03:17 UTC: at night where most callers are, and not on the hour, when everybody's jobs run. Every
- * later hour asks again, for a day on which the database was away; a day's run is made once.
+ * A day's run is due at 03:17 UTC (see lib/store/retention_periods.ts), and is made once. Every later
+ * hour asks again, for a day on which the database was away.
  */
-const HOURLY_FROM_NIGHT = "17 3-23 * * *";
+const HOURLY = "17 * * * *";
 
 /** What `Deno` has where it was started with cron. */
 export type Cron = (name: string, schedule: string, handler: () => Promise<void>) => unknown;
@@ -22,14 +22,15 @@ export function scheduleRetention(
       "Cannot delete old data on time: this Deno has no Deno.cron; start it with --unstable-cron",
     );
   }
-  cron("retention", HOURLY_FROM_NIGHT, () => run(store));
+  cron("retention", HOURLY, () => run(store));
   run(store);
 }
 
 async function run(store: Pick<Store, "runRetention">): Promise<void> {
   try {
     const deleted = await store.runRetention(Date.now());
-    if (deleted > 0) logger("retention").info("Deleted what is older than allowed", { deleted });
+    const isSome = Object.values(deleted).some((rows) => rows > 0);
+    if (isSome) logger("retention").info("Deleted what is older than allowed", { deleted });
   } catch (error) {
     logger("retention").error("Cannot delete old data; it is tried again within the hour", {
       reason: reasonOf(error),

@@ -4,6 +4,8 @@ import { type DatabaseAddress, isTurnedAway, reasonOf, type Sql } from "../store
 import { within } from "../store/database.ts";
 import { DatabaseLine } from "../store/database_line.ts";
 import { SchemaTooNew } from "../store/migrations.ts";
+import type { RetentionCounts } from "../store/retention.ts";
+import type { RetentionDays } from "../store/retention_kinds.ts";
 import { Writer } from "../store/writer.ts";
 import { prepareDataFolder } from "./data_folder.ts";
 import { DatabaseSockets } from "./database_socket.ts";
@@ -22,7 +24,7 @@ export interface StoreOptions {
   readonly dataFolder: string;
   /** Null: the embedded server in the data folder. */
   readonly databaseUrl: string | null;
-  readonly retentionDays: number;
+  readonly retentionDays: RetentionDays;
   readonly onProgress: (text: string) => void;
   /** `fields` hold reasons, never a caller's data. */
   readonly log: (message: string, fields: Record<string, unknown>) => void;
@@ -47,8 +49,8 @@ export interface Store {
   /** The present connections; they are made anew after a deadline was missed. */
   sql(): Sql;
   health(): StoreHealth;
-  /** Resolves with how many calls were deleted. */
-  runRetention(nowMs: number): Promise<number>;
+  /** Resolves with what was deleted, by kind. */
+  runRetention(nowMs: number): Promise<RetentionCounts>;
   /** Waits up to `drainMs` for the database to have everything; what is left waits on disk. */
   close(options: { readonly drainMs: number }): Promise<void>;
 }
@@ -132,7 +134,7 @@ class DiskStore implements Store {
     return { state: this.#state(), backlog, oldestAtMs, lost: queue.lost };
   }
 
-  runRetention(nowMs: number): Promise<number> {
+  runRetention(nowMs: number): Promise<RetentionCounts> {
     return this.#line.runRetention({ days: this.#options.retentionDays, nowMs });
   }
 

@@ -12,7 +12,7 @@ import {
 import { applyFacts, keepRefused } from "./facts.ts";
 import type { Intake } from "./intake.ts";
 import { migrate, MIGRATION_MAX_MS } from "./migrations.ts";
-import { type RetentionOptions, runDue } from "./retention.ts";
+import { type RetentionCounts, type RetentionOptions, runDue } from "./retention.ts";
 
 /** A server that has not answered the first question by then is down. */
 const ANSWER_MS = 5_000;
@@ -86,8 +86,8 @@ export class DatabaseLine {
     };
   }
 
-  /** Resolves with how many calls were deleted. */
-  runRetention(options: RetentionOptions): Promise<number> {
+  /** Resolves with what was deleted, by kind. */
+  runRetention(options: RetentionOptions): Promise<RetentionCounts> {
     return this.#use((sql) => runDue(sql, options));
   }
 

@@ -209,4 +209,61 @@ create index deliveries_person on deliveries (person, plugin);
 create index deliveries_call on deliveries (call_id);
 `;
 
-export const MIGRATIONS: readonly string[] = [calls, anyOrder, turnTimings, handovers, deliveries];
+const law = `
+-- That an AI speaks was said in the wording of this version, and heard to its end.
+create table disclosures (
+  call_id uuid not null references calls (id) on delete cascade,
+  seq integer not null check (seq > 0),
+  campaign text not null,
+  campaign_version integer not null check (campaign_version > 0),
+  said text not null,
+  heard_at timestamptz not null,
+  primary key (call_id, seq)
+);
+
+create table consents (
+  call_id uuid not null references calls (id) on delete cascade,
+  seq integer not null check (seq > 0),
+  about text not null check (about in ('transcript', 'callback')),
+  given boolean not null,
+  -- Agreed to a question, wished it without one, or was told and spoke on.
+  how text not null check (how in ('asked', 'unasked', 'spoke_on')),
+  -- What the caller was asked or told, in the wording of this version.
+  wording text,
+  campaign text not null,
+  campaign_version integer not null check (campaign_version > 0),
+  -- The caller's turn that holds the answer.
+  turn integer not null check (turn >= 0),
+  at timestamptz not null,
+  primary key (call_id, seq),
+  check ((wording is null) = (how = 'unasked'))
+);
+
+-- What stands under a hold is neither deleted by rule nor erased on request.
+create table holds (
+  id bigint generated always as identity primary key,
+  reason text not null check (reason <> ''),
+  call_id uuid,
+  placed_at timestamptz not null,
+  placed_by text not null,
+  released_at timestamptz,
+  released_by text,
+  check ((released_at is null) = (released_by is null))
+);
+create index holds_standing on holds (id) where released_at is null;
+
+-- Each kind of data has a time of its own.
+create index turns_at on turns (at);
+create index leads_updated_at on leads (updated_at);
+alter table retention_runs add counts jsonb not null default '{}'
+  check (jsonb_typeof(counts) = 'object');
+`;
+
+export const MIGRATIONS: readonly string[] = [
+  calls,
+  anyOrder,
+  turnTimings,
+  handovers,
+  deliveries,
+  law,
+];

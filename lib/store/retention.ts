@@ -1,94 +1,182 @@
-/** Deletes what is older than it may be: once a day over all processes, with a note of how much. */
+/** Deletes what is older than it may be: once in a period over all processes, with a note of how much. */
 import type postgres from "postgres";
 import { type Sql, within } from "./database.ts";
+import { type Held, heldNow } from "./holds.ts";
+import { duePeriods, lastMomentOf, periodOf } from "./retention_periods.ts";
+import {
+  dueRows,
+  RETENTION_KINDS,
+  type RetentionDays,
+  type RetentionKind,
+} from "./retention_kinds.ts";
 
 type Tx = postgres.TransactionSql;
 
 /** Any number will do, as long as it is always this one. */
 const RETENTION_LOCK = 738_382;
 const DAY_MS = 86_400_000;
-/** Calls deleted in one transaction: a long one would hold up live calls. */
-const BATCH = 500;
-/** Marks of facts deleted in one transaction; a call has some twenty. */
-const MARKS_BATCH = 10_000;
-/** Batches in one run: five million calls; the rest is due tomorrow. */
-const BATCHES_MAX = 10_000;
+/** Batches in one run: millions of calls; the rest is due in the next period. */
+const BATCHES_MAX = 20_000;
 /** A batch takes some 100 ms; longer means that the database is stuck. */
 const BATCH_MAX_MS = 30_000;
 
 export interface RetentionOptions {
-  readonly days: number;
-  /** Epoch ms; the period is its UTC day, so that no clock change skips or repeats one. */
+  readonly days: RetentionDays;
+  /** Epoch ms. */
   readonly nowMs: number;
 }
 
+/** Rows by kind. */
+export type RetentionCounts = Readonly<Record<RetentionKind["name"], number>>;
+
+export interface RetentionPreview {
+  /** Would be deleted if a run began now. */
+  readonly due: RetentionCounts;
+  /** Is due, and stays under a legal hold. */
+  readonly held: RetentionCounts;
+  /** When the present period's run was over; null: it is still to be made. */
+  readonly ranAt: Date | null;
+}
+
 interface Batch {
-  readonly deleted: number;
+  readonly deleted: Partial<RetentionCounts>;
   readonly isLast: boolean;
 }
 
 /**
- * Resolves with how many calls this process deleted; 0 where the period's run is over. Several
- * processes share a run; one that dies leaves the rest to the others, or to the next call.
+ * Makes the runs that are due, those that were missed first; resolves with what this process deleted.
+ * Several processes share a run; one that dies leaves the rest to the others, or to the next call.
  */
-export async function runDue(sql: Sql, options: RetentionOptions): Promise<number> {
-  let deleted = 0;
-  for (let batch = 0; batch < BATCHES_MAX; batch++) {
-    const done = await within(BATCH_MAX_MS, runBatch(sql, options), "delete old data");
-    deleted += done.deleted;
+export async function runDue(sql: Sql, options: RetentionOptions): Promise<RetentionCounts> {
+  let deleted = NOTHING;
+  for (const period of await duePeriods(sql, options.nowMs)) {
+    deleted = sum(deleted, await runPeriod(sql, period, options));
+  }
+  return deleted;
+}
+
+/** What a run would delete and what holds keep; changes nothing. */
+export async function previewRetention(
+  sql: Sql,
+  { days, nowMs }: RetentionOptions,
+): Promise<RetentionPreview> {
+  const held = await heldNow(sql);
+  const [due, kept] = [{ ...NOTHING }, { ...NOTHING }];
+  for (const kind of RETENTION_KINDS) {
+    const before = cutoff(kind, days, nowMs);
+    due[kind.name] = await count(sql, kind, { before, held });
+    kept[kind.name] = await count(sql, kind, { before, held, isUnderHold: true });
+  }
+  const [run] = await sql<{ finished_at: Date | null }[]>`
+    select finished_at from retention_runs where period = ${periodOf(nowMs)}`;
+  return { due, held: kept, ranAt: run?.finished_at ?? null };
+}
+
+async function runPeriod(
+  sql: Sql,
+  period: string,
+  { days, nowMs }: RetentionOptions,
+): Promise<RetentionCounts> {
+  const asOfMs = Math.min(nowMs, lastMomentOf(period));
+  const run = { period, days, asOfMs, now: new Date(nowMs) };
+  let deleted = NOTHING;
+  for (let batches = 0; batches < BATCHES_MAX; batches++) {
+    const done = await within(BATCH_MAX_MS, runBatch(sql, run), "delete old data");
+    deleted = sum(deleted, done.deleted);
     if (done.isLast) break;
   }
   return deleted;
 }
 
-async function runBatch(sql: Sql, { days, nowMs }: RetentionOptions): Promise<Batch> {
-  const period = new Date(nowMs).toISOString().slice(0, 10);
-  const now = new Date(nowMs);
-  const before = new Date(nowMs - days * DAY_MS);
+interface Run {
+  readonly period: string;
+  readonly days: RetentionDays;
+  /** What is due at this moment is deleted. */
+  readonly asOfMs: number;
+  readonly now: Date;
+}
+
+interface RunRow {
+  readonly finished_at: Date | null;
+  readonly counts: Partial<RetentionCounts>;
+}
+
+async function runBatch(sql: Sql, run: Run): Promise<Batch> {
   return await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${RETENTION_LOCK})`;
-    const [run] = await tx<{ finished_at: Date | null }[]>`
-      insert into retention_runs (period, ran_at, deleted) values (${period}, ${now}, 0)
-      on conflict (period) do update set period = excluded.period returning finished_at`;
-    if (run!.finished_at !== null) return { deleted: 0, isLast: true };
-    const deleted = await deleteCalls(tx, before);
-    const isLast = deleted < BATCH && await deleteMarks(tx, before) < MARKS_BATCH;
-    await tx`update retention_runs set deleted = deleted + ${deleted} where period = ${period}`;
-    if (isLast) await finish(tx, { period, days, before, now });
+    const [row] = await tx<RunRow[]>`
+      insert into retention_runs (period, ran_at, deleted) values (${run.period}, ${run.now}, 0)
+      on conflict (period) do update set period = excluded.period
+      returning finished_at, counts`;
+    if (row!.finished_at !== null) return { deleted: {}, isLast: true };
+    const held = await heldNow(tx);
+    const { deleted, isLast } = await deleteBatch(tx, run, held);
+    const counts = sum(sum(NOTHING, row!.counts), deleted);
+    await tx`update retention_runs set deleted = ${counts.calls}, counts = ${tx.json(counts)}
+      where period = ${run.period}`;
+    if (isLast) await finish(tx, run, { counts, held });
     return { deleted, isLast };
   });
 }
 
-async function deleteCalls(tx: Tx, before: Date): Promise<number> {
-  const { count } = await tx`
-    delete from calls where id in (
-      select id from calls where started_at < ${before} order by started_at limit ${BATCH}
-    )`;
-  return count;
-}
-
-/** What was taken in of a call is known until no late fact of it can come any more. */
-async function deleteMarks(tx: Tx, before: Date): Promise<number> {
-  const { count } = await tx`
-    delete from call_facts where ctid = any(array(
-      select ctid from call_facts where at < ${before} limit ${MARKS_BATCH}
-    ))`;
-  return count;
+/** Of each kind as much as one transaction may; the last batch is one that leaves nothing. */
+async function deleteBatch(tx: Tx, { days, asOfMs }: Run, held: Held): Promise<Batch> {
+  const deleted = { ...NOTHING };
+  let isLast = true;
+  for (const kind of RETENTION_KINDS) {
+    const before = cutoff(kind, days, asOfMs);
+    const { table, batch } = kind;
+    const { count } = await tx`delete from ${tx(table)} where ctid = any(array(
+      select ctid from ${tx(table)} where ${dueRows(tx, kind, { before, held })} limit ${batch}))`;
+    deleted[kind.name] = count;
+    if (count < batch) continue;
+    isLast = false;
+    break; // what hangs on calls goes before them
+  }
+  return { deleted, isLast };
 }
 
 async function finish(
   tx: Tx,
-  { period, days, before, now }: {
-    readonly period: string;
-    readonly days: number;
-    readonly before: Date;
-    readonly now: Date;
-  },
+  { period, days, asOfMs, now }: Run,
+  { counts, held }: { readonly counts: RetentionCounts; readonly held: Held },
 ): Promise<void> {
-  const { count: refused } = await tx`delete from refused_facts where at < ${before}`;
-  const [run] = await tx<{ deleted: number }[]>`
-    update retention_runs set finished_at = ${now} where period = ${period} returning deleted`;
-  const details = { period, days, calls: run!.deleted, refusedFacts: refused };
+  await tx`update retention_runs set finished_at = ${now} where period = ${period}`;
+  const details = {
+    period,
+    asOf: new Date(asOfMs).toISOString(),
+    days: { ...days },
+    ...counts,
+    heldCalls: held.callIds.length,
+  };
   await tx`insert into audit (at, actor, action, details)
     values (${now}, 'retention', 'deleted', ${tx.json(details)})`;
+}
+
+async function count(
+  sql: Sql,
+  kind: RetentionKind,
+  which: Parameters<typeof dueRows>[2],
+): Promise<number> {
+  const [row] = await sql<{ rows: number }[]>`
+    select count(*)::integer as rows from ${sql(kind.table)} where ${dueRows(sql, kind, which)}`;
+  return row!.rows;
+}
+
+function cutoff({ days: key }: RetentionKind, days: RetentionDays, asOfMs: number): Date {
+  return new Date(asOfMs - days[key] * DAY_MS);
+}
+
+const NOTHING = Object.fromEntries(RETENTION_KINDS.map(({ name }) => [name, 0])) as Record<
+  RetentionKind["name"],
+  number
+>;
+
+function sum(one: RetentionCounts, other: Partial<RetentionCounts>): Record<
+  RetentionKind["name"],
+  number
+> {
+  const total = { ...one };
+  for (const { name } of RETENTION_KINDS) total[name] += other[name] ?? 0;
+  return total;
 }

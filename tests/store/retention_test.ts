@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { connect, type DatabaseAddress, type Sql } from "../../lib/store/database.ts";
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
-import { runDue } from "../../lib/store/retention.ts";
+import { previewRetention, runDue } from "../../lib/store/retention.ts";
 import { factsOf, newCall, timingOf, turnOf } from "./call_facts.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.UTC(2026, 7, 20, 3, 17);
-const RUN = { days: 90, nowMs: NOW_MS };
+const DAYS = { calls: 90, transcripts: 90, leads: 90 };
+const RUN = { days: DAYS, nowMs: NOW_MS };
 /** More than two batches. */
 const OLD_CALLS = 1_200;
 const PROCESSES = 3;
@@ -28,23 +29,29 @@ if (import.meta.main && Deno.args.length > 0) {
         for (const atMs of [NOW_MS, NOW_MS - 91 * DAY_MS]) {
           await keepRefused(sql, { ...turnOf(newCall(), 1, "odd"), atMs }, "23514");
         }
-        assert.equal(await runDue(sql, RUN), 1);
+        assert.deepEqual(await runDue(sql, RUN), {
+          transcripts: 2,
+          leads: 1,
+          calls: 1,
+          marks: 7,
+          refusedFacts: 1,
+        });
         assert.deepEqual((await sql`select id from calls`).map(({ id }) => id), [young]);
         for (const table of ["turns", "turn_timings", "leads", "lead_fields", "call_facts"]) {
           const rows = await sql`select distinct call_id from ${sql(table)}`;
           assert.deepEqual(rows.map((row) => row.call_id), [young], table);
         }
         assert.equal((await sql`select from refused_facts`).length, 1);
-        const details = { period: "2026-08-20", days: 90, calls: 1, refusedFacts: 1 };
-        assert.deepEqual(await audited(sql), [details]);
+        const { period, days, calls, refusedFacts } = (await audited(sql))[0]!;
+        assert.deepEqual([period, days, calls, refusedFacts], ["2026-08-20", DAYS, 1, 1]);
       }),
 
     "runDue() runs once in a period, and again in the next": (address) =>
       withTables(address, async (sql) => {
-        assert.equal(await runDue(sql, RUN), 0);
+        assert.equal((await runDue(sql, RUN)).calls, 0);
         await applyFacts(sql, factsOf(newCall(), NOW_MS - 91 * DAY_MS));
-        assert.equal(await runDue(sql, RUN), 0);
-        assert.equal(await runDue(sql, { ...RUN, nowMs: NOW_MS + DAY_MS }), 1);
+        assert.equal((await runDue(sql, RUN)).calls, 0);
+        assert.equal((await runDue(sql, { ...RUN, nowMs: NOW_MS + DAY_MS })).calls, 1);
         assert.deepEqual((await audited(sql)).map(({ calls }) => calls), [0, 1]);
       }),
 
@@ -63,8 +70,59 @@ if (import.meta.main && Deno.args.length > 0) {
         await addOldCalls(sql, 3);
         await sql`insert into retention_runs (period, ran_at, deleted)
           values ('2026-08-20', now(), 500)`;
-        assert.equal(await runDue(sql, RUN), 3);
+        await sql`update retention_runs set counts = '{"calls": 500}'`;
+        assert.equal((await runDue(sql, RUN)).calls, 3);
         assert.deepEqual((await audited(sql)).map(({ calls }) => calls), [503]);
+      }),
+
+    "runDue() deletes each kind in its own time": (address) =>
+      withTables(address, async (sql) => {
+        const call = newCall();
+        await applyFacts(sql, factsOf(call, NOW_MS - 31 * DAY_MS));
+        const days = { calls: 90, transcripts: 30, leads: 32 };
+        const first = await runDue(sql, { days, nowMs: NOW_MS });
+        assert.deepEqual([first.transcripts, first.leads, first.calls], [2, 0, 0]);
+        const second = await runDue(sql, { days, nowMs: NOW_MS + 2 * DAY_MS });
+        assert.deepEqual([second.transcripts, second.leads, second.calls], [0, 1, 0]);
+        assert.equal((await sql`select from calls`).length, 1);
+      }),
+
+    "runDue() leaves what stands under a hold, until it is released": (address) =>
+      withTables(address, async (sql) => {
+        const [held, other] = [newCall(), newCall()];
+        for (const call of [held, other]) {
+          await applyFacts(sql, factsOf(call, NOW_MS - 91 * DAY_MS));
+          await keepRefused(
+            sql,
+            { ...turnOf(call, 99, "odd"), atMs: NOW_MS - 91 * DAY_MS },
+            "23514",
+          );
+        }
+        await sql`insert into holds (reason, call_id, placed_at, placed_by)
+          values ('a claim', ${held}, now(), 'test')`;
+        const preview = await previewRetention(sql, RUN);
+        const each = { transcripts: 2, leads: 1, calls: 1, marks: 6, refusedFacts: 1 };
+        assert.deepEqual(preview, { due: each, held: each, ranAt: null });
+        assert.deepEqual(await runDue(sql, RUN), each);
+        assert.deepEqual((await sql`select id from calls`).map(({ id }) => id), [held]);
+        assert.equal((await sql`select from call_facts`).length, 6);
+        await sql`update holds set released_at = now(), released_by = 'test'`;
+        assert.deepEqual(await runDue(sql, { ...RUN, nowMs: NOW_MS + DAY_MS }), each);
+      }),
+
+    "runDue() makes up for each day that was missed, and none twice": (address) =>
+      withTables(address, async (sql) => {
+        await runDue(sql, RUN);
+        await applyFacts(sql, factsOf(newCall(), NOW_MS - 87.5 * DAY_MS));
+        await runDue(sql, { ...RUN, nowMs: NOW_MS + 5 * DAY_MS - 60_000 }); // the fifth day's is not due
+        const details = await audited(sql);
+        assert.deepEqual(details.map(({ period, calls }) => [period, calls]), [
+          ["2026-08-20", 0],
+          ["2026-08-21", 0],
+          ["2026-08-22", 1],
+          ["2026-08-23", 0],
+          ["2026-08-24", 0],
+        ]);
       }),
   });
 }
@@ -91,6 +149,6 @@ async function child(address: DatabaseAddress): Promise<number> {
 
 async function runAsChild(address: string): Promise<void> {
   const sql = connect(JSON.parse(address), { connections: 1 });
-  console.log(await runDue(sql, RUN));
+  console.log((await runDue(sql, RUN)).calls);
   await sql.end();
 }

@@ -207,7 +207,7 @@ function openStoreIn(dataFolder: string): Promise<Store> {
   return openStore({
     dataFolder,
     databaseUrl: null,
-    retentionDays: 90,
+    retentionDays: { calls: 90, transcripts: 90, leads: 90 },
     onProgress: () => {},
     log: () => {},
   });

@@ -73,8 +73,10 @@ class House {
     this.said.length = 0;
   }
 
+  /** What became of the call. */
   types(): string[] {
-    return this.facts.map(({ type }) => type).filter((type) => !["turn", "lead"].includes(type));
+    const besides = ["turn", "lead", "disclosed", "consent"];
+    return this.facts.map(({ type }) => type).filter((type) => !besides.includes(type));
   }
 
   #write(fact: Fact): void {

@@ -116,6 +116,19 @@ Deno.test("tidy: every file is named after a thing", () => {
   assert.deepEqual(sources.filter(({ path }) => NAMELESS.test(path)).map(({ path }) => path), []);
 });
 
+Deno.test("tidy: spoken forms are made without the tables that read them", () => {
+  const folder = "tests/core/understand/spoken_forms/";
+  const makers = sources.filter(({ path }) => path.startsWith(folder));
+  assert.ok(makers.length > 0);
+  const strangers = makers.flatMap((source) =>
+    [...source.text.matchAll(/(?:from|import\(?)\s*"([^"]+)"/g)]
+      .map(([, target]) => resolve(source.path, target!) ?? target!)
+      .filter((target) => !target.startsWith(folder))
+      .map((target) => `${source.path} imports ${target}`)
+  );
+  assert.deepEqual(strangers, []);
+});
+
 function wrongImports(source: Source): string[] {
   const room = roomOf(source.path);
   if (room === null) return [];

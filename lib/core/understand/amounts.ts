@@ -170,6 +170,7 @@ function standsAlone(reading: Reading, { to }: Span): boolean {
     "at_most_before",
     "addition",
     "wish",
+    "negation",
   ] as const;
   return kinds.some((kind) => reading.startingAt(kind, to));
 }

@@ -14,7 +14,9 @@ export function callbackIn(reading: Reading, { yesNo, span }: YesNo): FoundAnswe
   const about = asked.type === "callback" || asked.type === "callback_time" || changes !== null;
   const refusal = reading.all("call_refusal").find((found) => isRefusal(reading, found, about));
   if (refusal) return answer(reading, refusal, { wanted: false, at: null, consent: false });
-  const wish = reading.all("call_wish").find((found) => isWish(reading, found));
+  const wish = reading.all("call_wish").find((found) =>
+    isWish(reading, found) && !isForNumber(reading, found)
+  );
   if (!about && !wish) return null;
   if (asked.type === "callback" && yesNo === "no" && !wish) {
     return answer(reading, span!, { wanted: false, at: null, consent: false });
@@ -35,6 +37,16 @@ function isAfterTime({ context }: Reading): boolean {
   const number = asked.type === "phone" || (asked.type === "confirm" && asked.key === "phone");
   return number && typeof callbackAt === "string";
 }
+
+/** "Call me at 202 …", to the question for the number: the call itself was agreed to before. */
+function isForNumber(reading: Reading, { to }: Span): boolean {
+  const { asked } = reading.context;
+  const number = asked.type === "phone" || (asked.type === "confirm" && asked.key === "phone");
+  return number && reading.taken.subarray(to, to + BEFORE_NUMBER_MAX).includes(1);
+}
+
+/** Words between "call me" and the number: "at area code". */
+const BEFORE_NUMBER_MAX = 5;
 
 /** A call was agreed to: its day and hour count whatever was asked since. */
 function momentStillOpen(reading: Reading): Moment | null {

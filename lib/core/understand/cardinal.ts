@@ -22,8 +22,11 @@ export interface NumberRead {
 }
 
 export interface NumberOptions {
-  /** "a hundred and twenty" is one number; false where "and" parts two ("between … and …"). */
-  readonly and: boolean;
+  /**
+   * "a hundred and twenty" is one number; false where "and" parts two ("between … and …"), and
+   * "hundreds" where only what follows a multiplier is another ("ninety thousand and two years").
+   */
+  readonly and: boolean | "hundreds";
   /** Tokens that belong to something else already. */
   readonly taken: Uint8Array;
 }
@@ -207,6 +210,7 @@ export class Cardinal {
     if (!this.#options.and || this.#last === "none" || this.#last === "one") return false;
     if (this.#takeHalf()) return true;
     if (this.#last !== "hundred" && this.#last !== "scale") return false;
+    if (this.#last === "scale" && this.#options.and === "hundreds") return false;
     const next = this.#at + 1;
     const rest = new Cardinal(this.#tokens, this.#table, this.#options, next).read();
     if (!rest || this.#tokens[next]!.pause > 0) return false;

@@ -4,9 +4,10 @@ import { DOUBTFUL, HEDGED } from "./confidence.ts";
 import { isCorrectedBetween, isCorrection, startsNo } from "./corrections.ts";
 import type { FoundAnswer, TakenBack } from "./heard.ts";
 import { confidenceOf } from "./hedges.ts";
+import { type NumberKind, numberTableOf } from "./number_table.ts";
 import { listOf, type Polarity, polarityOf } from "./polarity.ts";
 import { isInQuestion } from "./questions.ts";
-import { isAbout, type Reading, type Span } from "./reading.ts";
+import { type FoundOf, isAbout, type Reading, type Span } from "./reading.ts";
 
 type ChoiceField = Field & { readonly kind: { readonly type: "choice" } };
 
@@ -41,8 +42,14 @@ function mentionsOf(reading: Reading, field: ChoiceField, bare: boolean): Mentio
     meaning.field === field.key && (asked || bare || !meaning.bare)
   );
   const spans: (Span & { option: string })[] = [];
+  const denied = field.kind.multiple
+    ? []
+    : found.filter((phrase) => isDenial(reading, phrase, found));
   for (const { from, to, meaning } of found) {
-    const hidden = found.some((other) => isLongerOver(other, { from, to }));
+    if (denied.some((phrase) => phrase.from === from && phrase.to === to)) continue;
+    const hidden = found.some((other) =>
+      isLongerOver(other, { from, to }) && !denied.includes(other)
+    );
     const last = spans.at(-1);
     if (hidden || (last && from < last.to)) continue;
     if (reading.isTaken({ from, to }) || isPartOfOther(reading, { from, to }, field.key)) continue;
@@ -52,15 +59,45 @@ function mentionsOf(reading: Reading, field: ChoiceField, bare: boolean): Mentio
   for (const span of spans) takeNumbers(reading, span);
   const list = listOf(reading, spans);
   return spans.filter((span) => !isInQuestion(reading, span, true))
-    .map((span) => ({ ...span, polarity: mentionPolarity(reading, span, list, asked) }));
+    .map((span) => {
+      const isDenied = denied.some(({ from, to }) => from < span.from && to === span.to);
+      const polarity = isDenied ? "unwanted" : mentionPolarity(reading, span, list, asked);
+      return { ...span, polarity };
+    });
 }
 
-/** "401k" and "S&P 500" are no sums. */
+/** "Moderate, not aggressive": behind another option "not aggressive" is no option of its own. */
+function isDenial(
+  reading: Reading,
+  phrase: FoundOf<"option">,
+  found: readonly FoundOf<"option">[],
+): boolean {
+  if (!reading.language.plainNegations.has(reading.word(phrase.from))) return false;
+  const inner = found.find((other) =>
+    other.from > phrase.from && other.to === phrase.to &&
+    other.meaning.option !== phrase.meaning.option
+  );
+  return inner !== undefined &&
+    found.some((other) =>
+      other.to === phrase.from && other.meaning.option !== inner.meaning.option
+    );
+}
+
+/** "401k", "four oh one k" and "S&P 500" are no sums. */
 function takeNumbers(reading: Reading, span: Span): void {
+  const table = numberTableOf(reading.language);
   for (let at = span.from; at < span.to; at++) {
-    if (reading.tokens[at]!.number !== null) return reading.take(span);
+    const { number, word } = reading.tokens[at]!;
+    if (number !== null || COUNTING.has(table.get(word)?.kind)) return reading.take(span);
   }
 }
+
+const COUNTING: ReadonlySet<NumberKind | undefined> = new Set<NumberKind>([
+  "small",
+  "tens",
+  "hundred",
+  "digit",
+]);
 
 const BESIDE = ["filler", "hedge", "correction", "negation", "wish", "yes", "no"] as const;
 
@@ -207,9 +244,9 @@ function oneOf(reading: Reading, chosen: readonly Mention[]): string | null {
   const last = chosen.at(-1)!;
   const before = chosen.at(-2)!;
   for (let at = before.to; at < last.from; at++) {
-    if (["or", "to"].includes(reading.word(at))) return null;
+    if (["or", "to"].includes(reading.word(at)) && reading.word(at + 1) !== "rather") return null;
   }
-  return last.option;
+  return reading.endingAt("between", before.from) ? null : last.option;
 }
 
 function cover(spans: readonly Span[]): Span {

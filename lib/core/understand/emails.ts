@@ -148,6 +148,12 @@ function localBefore(reading: Reading, at: number): Part | null {
     }
     const joined = pieces.length === 0 || isJoint(reading, next);
     if (!joined && !(isLetterOrDigit(word) || isLetterOrDigit(pieces[0]!))) sure = false;
+    if (isTensOf(reading, next, pieces[0])) {
+      pieces[0] = String(Number(plain(reading, next)) + Number(pieces[0]));
+      from = next;
+      if (pause > 0) break;
+      continue;
+    }
     const dotted = next + 1 < at && reading.tokens[next + 1]!.glue === "." ? "." : "";
     pieces.unshift((sign ?? plain(reading, next)) + dotted);
     from = next;
@@ -168,8 +174,16 @@ function isNumber(reading: Reading, at: number): boolean {
   return number !== null || numberTableOf(reading.language).has(word);
 }
 
+/** "Forty two" is 42. */
+function isTensOf(reading: Reading, at: number, next: string | undefined): boolean {
+  const tens = numberTableOf(reading.language).get(reading.word(at))?.kind === "tens";
+  return tens && /^[1-9]$/.test(next ?? "") && reading.tokens[at + 1]!.number === null;
+}
+
 /** A single letter counts only beside a sign or another single letter. */
 function isSpelled(reading: Reading, at: number, end: number): boolean {
   const next = reading.word(at + 1);
-  return at + 1 === end || SIGNS[next] !== undefined || next.length === 1;
+  const before = reading.word(at - 1);
+  return at + 1 === end || SIGNS[next] !== undefined || next.length === 1 ||
+    (before.length === 1 && reading.word(at - 2).length === 1);
 }

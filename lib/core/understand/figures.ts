@@ -28,7 +28,7 @@ export function figureAt(reading: Reading, at: number, and: boolean): Figure | n
   const sign = reading.startingAt("currency", at);
   const start = sign ? sign.to : at;
   if (sign && reading.pause(start) > 0) return null;
-  const plainNumber = timeFigureAt(reading, start);
+  const plainNumber = timeFigureAt(reading, start, and);
   if (plainNumber) return sign ? null : plainNumber;
   const number = numberAt(reading, start, and);
   if (!number) return null;
@@ -40,7 +40,7 @@ export function figureAt(reading: Reading, at: number, and: boolean): Figure | n
     const loose = looseTimeUnit(reading, at, number);
     if (loose) return loose;
   }
-  return figureWith(reading, { from: at, number, unit, signed: sign !== undefined });
+  return figureWith(reading, { from: at, number, unit, signed: sign !== undefined }, and);
 }
 
 /** "Thousand" as all that was said is the end of something, not a thousand. */
@@ -67,7 +67,7 @@ function numberAt(reading: Reading, at: number, and: boolean): NumberRead | null
   if (!number || !and || number.value < 1_000) return number;
   const isTime = Object.hasOwn(reading.language.timeUnits, reading.word(number.to));
   if (!isTime) return number; // "fifty thousand and two years" are two things
-  return readNumber(reading.tokens, at, table, { and: false, taken: reading.taken });
+  return readNumber(reading.tokens, at, table, { and: "hundreds", taken: reading.taken });
 }
 
 function figureWith(
@@ -78,13 +78,33 @@ function figureWith(
     readonly unit: Unit;
     readonly signed: boolean;
   },
+  and = true,
 ): Figure {
   const to = unitEnd(reading, number.to, unit, signed);
   const cents = unit.type === "money" ? centsAt(reading, to) : null;
   if (cents) return { from, to: cents.to, number, value: number.value + cents.value, unit };
   const half = unit.type === "time" ? halfMoreAt(reading, to) : null;
   if (half !== null) return { from, to: half, number, value: number.value + 0.5, unit };
+  const rest = unit.type === "time" && and ? restOfTimeAt(reading, to, unit.months) : null;
+  if (rest) return { from, to: rest.to, number, value: number.value + rest.value, unit };
   return { from, to, number, value: number.value, unit };
+}
+
+/** "(A year) and six months", as a part of the greater unit. */
+function restOfTimeAt(
+  reading: Reading,
+  at: number,
+  months: number,
+): { to: number; value: number } | null {
+  const from = reading.word(at) === "and" ? at + 1 : at;
+  if (!reading.tokens[from] || reading.pause(at) > 0 || reading.pause(from) > 0) return null;
+  const number = numberAt(reading, from, false);
+  if (!number || number.scaled) return null;
+  const { timeUnits } = reading.language;
+  const word = reading.word(number.to);
+  if (!Object.hasOwn(timeUnits, word) || reading.pause(number.to) > 0) return null;
+  const inUnit = number.value * timeUnits[word]! / months;
+  return inUnit > 0 && inUnit < 1 ? { to: number.to + 1, value: inUnit } : null;
 }
 
 /** The unit after a number: "50k in euros", "five years", "ten shares". */
@@ -138,9 +158,11 @@ function halfMoreAt(reading: Reading, at: number): number | null {
 }
 
 const ARTICLES = ["a", "an", "one"];
+/** Between the article and the unit: "a full year". */
+const WHOLE = ["full", "whole", "single", "good", "solid"];
 
 /** "A year", "half a year", "a decade", "year and a half", "couple years". */
-function timeFigureAt(reading: Reading, from: number): Figure | null {
+function timeFigureAt(reading: Reading, from: number, and: boolean): Figure | null {
   if (reading.taken[from]) return null;
   const { timeUnits } = reading.language;
   const part = partOfUnit(reading, from);
@@ -153,8 +175,9 @@ function timeFigureAt(reading: Reading, from: number): Figure | null {
     at += reading.word(at) === "half" ? 1 : 2;
     value = 0.5;
     if (ARTICLES.includes(reading.word(at))) at++;
-  } else if (ARTICLES.includes(reading.word(at))) at++;
-  else return null;
+  } else if (ARTICLES.includes(reading.word(at))) {
+    at += WHOLE.includes(reading.word(at + 1)) ? 2 : 1;
+  } else return null;
   const word = reading.word(at);
   if (!Object.hasOwn(timeUnits, word) || reading.pause(at) > 0) return null;
   if (word === "quarter" && reading.word(at + 1) !== "year") {
@@ -164,7 +187,7 @@ function timeFigureAt(reading: Reading, from: number): Figure | null {
   }
   const number = numberOf(from, at, value);
   const unit: Unit = { type: "time", months: timeUnits[word]!, word };
-  return figureWith(reading, { from, number, unit, signed: false });
+  return figureWith(reading, { from, number, unit, signed: false }, and);
 }
 
 /** "Three quarters of a year". */

@@ -52,6 +52,12 @@ export interface CalendarWords {
   readonly days: readonly string[];
   /** IANA names by the word that callers use; one of `timeZoneEnds` follows: "eastern time". */
   readonly timeZones: Readonly<Record<string, string>>;
+  /** Zones that are also named alone behind an hour: "two pacific". */
+  readonly bareZones: ReadonlySet<string>;
+  /** IANA names by abbreviation. "EST" in summer is what clocks show in New York. */
+  readonly shortZones: Readonly<Record<string, string>>;
+  /** Words for the halves of the day: "pm". */
+  readonly halves: ReadonlySet<string>;
   readonly timeZoneEnds: readonly string[];
   /** What may stand between: "standard". */
   readonly timeZoneKinds: readonly string[];
@@ -154,6 +160,12 @@ export interface Language {
   readonly respelled: Readonly<Record<string, string>>;
   /** Number words that recognisers write as others: "to hundred thousand". */
   readonly soundAlikes: Readonly<Record<string, string>>;
+  /** Multipliers behind a number that recognisers write as others: "ten grant". */
+  readonly scaleAlikes: Readonly<Record<string, string>>;
+  /** Sound-alikes that stand before a unit of time with a meaning of their own: "for years". */
+  readonly prepositions: ReadonlySet<string>;
+  /** Words that deny by themselves: "no", "not". */
+  readonly plainNegations: ReadonlySet<string>;
   /** First names, lower case, so that "this is anna" is a name without its capital. */
   readonly firstNames: ReadonlySet<string>;
   /** Words that are no name even with a capital. */

@@ -36,7 +36,24 @@ export function momentIn(reading: Reading): Moment | null {
   const result = chosenOf(results, written, reading);
   const part = dayPartIn(reading);
   if (!result) return part && partOfDay(reading, part);
-  const apart = hourApart(result, results);
+  return momentOfParts(reading, written, { result, results, part });
+}
+
+interface Parts {
+  readonly result: ParsedResult;
+  readonly results: readonly ParsedResult[];
+  readonly part: DayPart | null;
+}
+
+function momentOfParts(
+  reading: Reading,
+  written: WrittenOut,
+  { result: first, results, part }: Parts,
+): Moment | null {
+  const { timeZone } = reading.context;
+  const late = isRelative(reading) ? undefined : dayApart(first, results);
+  const result = late ?? first;
+  const apart = late ? first : hourApart(first, results);
   const own = spanOf(written, result);
   const span = apart ? cover(own, spanOf(written, apart)) : own;
   const zone = isRelative(reading) ? null : namedZone(reading, apart ?? result, span);
@@ -46,10 +63,9 @@ export function momentIn(reading: Reading): Moment | null {
   if (atMs === null) return null;
   const timed = zone ? cover(span, zone) : span;
   const whole = part ? cover(timed, part) : timed;
-  const { start } = result;
-  const namesDay = start.isCertain("day") || start.isCertain("weekday") || isRelative(reading);
   const namesHour = (apart ?? result).start.isCertain("hour") || part !== null;
-  return { ...whole, at: isoAt(atMs, there), namesDay, namesHour };
+  const day = namesDay(result) || isRelative(reading);
+  return { ...whole, at: isoAt(atMs, there), namesDay: day, namesHour };
 }
 
 /** Of several times the first, or the one after a correction: "Monday, no, Tuesday". */
@@ -78,6 +94,7 @@ function firstMention(reading: Reading): number | null {
     if (isTimeWord(word, calendar) || Object.hasOwn(timeUnits, word) || word === "oclock") {
       return at;
     }
+    if (calendar.halves.has(word) && at > 0) return at;
     if (word === "hour" || word === "hours" || word === "minutes" || word === "at") return at;
   }
   return null;
@@ -139,6 +156,18 @@ function hourApart(day: ParsedResult, results: readonly ParsedResult[]): ParsedR
   );
 }
 
+/** "At three p.m. Eastern time, on Friday": the day comes after its hour. */
+function dayApart(hour: ParsedResult, results: readonly ParsedResult[]): ParsedResult | undefined {
+  if (namesDay(hour) || !hour.start.isCertain("hour")) return undefined;
+  return results.find((other) =>
+    other.index > hour.index && namesDay(other) && !other.start.isCertain("hour")
+  );
+}
+
+function namesDay({ start }: ParsedResult): boolean {
+  return start.isCertain("day") || start.isCertain("weekday");
+}
+
 function clockOf(
   day: ParsedResult,
   time: ParsedResult,
@@ -164,8 +193,9 @@ function clockOf(
 
 /** "In two hours" counts from now: its hour is no guess. */
 function isRelative(reading: Reading): boolean {
-  return reading.tokens.some(({ word }) =>
-    ["hour", "hours", "minutes", "minute", "mins", "min"].includes(word)
+  return reading.tokens.some(({ word }, at) =>
+    ["hour", "hours", "minutes", "minute", "mins", "min"].includes(word) &&
+    reading.word(at - 1) !== "hundred"
   );
 }
 

@@ -117,6 +117,7 @@ function isNameWord(reading: Reading, at: number): boolean {
   if (reading.language.noNames.has(token.word) || !/^\p{L}[\p{L}']*$/u.test(token.word)) {
     return false;
   }
+  if (reading.startingAt("currency", at) && token.word.length === 3) return false; // "EUR"
   const longer = reading.all("option").some(({ from, to, meaning }) =>
     from <= at && to > at && !meaning.bare && !hasCapital(reading, at)
   );

@@ -14,6 +14,9 @@ import { isAbout, type Reading, type Span } from "./reading.ts";
 const DIGITS_MIN = 7;
 const DIGITS_MAX = 15;
 
+/** North American numbers have so many behind the country code. */
+const NANP_DIGITS = 10;
+
 interface DigitRun extends Span {
   readonly digits: string;
   readonly international: boolean;
@@ -23,8 +26,8 @@ interface DigitRun extends Span {
 export function phoneIn(reading: Reading): FoundAnswer | null {
   let found: FoundAnswer | null = null;
   const expected = isExpected(reading);
-  for (const run of runsOf(reading)) {
-    const read = readPhone(run, reading.context.campaign.country);
+  for (const whole of runsOf(reading)) {
+    const { run, read } = readRun(reading, whole);
     if (!read || isMoney(reading, run) || !(read.valid || expected)) continue;
     reading.take(run);
     found = {
@@ -67,18 +70,38 @@ function stateOf({ digits, international }: DigitRun, country: string): Dialled[
   return parsePhoneNumberFromString(text, code)?.isValid() ? "enough" : "short"; // "1 202 555 012"
 }
 
+/** "Oh, 713 543 7317": where the digits make no number, the first word may be a mere sound. */
+function readRun(reading: Reading, run: DigitRun): { run: DigitRun; read: PhoneRead | null } {
+  const { country } = reading.context.campaign;
+  const read = readPhone(run, country);
+  const kind = numberTableOf(reading.language).get(reading.word(run.from))?.kind;
+  if (read?.valid || kind !== "digit") return { run, read };
+  const rest = { ...run, from: run.from + 1, digits: run.digits.slice(1) };
+  const instead = readPhone(rest, country);
+  return instead?.valid ? { run: rest, read: instead } : { run, read };
+}
+
 interface PhoneRead {
   readonly phone: Phone;
   /** False where the length is right but nobody was given such a number yet: to be confirmed. */
   readonly valid: boolean;
 }
 
-function readPhone({ digits, international }: DigitRun, country: string): PhoneRead | null {
+function readPhone(run: DigitRun, country: string): PhoneRead | null {
+  const { digits, international } = fromAbroad(run);
   if (digits.length < DIGITS_MIN || digits.length > DIGITS_MAX) return null;
   const text = international ? `+${digits}` : digits;
   const phone = parsePhoneNumberFromString(text, country as CountryCode);
   if (!phone?.isPossible()) return null;
+  const isLocal = phone.countryCallingCode === "1" && phone.nationalNumber.length !== NANP_DIGITS;
+  if (isLocal) return null; // "310 0000" rings in Canada only
   return { phone: { e164: phone.number, source: "spoken" }, valid: phone.isValid() };
+}
+
+/** "0049 …" is "+49 …" in most of the world, and no number begins so at home. */
+function fromAbroad(run: DigitRun): DigitRun {
+  const abroad = !run.international && run.digits.startsWith("00");
+  return abroad ? { ...run, digits: run.digits.slice(2), international: true } : run;
 }
 
 /** A number is what was asked for, or what the caller says that he gives. */

@@ -10,6 +10,7 @@ const REACH = 9;
 /** `inList`: tokens that belong to items of the same list, over which a negation reaches. */
 export function polarityOf(reading: Reading, span: Span, list: ListOfItems): Polarity {
   if (isExchanged(reading, span) || isTakenOut(reading, span)) return "unwanted";
+  if (isLess(reading, span, list)) return "unwanted";
   const after = polarityAfter(reading, span);
   if (after !== null) return after;
   const before = polarityBefore(reading, span, list);
@@ -20,6 +21,11 @@ export function polarityOf(reading: Reading, span: Span, list: ListOfItems): Pol
 function isExchanged(reading: Reading, { from, to }: Span): boolean {
   return reading.endingAt("exchange", from) !== undefined && reading.pause(to) === 0 &&
     ["to", "for", "with", "by", "into"].includes(reading.word(to));
+}
+
+/** "More moderate than aggressive". */
+function isLess(reading: Reading, { from }: Span, { items }: ListOfItems): boolean {
+  return reading.word(from - 1) === "than" && items[from - 2] === 1;
 }
 
 const TAKING = ["take", "leave", "cross", "kick", "throw", "cut", "strike"];
@@ -117,10 +123,12 @@ function polarityBefore(reading: Reading, { from }: Span, list: ListOfItems): Po
     if (pause === 2) return "wanted";
     if (pause === 1 && !isListComma(list, at)) return "wanted";
     if (reading.word(at - 1) === "to" && list.items[at - 2] === 1) return "wanted"; // "from … to …"
+    if (reading.word(at - 1) === "no" && PERSONS.includes(reading.word(at))) return "wanted"; // "no, it's"
     const mark = markEndingAt(reading, at);
     if (mark !== null) return mark === "mentioned" && hesitated ? "wanted" : mark;
     if (reading.endingAt("correction", at)) return "wanted"; // "no, hang on, fifty"
     hesitated ||= isHesitation(reading, at - 1);
+    if (list.items.includes(1) && ALONE.includes(reading.word(at - 1))) return "wanted";
     if (startsAnew(reading, at)) return "wanted";
     const follows = list.items[at - 1] === 1 && list.items[at] === 1;
     if (follows && at !== from && pause === 0) continue;
@@ -128,6 +136,9 @@ function polarityBefore(reading: Reading, { from }: Span, list: ListOfItems): Po
   }
   return "wanted";
 }
+
+/** "No bonds please just stocks": what comes after is all that is wanted. */
+const ALONE = ["just", "only"];
 
 const HESITATIONS = ["um", "uh", "er", "erm", "hmm", "well", "oh", "say"];
 
@@ -139,6 +150,7 @@ function isHesitation(reading: Reading, at: number): boolean {
 }
 
 const LINKS = ["and", "so", "because", "cause", "since", "now", "then"];
+const PERSONS = ["i", "we", "it", "he", "she", "they"];
 const SUBJECTS = ["i", "we", "it", "my", "he", "she", "they", "there"];
 
 /** "… and I have": a negation or an "I sold" does not reach over a new subject. */

@@ -30,7 +30,8 @@ function joined(reading: Reading, left: Figure, between: boolean): Quantity | nu
   if (!right) return null;
   const hidden = !isJoined(reading, left.to, between); // "ten fifteen thousand"
   const unit = commonUnit(left, right);
-  if (unit === null || (hidden && !isHiddenRange(left, right))) return null;
+  if (unit === null) return null;
+  if (hidden && !isHiddenRange(left, right) && !isWidened(reading, left, right)) return null;
   const [low, high] = sameScale(left, right, unit);
   return {
     from: left.from,
@@ -99,6 +100,17 @@ function isHiddenRange(left: Figure, right: Figure): boolean {
   const named = right.number.scaled || right.unit.type === "time" || right.unit.type === "money";
   const lead = right.value / (right.number.scales[0] ?? 1);
   return named && right.number.from === right.from && left.value < lead;
+}
+
+/** "Three years, maybe four", "fifty grand, maybe sixty": the second guess widens the first. */
+function isWidened(reading: Reading, left: Figure, right: Figure): boolean {
+  const hedge = reading.startingAt("hedge", left.to);
+  if (!hedge || hedge.to !== right.from || left.number.digits || right.number.digits) return false;
+  if (left.unit.type === "time") {
+    const months = right.unit.type === "time" ? right.unit.months : left.unit.months;
+    return !right.number.scaled && left.value * left.unit.months < right.value * months;
+  }
+  return left.number.scaled && right.unit.type !== "time" && left.value < right.value;
 }
 
 /** Both ends in the unit of the range; what was said once of scale and unit goes for both. */

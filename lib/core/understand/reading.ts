@@ -64,7 +64,7 @@ export class Reading {
     this.tokens = tokens;
     this.taken = new Uint8Array(tokens.length);
     this.#covered = new Uint8Array(tokens.length);
-    for (const phrase of found) this.#file(phrase);
+    for (const phrase of found) this.#partsOf(phrase).forEach((part) => this.#file(part));
   }
 
   get language(): Language {
@@ -157,6 +157,20 @@ export class Reading {
     for (let at = phrase.from; at < phrase.to; at++) {
       if (this.#covered[at]! < length) this.#covered[at] = length;
     }
+  }
+
+  /** What of a phrase counts: "bitcoin, ETFs" are two, and "no" may answer what stands before it. */
+  #partsOf(phrase: Found): readonly Found[] {
+    const { meaning, from, to } = phrase;
+    if (meaning.kind !== "option") return [phrase];
+    let at = from + 1;
+    while (at < to && this.pause(at) === 0) at++;
+    if (at >= to) return [phrase];
+    if (at === from + 1 && this.language.plainNegations.has(this.word(from))) return [];
+    const heads = this.lexicon.find(this.tokens.slice(from, at)).filter((head) =>
+      head.from === 0 && head.to === at - from && head.slot === phrase.slot
+    );
+    return heads.length === 0 ? [phrase] : heads.map((head) => ({ ...head, from, to: at }));
   }
 
   /** Phrases that mean something only as the whole turn, or only as an answer, hold no other. */

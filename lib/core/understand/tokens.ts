@@ -25,7 +25,7 @@ const PAUSE_SIGNS = ",;:()–—…";
 const NUMBER_CHARS_MAX = 24;
 const HESITATIONS = ["um", "umm", "uh", "uhh", "uhm", "er", "erm"];
 /** Words before the first one of an answer. */
-const LEADS = ["well", "like", "hmm", "about", "around", "maybe"];
+const LEADS = ["well", "like", "hmm", "about", "around", "maybe", "in", "within"];
 
 /** Cuts a text into tokens; linear in its length. */
 export function tokenize(text: string, language: Language): Token[] {
@@ -174,15 +174,28 @@ function least(a: Draft, b: Draft): 0 | 1 | 2 {
   return a.pause < b.pause ? a.pause : b.pause;
 }
 
-/** "To hundred thousand" at the start of a clause is two hundred thousand. */
-function hearNumbers(tokens: readonly Draft[], { soundAlikes, numbers }: Language): void {
+/** "To hundred thousand" at the start of a clause is two hundred thousand, "ten grant" ten grand. */
+function hearNumbers(tokens: readonly Draft[], language: Language): void {
+  const { soundAlikes, scaleAlikes, numbers, timeUnits } = language;
   for (const [at, token] of tokens.entries()) {
+    const before = tokens[at - 1];
+    const scale = own(scaleAlikes, token.word);
+    if (scale !== undefined && before && token.pause === 0 && isNumber(before, language)) {
+      token.word = scale;
+    }
     const meant = own(soundAlikes, token.word);
     const next = tokens[at + 1];
     if (meant === undefined || !next || next.pause > 0) continue;
-    const opens = token.pause > 0 || LEADS.includes(tokens[at - 1]!.word);
-    if (opens && Object.hasOwn(numbers.scales, next.word)) token.word = meant;
+    const opens = token.pause > 0 || LEADS.includes(before!.word);
+    const counts = Object.hasOwn(numbers.scales, next.word) ||
+      (Object.hasOwn(timeUnits, next.word) && !language.prepositions.has(token.word));
+    if (opens && counts) token.word = meant;
   }
+}
+
+function isNumber({ word, number }: Draft, { numbers }: Language): boolean {
+  return number !== null || Object.hasOwn(numbers.small, word) ||
+    Object.hasOwn(numbers.tens, word) || Object.hasOwn(numbers.scales, word);
 }
 
 function own(record: Readonly<Record<string, string>>, key: string): string | undefined {

@@ -22,8 +22,10 @@ export function writeOut(reading: Reading, first: number): WrittenOut {
   const end = Math.min(reading.tokens.length, first + TOKENS_MAX);
   const starts: number[] = new Array(from).fill(-1);
   for (let at = from; at < end;) {
-    const { to, written } = clockTime(reading, at) ?? dayAt(reading, at) ?? numeral(reading, at) ??
+    const { to, written } = partBehindHour(reading, at) ?? clockTime(reading, at) ??
+      dayAt(reading, at) ?? numeral(reading, at) ??
       { to: at + 1, written: wordOut(reading, at) };
+    if (needsAt(reading, at, to, written)) text += " at";
     const glued = at > from && /^[:/]?$/.test(reading.tokens[at]!.glue);
     text += at === from || glued ? "" : " ";
     if (glued) text += reading.tokens[at]!.glue;
@@ -58,11 +60,45 @@ interface Piece {
   readonly written: string;
 }
 
+/** "May 28 twelve p.m.": the date parser would take the hour for a year. */
+function needsAt(reading: Reading, at: number, to: number, written: string): boolean {
+  const { halves, months } = reading.language.calendar;
+  const day = Object.hasOwn(months, reading.word(at - 1)) && reading.word(at - 2) !== "of";
+  if (day || !/^\d{1,2}(:\d\d)?$/.test(written)) return false;
+  const half = halves.has(reading.word(to)) ||
+    (["a", "p"].includes(reading.word(to)) && reading.word(to + 1) === "m");
+  const before = reading.tokens[at - 1];
+  return half && before !== undefined && reading.pause(at) === 0 &&
+    reading.tokens[at]!.glue === " " && before.word !== "at" &&
+    !/^(to|and|or|past)$/.test(before.word);
+}
+
+/** "(Three o'clock) in the afternoon, on Friday": "pm", which the date parser keeps with its hour. */
+function partBehindHour(reading: Reading, from: number): Piece | null {
+  const { dayParts } = reading.language.calendar;
+  const oclock = reading.word(from) === "oclock" ? from + 1 : from;
+  const the = reading.word(oclock) === "in" && reading.word(oclock + 1) === "the";
+  const at = the ? oclock + 2 : reading.word(oclock) === "at" ? oclock + 1 : -1;
+  const hour = at < 0 ? undefined : dayParts[reading.word(at)];
+  if (hour === undefined || hour === 0 || hour === 12 || !endsInHour(reading, from)) return null;
+  return { to: at + 1, written: hour < 12 ? "am" : "pm" };
+}
+
+/** A number on a clock of twelve hours stands before this token. */
+function endsInHour(reading: Reading, to: number): boolean {
+  const token = reading.tokens[to - 1];
+  if (!token || reading.pause(to) > 0) return false;
+  const hours = token.glue === ":" ? reading.tokens[to - 2] : token;
+  if (hours?.number !== null) return hours !== undefined && hours.number <= 12;
+  const kind = numberTableOf(reading.language).get(token.word)?.kind;
+  return kind === "small" || kind === "tens";
+}
+
 /** "Half past two", "quarter to four", "three thirty", "ten past nine". */
 function clockTime(reading: Reading, at: number): Piece | null {
   if (reading.taken[at]) return null;
-  const between = hourOfSpan(reading, at);
-  if (between) return between;
+  const whole = hourOfSpan(reading, at) ?? hundredHours(reading, at);
+  if (whole) return whole;
   return pastOrTo(reading, at) ?? hourAndMinutes(reading, at);
 }
 
@@ -74,6 +110,17 @@ function hourOfSpan(reading: Reading, from: number): Piece | null {
   const last = and ? numberAt(reading, first.to + 1) : null;
   if (!first || !last || first.value < 1 || first.value > 12 || last.value > 12) return null;
   return { to: last.to, written: `at ${first.value}` };
+}
+
+/** "Fifteen hundred hours". */
+function hundredHours(reading: Reading, at: number): Piece | null {
+  const hour = numberAt(reading, at);
+  if (!hour?.hundred || hour.value % 100 !== 0 || hour.value < 100 || hour.value > 2_400) {
+    return null;
+  }
+  const named = reading.word(hour.to) === "hours";
+  if (!named && reading.word(at - 1) !== "at") return null;
+  return { to: named ? hour.to + 1 : hour.to, written: `${hour.value / 100}:00` };
 }
 
 function pastOrTo(reading: Reading, from: number): Piece | null {
@@ -105,8 +152,13 @@ function hourAndMinutes(reading: Reading, at: number): Piece | null {
   const hour = numberAt(reading, at);
   if (!hour || hour.to !== at + 1 || reading.tokens[at]!.number !== null) return null;
   if (hour.value < 1 || hour.value > 12) return null;
-  const minutes = reading.pause(hour.to) === 0 ? numberAt(reading, hour.to) : null;
-  const fits = minutes && [15, 20, 25, 30, 35, 40, 45, 50, 10].includes(minutes.value);
+  if (reading.pause(hour.to) > 0) return null;
+  const zero = numberTableOf(reading.language).get(reading.word(hour.to))?.value === 0;
+  const minutes = numberAt(reading, zero ? hour.to + 1 : hour.to);
+  if (!minutes || !Number.isInteger(minutes.value)) return null;
+  const fits = zero || (reading.word(at - 1) === "at" && minutes.value === 5)
+    ? minutes.value > 0 && minutes.value < 10
+    : minutes.value >= 10 && minutes.value < 60;
   return fits ? { to: minutes.to, written: `${hour.value}:${two(minutes.value)}` } : null;
 }
 
@@ -118,13 +170,34 @@ function dayAt(reading: Reading, from: number): Piece | null {
   if (reading.word(at) === "day" && reading.word(at + 2) === "tomorrow") {
     return { to: at + 3, written: isoDay({ ...today, day: today.day + 2 }) };
   }
+  const week = dayOfNextWeek(reading, from, today);
+  if (week) return week;
   const said = at > from ? ordinalAt(reading, at) : null;
+  if (said === null) return null;
   const { months } = reading.language.calendar;
-  const isDated = said === null || reading.word(said.to) === "of" ||
-    Object.hasOwn(months, reading.word(said.to)) || Object.hasOwn(months, reading.word(from - 1));
-  if (isDated) return null;
+  if (Object.hasOwn(months, reading.word(from - 1))) {
+    return { to: said.to, written: `${said.day}` }; // "May the fifth"
+  }
+  if (reading.word(said.to) === "of" || Object.hasOwn(months, reading.word(said.to))) return null;
   const month = said.day >= today.day ? today.month : today.month + 1;
   return { to: said.to, written: isoDay({ ...today, month, day: said.day }) };
+}
+
+/** "Tuesday next week", "next week on Tuesday": weeks begin on Monday. */
+function dayOfNextWeek(reading: Reading, from: number, today: WallClock): Piece | null {
+  const { weekdays } = reading.language.calendar;
+  const dayOf = (at: number) => weekdays.indexOf(singular(reading.word(at)));
+  const isNextWeek = (at: number) => reading.word(at) === "next" && reading.word(at + 1) === "week";
+  let [day, to] = [dayOf(from), from + 3];
+  if (isNextWeek(from)) {
+    const at = ["on", "the"].includes(reading.word(from + 2)) ? from + 3 : from + 2;
+    [day, to] = [dayOf(at), at + 1];
+  } else if (!isNextWeek(from + 1)) return null;
+  if (day < 0) return null;
+  const { year, month, day: date } = today;
+  const now = new Date(Date.UTC(year, month - 1, date)).getUTCDay();
+  const ahead = 7 - (now + 6) % 7 + (day + 6) % 7;
+  return { to, written: isoDay({ ...today, day: date + ahead }) };
 }
 
 function ordinalAt(reading: Reading, at: number): { to: number; day: number } | null {
@@ -168,7 +241,7 @@ function numberAt(reading: Reading, at: number) {
   const options = { and: false, taken: reading.taken };
   const table = numberTableOf(reading.language);
   const number = readNumber(reading.tokens, at, table, options);
-  if (!number?.elliptical) return number;
+  if (!number?.elliptical && !number?.digits) return number;
   const first = readNumber(reading.tokens.slice(0, at + 1), at, table, options);
   return first;
 }

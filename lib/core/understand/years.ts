@@ -44,6 +44,7 @@ function isLedIn(reading: Reading, at: number): boolean {
 function written(reading: Reading, at: number, year: number) {
   const { word, end, start } = reading.tokens[at]!;
   const plain = word.length === 4 && end - start === 4;
+  if (reading.endingAt("at_least_before", at)) return null; // "north of 2100"
   if (!plain || year < FIRST || year > LAST || !isLedIn(reading, at)) return null;
   const next = reading.word(at + 1);
   const counts = reading.startingAt("currency", at + 1) || reading.startingAt("currency", at - 1) ||
@@ -69,6 +70,6 @@ function counted(reading: Reading, at: number) {
     and: true,
     taken: reading.taken,
   });
-  const isYear = whole !== null && whole.value > FIRST && whole.value <= LAST;
+  const isYear = whole !== null && !whole.hundred && whole.value > FIRST && whole.value <= LAST;
   return isYear ? { from: at, to: whole.to, year: whole.value } : null;
 }

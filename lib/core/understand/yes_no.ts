@@ -10,13 +10,25 @@ export interface YesNo {
 type Found = Span & { readonly answer: "yes" | "no" };
 
 export function yesNoIn(reading: Reading): YesNo {
-  const said = answersIn(reading);
+  const said = withoutCourtesies(reading, answersIn(reading));
   const [first, last] = [said[0], said.at(-1)];
   if (!first || !last) return { yesNo: null, span: null };
   const answers = new Set(said.map(({ answer }) => answer));
   const answer = answers.size === 1 ? first.answer : ofBoth(reading, said);
   return { yesNo: answer, span: answer && { from: first.from, to: last.to } };
 }
+
+/** "No, please" and "okay, so no": a word of courtesy beside an answer is none. */
+function withoutCourtesies(reading: Reading, said: readonly Found[]): readonly Found[] {
+  const firm = said.filter(({ from, to, answer }, index) =>
+    answer === "no" || to - from > 1 ||
+    !(reading.word(from) === "please" || (index === 0 && LEADS.has(reading.word(from))))
+  );
+  return firm.length > 0 ? firm : said;
+}
+
+/** Said before an answer of either kind. */
+const LEADS: ReadonlySet<string> = new Set(["okay", "alright", "right", "well"]);
 
 /** "Yeah, no" is a no and "no, yes please" a yes; "no, that's fine" refuses what was offered. */
 function ofBoth(reading: Reading, said: readonly Found[]): "yes" | "no" | null {

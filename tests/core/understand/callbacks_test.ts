@@ -108,5 +108,5 @@ Deno.test("a callback's new hour keeps the day that was agreed, and a new day th
   assert.equal(at("actually make it 4 pm"), "2026-05-05T16:00:00-04:00");
   assert.equal(at("oh, rather on Thursday"), "2026-05-07T14:00:00-04:00");
   assert.equal(at("sorry, Friday at ten"), "2026-05-08T10:00:00-04:00");
-  assert.equal(at("you can reach me at two oh two five five five oh one two three"), null);
+  assert.equal(at("you can reach me at two oh two five five five oh one two three"), undefined);
 });

@@ -7,7 +7,15 @@ import { machines } from "./machines.data.ts";
 import { marks } from "./marks.data.ts";
 import { firstNames, nameParticles, noNames } from "./names.data.ts";
 import { currencies, numberWords, timeUnits } from "./numbers.data.ts";
-import { contractions, endings, respelled, soundAlikes } from "./spelling.data.ts";
+import {
+  contractions,
+  endings,
+  plainNegations,
+  prepositions,
+  respelled,
+  scaleAlikes,
+  soundAlikes,
+} from "./spelling.data.ts";
 
 export const english: Language = {
   tag: "en",
@@ -26,6 +34,9 @@ export const english: Language = {
   endings,
   respelled,
   soundAlikes,
+  scaleAlikes,
+  prepositions,
+  plainNegations,
   firstNames,
   noNames,
   nameParticles,

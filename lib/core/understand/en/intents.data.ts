@@ -40,6 +40,7 @@ export const intents: Readonly<Record<Intent, IntentWords>> = {
       "(human|operator|representative|agent) please",
       "(can|could|may) i (have|get|speak with|talk to) [a|an|the] [real|live|actual|human] (person|human|human being|agent|representative|rep|operator|manager|supervisor)",
       "is there [a|an] (real|actual|live|human) (person|human|agent|being) i can (speak|talk) (to|with)",
+      "is there [a|an] (real|actual|live|human) (person|human|agent|being) (i|we) (can|could|may) (speak|talk) (to|with)",
       "is there (someone|somebody|anyone|anybody|a person|a human) [else|real|there] i can (speak|talk) (to|with)",
       "(someone|somebody|anyone|anybody) [else] i (can|could) (talk|speak) (to|with)",
       "not [talk|talking|speak|speaking] (to|with) [a|an|this] (robot|machine|computer|bot|ai|recording)",
@@ -149,6 +150,7 @@ export const intents: Readonly<Record<Intent, IntentWords>> = {
       "(hard|difficult|tough|tricky) to (say|tell|know)",
       "(hard|difficult|tough|tricky|good) question",
       "(i am) [still] (undecided|unsure|uncertain|clueless)",
+      "(have|has) not (the|a) (faintest|foggiest|slightest|clue) [idea|notion]",
       "(undecided|unsure|beats me|who knows|no clue|no idea|god knows|heaven knows)",
       "(it|that) [all] depends",
       "(i|we) (will|would|need to|have to|want to|should) [have to] think (about|on) (it|that)",
@@ -315,6 +317,7 @@ export const yes: AnswerWords = {
     "not a problem",
     "(sure|okay|alright) (go ahead|why not|thing|yes|no problem|sounds good|please|then)",
     "right on",
+    "(spot on|right you are|bang on|dead on|happy to|glad to|with pleasure)",
     "roger",
   ],
   alone: [

@@ -144,8 +144,8 @@ export const currencies: readonly CurrencyWords[] = [
     one: "dollar",
     many: "dollars",
     phrases: [
-      "[(us|usa|american|united states)] (dollar|dollars|buck|bucks)",
-      "(usd|greenbacks)",
+      "[(us|usa|u s|u s a|american|united states)] (dollar|dollars|buck|bucks)",
+      "(usd|u s d|greenbacks)",
     ],
     signs: ["$", "us$"],
   },

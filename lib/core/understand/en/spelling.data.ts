@@ -84,14 +84,30 @@ export const soundAlikes: Readonly<Record<string, string>> = {
   fore: "four",
   ate: "eight",
   won: "one",
-  tree: "three",
   sex: "six",
 };
+
+export const scaleAlikes: Readonly<Record<string, string>> = {
+  grant: "grand",
+  grants: "grand",
+  brand: "grand",
+  lag: "lakh",
+  luck: "lakh",
+  meal: "mil",
+};
+
+export const plainNegations: ReadonlySet<string> = new Set(["no", "not", "never"]);
+
+export const prepositions: ReadonlySet<string> = new Set(["for", "fore"]);
 
 export const respelled: Readonly<Record<string, string>> = {
   fourty: "forty",
   fivety: "fifty",
+  tree: "three",
+  fife: "five",
+  niner: "nine",
   fity: "fifty",
+  fiddy: "fifty",
   fiffty: "fifty",
   fifthy: "fifty",
   ninty: "ninety",
@@ -139,6 +155,8 @@ export const respelled: Readonly<Record<string, string>> = {
   yrars: "years",
   monthes: "months",
   munths: "months",
+  mounths: "months",
+  montsh: "months",
   tommorow: "tomorrow",
   tommorrow: "tomorrow",
   tomorow: "tomorrow",
@@ -155,10 +173,16 @@ export const respelled: Readonly<Record<string, string>> = {
   aggresive: "aggressive",
   agresive: "aggressive",
   moderat: "moderate",
+  moderet: "moderate",
+  moderit: "moderate",
   modrate: "moderate",
   cripto: "crypto",
   krypto: "crypto",
   cryto: "crypto",
+  stox: "stocks",
+  stoks: "stocks",
+  bondz: "bonds",
+  fonds: "funds",
   realestate: "real estate",
   whattsapp: "whatsapp",
   favour: "favor",

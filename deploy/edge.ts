@@ -6,12 +6,15 @@
 import fvad from "@echogarden/fvad-wasm/fvad.wasm" with { type: "bytes" };
 import { openApp } from "../lib/app.ts";
 import { EdgeWiring, type Upgrade } from "../lib/app/edge_wiring.ts";
+import type { Account } from "../lib/call/ports.ts";
 import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/cloud_speech.ts";
 import { type Config, type Environment, type Machine, readConfig } from "../lib/cli/config.ts";
 import { closeApp, drain, isOver } from "../lib/cli/draining.ts";
+import { openPages } from "../lib/cli/pages.ts";
 import { secretsOf } from "../lib/cli/process_log.ts";
 import { type Cron, scheduleRetention } from "../lib/cli/retention.ts";
 import { listenForSignals } from "../lib/cli/signals.ts";
+import { openSpending, type Spending } from "../lib/cli/spending.ts";
 import { fixedPhrases } from "../lib/core/phrases.ts";
 import { investmentLead } from "../lib/core/campaigns/investment_lead.data.ts";
 import { VoiceActivity } from "../lib/host/voice_activity.ts";
@@ -20,12 +23,12 @@ import { Metrics } from "../lib/observe/metrics.ts";
 import { Readiness } from "../lib/observe/readiness.ts";
 import { PhraseCache, type PhraseShelf } from "../lib/speech/phrase_cache.ts";
 import { ONLY_VOICE_LIMITS, VoiceChain } from "../lib/speech/voice_chain.ts";
-import { isTurnedAway, reasonOf } from "../lib/store/database.ts";
+import { spentOn } from "../lib/store/costs.ts";
+import { isTurnedAway, reasonOf, within } from "../lib/store/database.ts";
 import { DatabaseLine } from "../lib/store/database_line.ts";
 import { directJournal } from "../lib/store/direct_journal.ts";
 import type { FactQueue } from "../lib/store/fact_queue.ts";
 import { SchemaTooNew } from "../lib/store/migrations.ts";
-import { createWebApp } from "../lib/web/app.ts";
 
 export interface EdgePorts {
   readonly env: Environment;
@@ -46,6 +49,8 @@ const CONTROL_APP = "ai-call-center-edge-control";
 const USERNAME = "asterisk";
 /** How long the last facts may take to the database. */
 const LAST_SYNC_MS = 5_000;
+/** Of a database that answers. */
+const LEARN_MS = 5_000;
 /** One for facts, one for retention. */
 const CONNECTIONS = 2;
 
@@ -69,19 +74,19 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
     asterisk: "Asterisk has not dialled yet",
   });
   const metrics = new Metrics();
-  const pages = createWebApp({
-    readiness: () => readiness.report,
-    metricsText: () => metrics.text(),
-    failed: (path, error) => logger("web").error("A page could not be made", { path, error }),
-  });
+  let spending: Spending | null = null;
+  const pages = openPages({ metrics, readiness, trouble: () => spending?.trouble() ?? [] });
   let wiring: EdgeWiring | null = null; // Asterisk dials again until there is one
   ports.serve((request) => wiring?.answer(request) ?? pages(request), config);
-  const journal = await openJournal(config, ports.cron, readiness);
-  const speech = await openSpeech(config);
+  const { journal, line } = await openJournal(config, ports.cron, readiness);
+  const learn = (day: string) => within(LEARN_MS, spentOn(line.sql, day), "learn what was spent");
+  spending = await openSpending({ config, journal, metrics, spentOn: learn });
+  const speech = await openSpeech(config, spending.accounts.house);
   wiring = openWiring(config, ports.upgrade);
   const app = openApp({
     ...{ wiring, journal, readiness, metrics, campaign: investmentLead },
     ...speech,
+    accounts: spending.accounts,
     maxCalls: config.calls.max,
     continuousSilence: config.calls.silence === "continuous",
     thinksAhead: config.calls.thinksAhead,
@@ -92,6 +97,7 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
     async stop() {
       await drain(app, readiness, config.calls.drainSeconds * 1_000);
       await closeApp(app);
+      spending?.close();
       await isOver(journal.sync().catch(() => {}), LAST_SYNC_MS);
     },
   };
@@ -152,7 +158,7 @@ async function openJournal(
   config: EdgeConfig,
   cron: Cron | null,
   readiness: Readiness,
-): Promise<FactQueue> {
+): Promise<{ readonly journal: FactQueue; readonly line: DatabaseLine }> {
   const log = logger("store");
   const line = new DatabaseLine({
     address: { url: config.databaseUrl },
@@ -171,7 +177,7 @@ async function openJournal(
   const days = config.store.retentionDays;
   scheduleRetention({ runRetention: (nowMs) => line.runRetention({ days, nowMs }) }, cron);
   const intake = line.intake((why, error) => log.warn(why, { reason: reasonOf(error) }));
-  return directJournal({
+  const journal = directJournal({
     ...intake,
     async commit(facts) {
       await intake.commit(facts);
@@ -179,14 +185,16 @@ async function openJournal(
     },
     turned,
   });
+  return { journal, line };
 }
 
 const WRONG_DATABASE = "Cannot use the database of DATABASE_URL; correct it";
 
 /** Phrases that every call has are rendered once for each start, before the first call. */
-async function openSpeech(config: EdgeConfig) {
+async function openSpeech(config: EdgeConfig, account: Account) {
   const cache = new PhraseCache(openCloudVoice(config.openai), NO_SHELF);
-  await cache.prepare(fixedPhrases(investmentLead), new AbortController().signal).catch(report);
+  const { signal } = new AbortController();
+  await cache.prepare(fixedPhrases(investmentLead), signal, account).catch(report);
   const activity = await VoiceActivity.load(fvad);
   return {
     brain: openBrain(config),

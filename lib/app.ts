@@ -2,6 +2,7 @@
 import { asteriskPbx, sightOf } from "./app/asterisk_pbx.ts";
 import type { Wiring } from "./app/wiring.ts";
 import type { Nouns } from "./ari/mod.ts";
+import type { Accounts } from "./call/accounts.ts";
 import { machineClock } from "./call/clock.ts";
 import { arrivalOf } from "./call/dialplan.ts";
 import { LiveCall } from "./call/live_call.ts";
@@ -39,6 +40,7 @@ export interface AppOptions {
   readonly ears: Ears | null;
   readonly openDetector: () => VoiceDetector;
   readonly journal: Journal;
+  readonly accounts: Accounts;
   /** None: nobody else has a say in a call. */
   readonly plugins?: CallPlugins;
   /** What plugins may choose from, beside what is set above. */
@@ -139,12 +141,14 @@ function openCall(options: AppOptions, joined: JoinedCall): LiveCall {
   const { timeZone, ears, thinksAhead } = options;
   const campaign = campaignOf(options, choice);
   const plugins = options.plugins?.open(infoOf(campaign, caller, id, machineClock.nowMs()));
+  const number = readCallerNumber(caller.number, campaign.country);
+  const startedAtMs = resumed?.startedAtMs ?? machineClock.nowMs();
   return new LiveCall({
     setting: { campaign, timeZone, silenceMs: SILENCE_MS, human: caller.human, thinksAhead },
     call: {
       call: id,
-      callerNumber: readCallerNumber(caller.number, campaign.country),
-      startedAtMs: machineClock.nowMs(),
+      callerNumber: number,
+      startedAtMs,
       ...resumed,
       earsDown: ears === null,
     },
@@ -156,6 +160,7 @@ function openCall(options: AppOptions, joined: JoinedCall): LiveCall {
     voice: voiceOf(options, choice),
     ...(plugins && { plugins }),
     journal: options.journal,
+    account: options.accounts.open({ call: id, number, startedAtMs }),
     observer: observerOf(id, options.metrics),
     leave,
     transfer,

@@ -1,4 +1,5 @@
 /** One live voice call: the conversation joined with ears, brain, voice and the media leg. */
+import type { BrainRequest } from "../core/brain.ts";
 import type { CallState, NewCall, Setting } from "../core/conversation/state.ts";
 import { type BrainRequests, requestsSince } from "../core/conversation/ahead.ts";
 import type { UtteranceId } from "../core/ids.ts";
@@ -8,6 +9,7 @@ import { TurnLedger } from "./ledger.ts";
 import { Listening } from "./listening.ts";
 import { Mouth } from "./mouth.ts";
 import type {
+  Account,
   Brain,
   CallObserver,
   Clock,
@@ -35,6 +37,7 @@ export interface LiveCallParts {
   readonly brain: Brain;
   readonly voice: Voice;
   readonly journal: Journal;
+  readonly account?: Account;
   readonly observer: CallObserver;
   /** None: nobody else has a say in this call. */
   readonly plugins?: PluginsOfCall;
@@ -68,6 +71,7 @@ export class LiveCall {
     this.#thinking = this.#openThinking();
     this.#mouth = new Mouth({
       voice: parts.voice,
+      account: parts.account,
       leg: parts.leg,
       reword: (utterance, text) => this.#reword(utterance, text),
       played: (utterance) => this.#driver.receive({ type: "utterance_played", utterance }),
@@ -168,7 +172,7 @@ export class LiveCall {
   }
 
   #openThinking(): Thinking {
-    const { brain, clock, plugins } = this.#parts;
+    const { brain, clock, plugins, account } = this.#parts;
     const listener: ThinkingListener = {
       told: (turn, told) => this.#driver.receive({ type: "brain", turn, told }),
       toldAhead: (turn, generation, told) =>
@@ -178,7 +182,8 @@ export class LiveCall {
         else this.#ledger.fellBack({ part: "brain", to: told.to });
       },
     };
-    return new Thinking(brain, listener, plugins && ((request) => plugins.prepare(request)));
+    const prepare = plugins && ((request: BrainRequest) => plugins.prepare(request));
+    return new Thinking(brain, listener, prepare, account);
   }
 
   #openLedger(): TurnLedger {
@@ -222,9 +227,15 @@ export class LiveCall {
   }
 
   #openEars(): EarsSession | null {
-    const { ears, call, setting, leg } = this.#parts;
+    const { ears, call, setting, leg, account } = this.#parts;
     if (ears === null) return null;
-    const options = { call: call.call, campaign: setting.campaign, encoding: leg.encoding };
+    const { campaign } = setting;
+    const options = {
+      call: call.call,
+      campaign,
+      encoding: leg.encoding,
+      ...account && { account },
+    };
     return ears.open(options, (event) => this.#hear(event));
   }
 

@@ -4,7 +4,7 @@ import { Sounding } from "../audio/sounding.ts";
 import { expectedSoundMs, heardWords } from "../core/heard_words.ts";
 import type { UtteranceId } from "../core/ids.ts";
 import type { UtteranceMoment } from "./turn_entry.ts";
-import type { FellBack, MediaLeg, Voice } from "./ports.ts";
+import type { Account, FellBack, MediaLeg, Voice } from "./ports.ts";
 
 /** Utterances that may be in the making at once: the one being heard and the next. */
 const MAKING_MAX = 2;
@@ -27,6 +27,7 @@ interface Utterance {
 
 export interface MouthOptions {
   readonly voice: Voice;
+  readonly account?: Account | undefined;
   readonly leg: MediaLeg;
   /** What plugins make of a sentence; they are bounded in time. */
   readonly reword?: (utterance: UtteranceId, text: string) => string | Promise<string>;
@@ -110,14 +111,14 @@ export class Mouth {
 
   async #make(utterance: Utterance): Promise<void> {
     const { signal } = utterance.abort;
-    const { voice, watch, fellBack, reword } = this.#options;
+    const { voice, watch, fellBack, reword, account } = this.#options;
     const { id, text } = utterance;
     const words = reword?.(id, text) ?? text;
     try {
       utterance.text = words instanceof Promise ? await words : words;
       if (signal.aborted) return;
       watch?.("voice_asked", id);
-      for await (const pcm of voice.speak(utterance.text, signal, fellBack)) {
+      for await (const pcm of voice.speak(utterance.text, signal, fellBack, account)) {
         if (signal.aborted || utterance.samples >= SAMPLES_MAX) break;
         this.#deliver(utterance, pcm);
       }

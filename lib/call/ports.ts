@@ -4,11 +4,22 @@ import type { Fact } from "../core/facts.ts";
 import type { BrainEvent, BrainRequest } from "../core/brain.ts";
 import type { CallId, UtteranceId } from "../core/ids.ts";
 import type { Campaign } from "../core/campaign.ts";
+import type { Usage } from "../core/cost.ts";
 import type { BrainRequests } from "../core/conversation/ahead.ts";
 import type { WordsHeard } from "../core/conversation/events.ts";
 import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 import type { Asked } from "../core/understand/heard.ts";
 import type { CallInfo } from "../plugin/contract.ts";
+
+/* ---- Money: what providers are paid ----------------------------------------------------------- */
+
+/** Who pays: one for each call. Left out, nobody counts: in tests, and where nothing costs anything. */
+export interface Account {
+  /** Asked before each request: false leaves only what costs nothing. */
+  readonly maySpend: boolean;
+  /** Told once for each request, also of one that was dropped; audio that goes on, now and then. */
+  used(usage: Usage): void;
+}
 
 /* ---- Ears: the caller's audio becomes words -------------------------------------------------- */
 
@@ -24,6 +35,7 @@ export interface EarsOptions {
   readonly campaign: Campaign;
   /** 8000 Hz G.711, as the caller sends it. */
   readonly encoding: AudioEncoding;
+  readonly account?: Account;
 }
 
 export type { AudioEncoding };
@@ -66,7 +78,12 @@ export interface VoiceDetector {
 export interface Brain {
   readonly name: string;
   /** Answers one caller turn. Never throws; tells `done` exactly once unless `signal` aborts. */
-  answer(request: BrainRequest, tell: (told: BrainTold) => void, signal: AbortSignal): void;
+  answer(
+    request: BrainRequest,
+    tell: (told: BrainTold) => void,
+    signal: AbortSignal,
+    account?: Account,
+  ): void;
 }
 
 /** For the ledger, and no matter of the conversation. */
@@ -87,6 +104,7 @@ export interface Voice {
     text: string,
     signal: AbortSignal,
     tell?: (told: FellBack) => void,
+    account?: Account,
   ): AsyncIterable<Int16Array>;
 }
 

@@ -1,7 +1,7 @@
 /** Asks the brain for one turn at a time, also ahead of its end, and drops what nobody waits for. */
 import type { BrainRequest } from "../core/brain.ts";
 import type { TurnId } from "../core/ids.ts";
-import type { Brain, BrainAside, BrainEvent, Prepared } from "./ports.ts";
+import type { Account, Brain, BrainAside, BrainEvent, Prepared } from "./ports.ts";
 
 export interface ThinkingListener {
   readonly told: (turn: TurnId, told: BrainEvent) => void;
@@ -17,6 +17,7 @@ export class Thinking {
   readonly #brain: Brain;
   readonly #listener: ThinkingListener;
   readonly #prepare: Prepare;
+  readonly #account: Account | undefined;
   #running: AbortController | null = null;
   #ahead: AbortController | null = null;
 
@@ -24,10 +25,12 @@ export class Thinking {
     brain: Brain,
     listener: ThinkingListener,
     prepare: Prepare = (request) => ({ request, offer: null }),
+    account?: Account,
   ) {
     this.#brain = brain;
     this.#listener = listener;
     this.#prepare = prepare;
+    this.#account = account;
   }
 
   ask(request: BrainRequest): void {
@@ -82,11 +85,16 @@ export class Thinking {
   ): void {
     if (signal.aborted) return;
     if (offer !== null) tell({ type: "offer_person", text: offer });
-    this.#brain.answer(request, (told) => {
-      if (signal.aborted) return;
-      if (told.type === "first_token" || told.type === "fell_back") {
-        this.#listener.toldAside(request.turn, told);
-      } else tell(told);
-    }, signal);
+    this.#brain.answer(
+      request,
+      (told) => {
+        if (signal.aborted) return;
+        if (told.type === "first_token" || told.type === "fell_back") {
+          this.#listener.toldAside(request.turn, told);
+        } else tell(told);
+      },
+      signal,
+      this.#account,
+    );
   }
 }

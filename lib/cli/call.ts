@@ -12,6 +12,7 @@ import { openBrain } from "./cloud_speech.ts";
 import { type CallStore, openCallStore } from "./call_store.ts";
 import { linesOf, LineWriter } from "./lines.ts";
 import { choice, text } from "./options.ts";
+import { openSpending } from "./spending.ts";
 import { UsageError } from "./usage.ts";
 
 /** A typed conversation is never hurried: as long as the call may last. */
@@ -84,6 +85,10 @@ async function openInput(path: string): Promise<ReadableStream<Uint8Array>> {
 
 async function converse(config: Config, store: CallStore): Promise<number> {
   const typed = Deno.stdin.isTerminal();
+  const { journal, spentOn } = store;
+  const spending = await openSpending({ config, journal, metrics: null, spentOn });
+  const id = newId();
+  const startedAtMs = machineClock.nowMs();
   const conversation = new ConsoleCall({
     setting: {
       campaign: investmentLead,
@@ -91,14 +96,15 @@ async function converse(config: Config, store: CallStore): Promise<number> {
       silenceMs: TYPING_SILENCE_MS,
     },
     call: {
-      call: newId(),
+      call: id,
       callerNumber: null,
-      startedAtMs: machineClock.nowMs(),
+      startedAtMs,
       earsDown: false,
     },
     clock: machineClock,
     brain: openBrain(config),
-    journal: store.journal,
+    journal,
+    account: spending.accounts.open({ call: id, number: null, startedAtMs }),
     show: (speaker, text) =>
       console.error(`${speaker === "agent" ? "Agent: " : "Caller:"} ${text}`),
     live: typed,
@@ -108,6 +114,7 @@ async function converse(config: Config, store: CallStore): Promise<number> {
   conversation.start();
   readLines(conversation);
   const summary = await conversation.ended;
+  spending.close();
   Deno.removeSignalListener("SIGINT", interrupt);
   if (typed) console.error(inWords(summary.lead as Lead));
   else await printLine(JSON.stringify(summary));

@@ -2,6 +2,7 @@
 import type { Journal } from "../call/ports.ts";
 import type { Fact } from "../core/facts.ts";
 import { openStore, type Store } from "../host/store.ts";
+import { spentOn } from "../store/costs.ts";
 import type { Config } from "./config.ts";
 
 /** How long the facts of a call may take to the database; the journal keeps what is left. */
@@ -13,6 +14,8 @@ export interface CallStore {
   readonly journal: Journal;
   /** Takes the facts of a whole call; resolves when they are on disk. */
   keep(facts: readonly Fact[]): Promise<void>;
+  /** Millionths that all calls of a day have cost. */
+  spentOn(day: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -35,6 +38,7 @@ export async function openCallStore(
       for (const fact of facts) journal.write(fact);
       await journal.sync();
     },
+    spentOn: (day) => spentOn(store.sql(), day),
     close: () => closeStore(store, config.dataFolder),
   };
 }
@@ -55,5 +59,6 @@ const nowhere: CallStore = {
     sync: () => Promise.reject(new Error("Nothing is kept: --store is none")),
   },
   keep: () => Promise.resolve(),
+  spentOn: () => Promise.resolve(0),
   close: () => Promise.resolve(),
 };

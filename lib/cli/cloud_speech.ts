@@ -5,7 +5,9 @@ import { BrainChain } from "../speech/brain_chain.ts";
 import { DeepgramEars } from "../speech/deepgram_ears.ts";
 import { OpenAiBrain } from "../speech/openai_brain.ts";
 import { OpenAiVoice } from "../speech/openai_voice.ts";
+import type { RelievableEars } from "../speech/relievable.ts";
 import { scriptedBrain } from "../speech/scripted_brain.ts";
+import { ThriftyEars } from "../speech/thrifty_ears.ts";
 import type { Config, DeepgramConfig, OpenAiConfig } from "./config.ts";
 
 export function openBrain({ openai }: Pick<Config, "openai">): Brain {
@@ -24,8 +26,8 @@ export function openCloudVoice({ apiKey, baseUrl, ttsModel, voice }: OpenAiConfi
 }
 
 /** The ears that need a provider, with nothing behind them. */
-export function openCloudEars({ apiKey, url, model }: DeepgramConfig): DeepgramEars {
-  return new DeepgramEars({ apiKey, url, model, report });
+export function openCloudEars({ apiKey, url, model }: DeepgramConfig): RelievableEars {
+  return new ThriftyEars(new DeepgramEars({ apiKey, url, model, report }));
 }
 
 /** What failed, while the next one took over. */

@@ -1,4 +1,5 @@
 /** The configuration: read once from the environment, checked in full, typed from there on. */
+import { costs, type CostsConfig } from "./config_costs.ts";
 import { type Environment, Values } from "./config_values.ts";
 import { type VariableName, VARIABLES } from "./config_variables.data.ts";
 import { warningsOf } from "./config_warnings.ts";
@@ -33,6 +34,7 @@ export interface Config {
   readonly log: LogConfig;
   readonly calls: CallsConfig;
   readonly store: StoreConfig;
+  readonly costs: CostsConfig;
   readonly http: HttpConfig;
   readonly localVoice: LocalVoice;
   /** null: nothing of this group is set, and Parley does without. */
@@ -114,6 +116,7 @@ export function readConfig(env: Environment, machine: Machine = thisMachine()): 
       databaseUrl: databaseUrl(values),
       retentionDays: retentionDays(values),
     },
+    costs: costs(values),
     http: { host: host(values), port: values.number("HTTP_PORT", PORT_RANGE) },
     localVoice: values.choice("LOCAL_VOICE", LOCAL_VOICES),
     ari: ari(values),

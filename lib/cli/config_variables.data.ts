@@ -1,7 +1,7 @@
 /** Every environment variable that Parley reads: what `.env.example` and the README show of it. */
 
 export interface Variable {
-  readonly group: "Parley" | "Asterisk" | "Web" | "OpenAI" | "Deepgram" | "Database";
+  readonly group: "Parley" | "Asterisk" | "Web" | "OpenAI" | "Deepgram" | "Database" | "Money";
   readonly about: string;
   /** What its value is counted in or made of. */
   readonly unit: string;
@@ -97,6 +97,30 @@ export const VARIABLES = {
     group: "Database",
     about: "Leads are deleted so early; unset: with their call",
     unit: "days",
+    fallback: "",
+  },
+  MAX_CALL_COST: {
+    group: "Money",
+    about: "A call that has cost so much goes on with what costs nothing; `none`: no limit",
+    unit: "US dollars",
+    fallback: "1.00",
+  },
+  MAX_NUMBER_COST: {
+    group: "Money",
+    about: "The same for all calls of a number in a day",
+    unit: "US dollars",
+    fallback: "5.00",
+  },
+  MAX_DAY_COST: {
+    group: "Money",
+    about: "The same for all calls of a day",
+    unit: "US dollars",
+    fallback: "100.00",
+  },
+  PRICES: {
+    group: "Money",
+    about: "Prices of yours beside the public ones of `lib/core/prices.data.ts`",
+    unit: "JSON list",
     fallback: "",
   },
   ARI_URL: {

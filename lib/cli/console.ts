@@ -1,6 +1,6 @@
 /** `call`: the same conversation as on the phone, with typed lines instead of sound. */
 import { CallDriver, type Verbs } from "../call/driver.ts";
-import type { Brain, Clock, Journal } from "../call/ports.ts";
+import type { Account, Brain, Clock, Journal } from "../call/ports.ts";
 import { Thinking } from "../call/thinking.ts";
 import type { CallState, NewCall, Setting } from "../core/conversation/state.ts";
 import type { Fact } from "../core/facts.ts";
@@ -15,6 +15,7 @@ export interface ConsoleCallOptions {
   readonly clock: Clock;
   readonly brain: Brain;
   readonly journal: Journal;
+  readonly account?: Account;
   /** Shows one line of the conversation. */
   readonly show: (speaker: "agent" | "caller", text: string) => void;
   /** True: a line is taken at once and interrupts; false: it waits for the agent's reply. */
@@ -32,14 +33,19 @@ export class ConsoleCall {
   constructor(options: ConsoleCallOptions) {
     this.#options = options;
     this.#driver = new CallDriver(options.setting, options.call, options.clock, this.#verbs());
-    this.#thinking = new Thinking(options.brain, {
-      told: (turn, told) => {
-        this.#driver.receive({ type: "brain", turn, told });
-        this.#feed();
+    this.#thinking = new Thinking(
+      options.brain,
+      {
+        told: (turn, told) => {
+          this.#driver.receive({ type: "brain", turn, told });
+          this.#feed();
+        },
+        toldAhead: () => {},
+        toldAside: () => {},
       },
-      toldAhead: () => {},
-      toldAside: () => {},
-    });
+      undefined,
+      options.account,
+    );
   }
 
   start(): void {

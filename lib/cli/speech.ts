@@ -1,5 +1,5 @@
 /** Picks the parts that speak, listen and think, from what this configuration and this machine have. */
-import type { Brain, Ears, Voice, VoiceDetector } from "../call/ports.ts";
+import type { Account, Brain, Ears, Voice, VoiceDetector } from "../call/ports.ts";
 import { FliteVoices } from "../host/flite_voice.ts";
 import { phraseShelf } from "../host/phrase_shelf.ts";
 import { openLocalEars } from "../host/pocketsphinx_ears.ts";
@@ -17,7 +17,7 @@ export interface Speech {
   readonly ears: Ears | null;
   readonly openDetector: () => VoiceDetector;
   /** Renders phrases that are said in every call, so that they start without waiting. */
-  prepare(phrases: readonly string[]): Promise<void>;
+  prepare(phrases: readonly string[], account: Account): Promise<void>;
   close(): void;
 }
 
@@ -34,9 +34,9 @@ export async function openSpeech(config: Config): Promise<Speech> {
     voice: cloud ? chained(cloud, local) : local,
     ears: openEars(config, localEars),
     openDetector: () => activity.open(),
-    async prepare(phrases) {
+    async prepare(phrases, account) {
       await local.prepare(phrases, stop.signal);
-      await cloud?.prepare(phrases, stop.signal).catch(report); // the local voice has them all
+      await cloud?.prepare(phrases, stop.signal, account).catch(report); // the local voice has them all
     },
     close() {
       stop.abort();
@@ -54,7 +54,7 @@ function openEars({ deepgram }: Config, local: Ears | null): Ears | null {
 
 function chained(cloud: Voice, local: Voice): Voice {
   return new VoiceChain([
-    { voice: cloud, limits: CLOUD_VOICE_LIMITS },
+    { voice: cloud, limits: CLOUD_VOICE_LIMITS, paid: true },
     { voice: local, limits: LAST_VOICE_LIMITS },
   ], { report });
 }

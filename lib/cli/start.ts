@@ -3,16 +3,19 @@ import { type App, openApp } from "../app.ts";
 import { dialAsterisk } from "../app/wiring.ts";
 import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
 import { fixedPhrases } from "../core/phrases.ts";
-import { openStore, type Store, type StoreHealth } from "../host/store.ts";
+import { openStore, type Store } from "../host/store.ts";
 import { logger } from "../observe/log.ts";
 import { Metrics } from "../observe/metrics.ts";
 import { Readiness } from "../observe/readiness.ts";
-import { createWebApp } from "../web/app.ts";
+import { spentOn } from "../store/costs.ts";
+import { within } from "../store/database.ts";
 import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { closeApp, drain } from "./draining.ts";
 import { invocation } from "./invocation.ts";
+import { openPages, storeTrouble } from "./pages.ts";
 import { openSpeech, type Speech } from "./speech.ts";
+import { openSpending, type Spending } from "./spending.ts";
 import { startProcessLog } from "./process_log.ts";
 import { scheduleRetention } from "./retention.ts";
 import { listenForSignals } from "./signals.ts";
@@ -30,13 +33,24 @@ export const startCommand = command({
   run: (_typed, config) => start(config),
 });
 
+/** Of a database that answers; one that is stuck is found by others. */
+const LEARN_MS = 5_000;
+
 interface Running {
   readonly web: WebServer;
   readonly store: Store;
   readonly speech: Speech;
+  readonly spending: Spending;
   /** Null without Asterisk. */
   readonly app: App | null;
   readonly readiness: Readiness;
+}
+
+/** What is there so far. */
+interface Opened {
+  store?: Store;
+  speech?: Speech;
+  spending?: Spending;
 }
 
 /** Resolves with the exit code when a signal has ended it. */
@@ -81,25 +95,29 @@ async function open(config: Config): Promise<Running> {
     start: "Parley is starting",
     ...(config.ari ? { asterisk: "Asterisk is not connected yet" } : {}),
   });
-  const opened: { store?: Store; speech?: Speech } = {};
-  const web = serveWeb(config.http, webApp(metrics, readiness, () => opened.store?.health()));
+  const opened: Opened = {};
+  const pages = openPages({ metrics, readiness, trouble: () => troubleOf(opened) });
+  const web = serveWeb(config.http, pages);
   try {
     const { store, speech } = await openBoth(config, opened);
-    await speech.prepare(fixedPhrases(investmentLead));
+    metrics.watchStore(() => store.health());
+    const spending = opened.spending = await openSpendingOf(config, store, metrics);
+    await speech.prepare(fixedPhrases(investmentLead), spending.accounts.house);
     scheduleRetention(store);
-    const app = config.ari ? answer(config, { store, speech, metrics, readiness }) : null;
+    const app = config.ari ? answer(config, { store, speech, spending, metrics, readiness }) : null;
     readiness.ready("start");
     await settled(app);
-    return { web, store, speech, app, readiness };
+    return { web, store, speech, spending, app, readiness };
   } catch (error) {
     opened.speech?.close();
+    opened.spending?.close();
     await Promise.allSettled([web.close(), opened.store?.close({ drainMs: 0 })]);
     throw error;
   }
 }
 
 /** Side by side; where one can't be had, the other one is known in `opened` all the same. */
-async function openBoth(config: Config, opened: { store?: Store; speech?: Speech }) {
+async function openBoth(config: Config, opened: Opened) {
   const [store, speech] = await Promise.allSettled([
     openStoreOf(config).then((store) => opened.store = store),
     openSpeech(config).then((speech) => opened.speech = speech),
@@ -109,32 +127,17 @@ async function openBoth(config: Config, opened: { store?: Store; speech?: Speech
   return { store: store.value, speech: speech.value };
 }
 
-function webApp(
-  metrics: Metrics,
-  readiness: Readiness,
-  health: () => StoreHealth | undefined,
-) {
-  return createWebApp({
-    readiness() {
-      const { notReady, degraded } = readiness.report;
-      return { notReady, degraded: [...degraded, ...databaseTrouble(health())] };
-    },
-    metricsText: () => metrics.text(),
-    failed: (path, error) => logger("web").error("A page could not be made", { path, error }),
-  });
+function troubleOf({ store, spending }: Opened): string[] {
+  return [...store ? storeTrouble(store.health()) : [], ...spending?.trouble() ?? []];
 }
 
-function databaseTrouble(health: StoreHealth | undefined): string[] {
-  switch (health?.state) {
-    case "down":
-      return [
-        "The database was away when it was last needed: calls are kept on disk until it is back",
-      ];
-    case "unsafe":
-      return ["Neither disk nor database takes facts: no caller is told that a lead is saved"];
-    default:
-      return [];
-  }
+/** What all instances have spent; nobody waits long for it, and a database that is away isn't asked. */
+function openSpendingOf(config: Config, store: Store, metrics: Metrics): Promise<Spending> {
+  const spentOnDay = async (day: string) => {
+    if (store.health().state === "down") throw new Error("The database is away");
+    return await within(LEARN_MS, spentOn(store.sql(), day), "learn what was spent");
+  };
+  return openSpending({ config, journal: store.journal, metrics, spentOn: spentOnDay });
 }
 
 function openStoreOf(config: Config): Promise<Store> {
@@ -149,9 +152,9 @@ function openStoreOf(config: Config): Promise<Store> {
 
 function answer(
   config: Config,
-  { store, speech, metrics, readiness }: Pick<Running, "store" | "speech" | "readiness"> & {
-    readonly metrics: Metrics;
-  },
+  { store, speech, spending, metrics, readiness }:
+    & Pick<Running, "store" | "speech" | "spending" | "readiness">
+    & { readonly metrics: Metrics },
 ): App {
   return openApp({
     wiring: dialAsterisk(config.ari!),
@@ -165,6 +168,7 @@ function answer(
     ears: speech.ears,
     openDetector: speech.openDetector,
     journal: store.journal,
+    accounts: spending.accounts,
     readiness,
     metrics,
   });
@@ -199,8 +203,9 @@ function report(config: Config, { web, store, speech, app }: Running): void {
   for (const line of lines) console.error(line);
 }
 
-async function close({ web, store, speech, app }: Running): Promise<void> {
+async function close({ web, store, speech, spending, app }: Running): Promise<void> {
   if (app !== null) await closeApp(app);
   speech.close();
+  spending.close();
   await Promise.allSettled([web.close(), store.close({ drainMs: STORE_DRAIN_MS })]);
 }

@@ -1,4 +1,5 @@
 /** What is written down of a call. A fact is idempotent: the same (call, seq) is stored once. */
+import type { CostEntry } from "./cost.ts";
 import type { CallId, TurnId } from "./ids.ts";
 import type { Lead } from "./lead.ts";
 import type { TurnTiming } from "./turn_timing.ts";
@@ -55,6 +56,8 @@ export type Fact =
       /** The caller's turn that holds the answer. */
       readonly turn: TurnId;
     }
+    /** "overhead": of no call; `call` then names the process that had the use of it. */
+    | { readonly type: "cost" | "overhead" } & CostEntry
     /** The dialplan has the call, for a person to take. */
     | { readonly type: "handed_over"; readonly atMs: number }
     /** No person took it. `why`: one word: "NOANSWER", "BUSY", "FAILED", … */
@@ -76,4 +79,12 @@ const TIMINGS_FROM_SEQ = 1_000_000;
 /** The ledger writes beside the conversation: a turn's timing takes its number from the turn. */
 export function timingFact(call: CallId, timing: TurnTiming): Fact {
   return { call, seq: TIMINGS_FROM_SEQ + timing.turn, type: "turn_timing", ...timing };
+}
+
+/** Far more than a call has turns. */
+const COSTS_FROM_SEQ = 2_000_000;
+
+/** Costs are numbered by the age of their call, so that one which comes back goes on behind the others. */
+export function costSeqAfter(last: number, ageMs: number): number {
+  return Math.max(last + 1, COSTS_FROM_SEQ + Math.max(0, Math.floor(ageMs)));
 }

@@ -49,6 +49,11 @@ export class DiskJournal implements Journal, FactSource {
     return this.#onDisk - this.#delivered;
   }
 
+  /** The last write to it failed. */
+  get diskRefuses(): boolean {
+    return this.#diskFails;
+  }
+
   /** Facts in memory alone. */
   get queue(): Pick<FactQueue, "isFailing" | "lost" | "oldestAtMs" | "waiting"> {
     return this.#queue;

@@ -36,6 +36,8 @@ export interface StoreHealth {
    * "unsafe": neither takes any; they wait in memory, and nobody is told that a lead is saved.
    */
   readonly state: "ok" | "behind" | "down" | "unsafe";
+  /** "refuses": the disk takes no journal, and facts are committed to the database at once. */
+  readonly disk: "ok" | "refuses";
   /** Facts that are not in the database yet. */
   readonly backlog: number;
   /** When the oldest of them was written, epoch ms; null when there is none. */
@@ -131,7 +133,8 @@ class DiskStore implements Store {
     const { backlog, queue } = this.#journal;
     const ages = [queue.oldestAtMs, this.#writer.oldestAtMs].filter((atMs) => atMs !== null);
     const oldestAtMs = ages.length === 0 ? null : Math.min(...ages);
-    return { state: this.#state(), backlog, oldestAtMs, lost: queue.lost };
+    const disk = this.#journal.diskRefuses ? "refuses" : "ok";
+    return { state: this.#state(), disk, backlog, oldestAtMs, lost: queue.lost };
   }
 
   runRetention(nowMs: number): Promise<RetentionCounts> {

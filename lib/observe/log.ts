@@ -18,6 +18,7 @@ export type LogRoom =
   | "media"
   | "speech"
   | "store"
+  | "costs"
   | "web"
   | "plugin"
   | "retention";

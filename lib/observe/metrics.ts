@@ -1,5 +1,6 @@
 /** What is counted and measured, and how Prometheus reads it. */
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, type GaugeConfiguration, Histogram, Registry } from "prom-client";
+import type { Cost, Usage } from "../core/cost.ts";
 import type { BrainRequests } from "../core/conversation/ahead.ts";
 import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 
@@ -7,6 +8,17 @@ import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 const WAIT_BUCKETS_MS = [50, 100, 150, 200, 300, 400, 500, 600, 800, 1_000, 1_300, 1_700, 2_500]
   .concat(4_000, 8_000);
 const OVERHEAD_BUCKETS_MS = [1, 2, 5, 10, 15, 25, 50, 100, 250, 1_000];
+
+const STORE_STATES = ["ok", "behind", "down", "unsafe"] as const;
+
+/** What is to be known of the store. */
+export interface StoreNumbers {
+  readonly state: typeof STORE_STATES[number];
+  readonly disk: "ok" | "refuses";
+  readonly backlog: number;
+  readonly oldestAtMs: number | null;
+  readonly lost: number;
+}
 
 /** All metrics of one Parley, made once at start. */
 export class Metrics {
@@ -56,6 +68,65 @@ export class Metrics {
     ["asked"],
   );
 
+  readonly #cost = this.#counter(
+    "parley_cost_micros_total",
+    "What providers are owed, in millionths of the price table's currency.",
+    ["provider", "model"],
+  );
+  readonly #units = this.#counter(
+    "parley_provider_units_total",
+    "What providers were used for, in the units that they bill.",
+    ["provider", "model", "unit"],
+  );
+  readonly #unpriced = this.#counter(
+    "parley_unpriced_uses_total",
+    "Uses of which no price is known.",
+    ["provider", "model"],
+  );
+  readonly #limits = this.#counter(
+    "parley_cost_limits_total",
+    "Calls that a limit of cost kept from spending more.",
+    ["limit"],
+  );
+
+  /** Read anew each time that metrics are. */
+  watchStore(health: () => StoreNumbers): void {
+    const numbers: readonly (readonly [string, string, (store: StoreNumbers) => number])[] = [
+      ["parley_store_backlog_facts", "Facts not in the database yet.", ({ backlog }) => backlog],
+      ["parley_store_lost_facts", "Facts that nothing took.", ({ lost }) => lost],
+      [
+        "parley_store_oldest_ms",
+        "Age of the oldest fact that is not in the database yet.",
+        ({ oldestAtMs }) => oldestAtMs === null ? 0 : Math.max(0, Date.now() - oldestAtMs),
+      ],
+      [
+        "parley_store_disk_refuses",
+        "1 where it takes no journal.",
+        ({ disk }) => disk === "ok" ? 0 : 1,
+      ],
+    ];
+    for (const [name, help, read] of numbers) {
+      this.#watched({ name, help }, (gauge) => gauge.set(read(health())));
+    }
+    const states = { name: "parley_store_state", help: "1 for the state that the store is in." };
+    this.#watched({ ...states, labelNames: ["state"] }, (gauge) => {
+      const now = health().state;
+      for (const state of STORE_STATES) gauge.set({ state }, state === now ? 1 : 0);
+    });
+  }
+
+  spent({ provider, model, units }: Usage, { micros }: Cost): void {
+    for (const [unit, count] of Object.entries(units)) {
+      this.#units.inc({ provider, model, unit }, count);
+    }
+    if (micros === null) this.#unpriced.inc({ provider, model });
+    else this.#cost.inc({ provider, model }, micros);
+  }
+
+  limitReached(limit: string): void {
+    this.#limits.inc({ limit });
+  }
+
   liveCalls(count: number): void {
     this.#liveCalls.set(count);
   }
@@ -85,6 +156,17 @@ export class Metrics {
   /** Text format 0.0.4. */
   text(): Promise<string> {
     return this.#registry.metrics();
+  }
+
+  #watched(options: GaugeConfiguration<string>, look: (gauge: Gauge) => void): void {
+    const registers = [this.#registry];
+    new Gauge({
+      ...options,
+      registers,
+      collect() {
+        look(this);
+      },
+    });
   }
 
   #gauge(name: string, help: string): Gauge {

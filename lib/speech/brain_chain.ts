@@ -1,5 +1,5 @@
 /** A brain that may fail, with one behind it that can't. */
-import type { Brain, BrainTold } from "../call/ports.ts";
+import type { Account, Brain, BrainTold } from "../call/ports.ts";
 import type { BrainRequest } from "../core/brain.ts";
 import { Breaker } from "./breaker.ts";
 import { restAskedBy } from "./provider_error.ts";
@@ -13,7 +13,12 @@ export interface FallibleBrain {
    * Resolves when all is told, or when `signal` aborts; rejects when it can't answer. Keeps its own
    * deadlines.
    */
-  think(request: BrainRequest, tell: (told: Told) => void, signal: AbortSignal): Promise<void>;
+  think(
+    request: BrainRequest,
+    tell: (told: Told) => void,
+    signal: AbortSignal,
+    account?: Account,
+  ): Promise<void>;
 }
 
 export interface BrainChainOptions {
@@ -25,7 +30,7 @@ export interface BrainChainOptions {
 
 /**
  * The last brain takes each turn for which the first one fails before its first sentence, and all of
- * them while the first one is left alone. After the first sentence the conversation goes on with what
+ * them while the first one is left alone, or the account may not spend. After the first sentence the conversation goes on with what
  * was said.
  */
 export class BrainChain implements Brain {
@@ -44,18 +49,24 @@ export class BrainChain implements Brain {
     this.#nowMs = options.nowMs ?? (() => performance.now());
   }
 
-  answer(request: BrainRequest, tell: (told: BrainTold) => void, signal: AbortSignal): void {
+  answer(
+    request: BrainRequest,
+    tell: (told: BrainTold) => void,
+    signal: AbortSignal,
+    account?: Account,
+  ): void {
     if (signal.aborted) return;
-    if (this.#breaker.permit(this.#nowMs()) === "open") {
+    if (account?.maySpend === false || this.#breaker.permit(this.#nowMs()) === "open") {
       return this.#fallBack(request, tell, signal);
     }
-    this.#askFirst(request, tell, signal).catch(this.#report);
+    this.#askFirst(request, tell, signal, account).catch(this.#report);
   }
 
   async #askFirst(
     request: BrainRequest,
     tell: (told: BrainTold) => void,
     signal: AbortSignal,
+    account?: Account,
   ): Promise<void> {
     let sentences = 0;
     let over = false;
@@ -64,7 +75,8 @@ export class BrainChain implements Brain {
       if (told.type === "sentence") sentences++;
       tell(told);
     };
-    const failed = await this.#first.think(request, pass, signal).then(() => false, (error) => {
+    const thinking = this.#first.think(request, pass, signal, account);
+    const failed = await thinking.then(() => false, (error) => {
       if (!signal.aborted) this.#fail(error);
       return true;
     });

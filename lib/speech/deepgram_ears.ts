@@ -1,6 +1,7 @@
 /** Ears at Deepgram, or at any server that speaks its live protocol. */
 import { DeepgramClient } from "@deepgram/sdk";
 import type { EarsEvent, EarsOptions } from "../call/ports.ts";
+import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { Breaker } from "./breaker.ts";
 import { Flux, fluxArgs, isFlux } from "./deepgram_flux.ts";
 import { DeepgramLine, type Dialect } from "./deepgram_line.ts";
@@ -46,9 +47,13 @@ export class DeepgramEars implements RelievableEars {
   }
 
   open(options: EarsOptions, tell: (event: EarsEvent) => void): DeepgramSession {
-    const { report, nowMs, chance } = this.#options;
+    const { model = DEFAULT_EARS_MODEL, report, nowMs, chance } = this.#options;
+    const paid = (samples: number) => {
+      const units = { heard_ms: Math.round(samples * 1_000 / SAMPLE_RATE_HZ) };
+      options.account?.used({ provider: "deepgram", model, units, estimated: false });
+    };
     return new DeepgramSession({
-      openLine: (ears) => new DeepgramLine(this.#dialect(options), ears),
+      openLine: (ears) => new DeepgramLine(this.#dialect(options), ears, paid),
       breaker: this.#breaker,
       retries: this.#retries,
       report: report ?? (() => {}),

@@ -58,6 +58,8 @@ export interface LineEars {
 
 /** Unsent audio that means a stuck network: two seconds. */
 const MAX_UNSENT_BYTES = 2 * SAMPLE_RATE_HZ;
+/** Audio is paid in such pieces: what a process that dies has not told is little. 10 s. */
+const PAID_SAMPLES = 10 * SAMPLE_RATE_HZ;
 /** Of a provider's own words in a reason. */
 const MAX_QUOTE_CHARS = 120;
 /** A handshake that was answered with one of these. */
@@ -77,10 +79,15 @@ export class DeepgramLine {
   #isOpen = false;
   #over = false;
   #error: string | null = null;
+  readonly #paid: (samples: number) => void;
+  /** Sent, and not told yet. */
+  #unpaid = 0;
 
-  constructor(dialect: Dialect, ears: LineEars) {
+  /** `paid` is told of all audio that is sent. */
+  constructor(dialect: Dialect, ears: LineEars, paid: (samples: number) => void = () => {}) {
     this.#dialect = dialect;
     this.#ears = ears;
+    this.#paid = paid;
     this.#connect().catch((error) => this.#end(broken(sentence(error))));
   }
 
@@ -94,7 +101,11 @@ export class DeepgramLine {
     if (unsent > MAX_UNSENT_BYTES) {
       return this.#drop(broken(`Deepgram takes no more audio: ${unsent} bytes wait`));
     }
-    this.#try((socket) => socket.sendMedia(bytes));
+    this.#try((socket) => {
+      socket.sendMedia(bytes);
+      this.#unpaid += bytes.length;
+    });
+    if (this.#unpaid >= PAID_SAMPLES) this.#pay();
   }
 
   /** Deepgram closes a line without audio after 10 s. */
@@ -111,6 +122,7 @@ export class DeepgramLine {
   close(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#pay();
     try {
       if (this.#isOpen) this.#socket?.sendCloseStream({ type: "CloseStream" });
     } catch {
@@ -153,6 +165,11 @@ export class DeepgramLine {
     }
   }
 
+  #pay(): void {
+    if (this.#unpaid > 0) this.#paid(this.#unpaid);
+    this.#unpaid = 0;
+  }
+
   #drop(end: LineEnd): void {
     if (this.#over) return;
     this.#end(end);
@@ -162,6 +179,7 @@ export class DeepgramLine {
   #end(end: LineEnd): void {
     if (this.#over) return;
     this.#over = true;
+    this.#pay();
     this.#ears.ended(end);
   }
 }

@@ -2,9 +2,10 @@
 import OpenAI, { APIError } from "openai";
 import type { ChatCompletionChunk } from "openai/resources/chat/completions";
 import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
-import type { Brain, BrainTold } from "../call/ports.ts";
+import type { Account, Brain, BrainTold } from "../call/ports.ts";
 import type { BrainRequest } from "../core/brain.ts";
 import type { FallibleBrain, Told } from "./brain_chain.ts";
+import { ChatMeter } from "./chat_meter.ts";
 import { type OpenAiAccount, openAiClient, openAiTrouble } from "./openai_client.ts";
 import { ProviderError } from "./provider_error.ts";
 import { answerKeys, promptOf } from "./prompt.ts";
@@ -43,18 +44,10 @@ const MAX_ANSWER_TOKENS = 800;
 const OPTIONAL = ["temperature", "max_completion_tokens", "store", "stream_options"] as const;
 type Optional = typeof OPTIONAL[number];
 
-export interface TokenUse {
-  readonly model: string;
-  readonly promptTokens: number;
-  readonly answerTokens: number;
-}
-
 export interface OpenAiBrainOptions extends OpenAiAccount {
   readonly model?: string;
   readonly temperature?: number;
   readonly deadlines?: BrainDeadlines;
-  /** Told once per answer, where the provider counts. */
-  readonly meter?: (use: TokenUse) => void;
 }
 
 export class OpenAiBrain implements Brain, FallibleBrain {
@@ -63,7 +56,7 @@ export class OpenAiBrain implements Brain, FallibleBrain {
   readonly #model: string;
   readonly #temperature: number;
   readonly #deadlines: BrainDeadlines;
-  readonly #meter: (use: TokenUse) => void;
+  readonly #meter: ChatMeter;
   /** Learned from refusals; as long as the process lives. */
   readonly #refused = new Set<Optional>();
 
@@ -72,13 +65,18 @@ export class OpenAiBrain implements Brain, FallibleBrain {
     this.name = `openai ${this.#model}`;
     this.#temperature = options.temperature ?? DEFAULT_TEMPERATURE;
     this.#deadlines = options.deadlines ?? BRAIN_DEADLINES;
-    this.#meter = options.meter ?? (() => {});
+    this.#meter = new ChatMeter(this.#model);
     this.#client = openAiClient(options, this.#deadlines.totalMs);
   }
 
-  answer(request: BrainRequest, tell: (told: BrainTold) => void, signal: AbortSignal): void {
+  answer(
+    request: BrainRequest,
+    tell: (told: BrainTold) => void,
+    signal: AbortSignal,
+    account?: Account,
+  ): void {
     const done = () => signal.aborted || tell({ type: "done", by: this.name });
-    this.think(request, tell, signal).then(done, done);
+    this.think(request, tell, signal, account).then(done, done);
   }
 
   /** Rejects with a ProviderError; sentences told before that stand. Resolves when `signal` aborts. */
@@ -86,6 +84,7 @@ export class OpenAiBrain implements Brain, FallibleBrain {
     request: BrainRequest,
     tell: (told: Told) => void,
     signal: AbortSignal,
+    account?: Account,
   ): Promise<void> {
     const patience = new Patience(this.#deadlines, this.name);
     const answer = new StreamedAnswer({
@@ -94,7 +93,11 @@ export class OpenAiBrain implements Brain, FallibleBrain {
       alive: () => patience.alive(),
     });
     try {
-      await this.#read(request, answer, patience, signal);
+      const enough = AbortSignal.any([signal, patience.signal]);
+      await this.#read(request, enough, account, (chunk) => {
+        patience.goOn();
+        answer.take(chunk);
+      });
       patience.check();
       if (!signal.aborted) finish(answer, tell, this.name);
     } catch (error) {
@@ -107,20 +110,27 @@ export class OpenAiBrain implements Brain, FallibleBrain {
     }
   }
 
-  /** The SDK ends the stream silently when `signal` aborts. */
+  /** The SDK ends the stream silently when `signal` aborts; what was sent by then is paid all the same. */
   async #read(
     request: BrainRequest,
-    answer: StreamedAnswer,
-    patience: Patience,
-    dropped: AbortSignal,
+    signal: AbortSignal,
+    account: Account | undefined,
+    take: (chunk: ChatCompletionChunk) => void,
   ): Promise<void> {
-    const signal = AbortSignal.any([dropped, patience.signal]);
-    const stream = await this.#open(request, signal);
-    for await (const chunk of stream) {
-      if (signal.aborted) return;
-      patience.goOn();
-      answer.take(chunk);
-      this.#count(chunk);
+    const use = this.#meter.begin(this.#body(request));
+    let isPaid = true;
+    try {
+      const stream = await this.#open(request, signal).catch((error) => {
+        isPaid = signal.aborted; // else it was refused, or nobody was there
+        throw error;
+      });
+      for await (const chunk of stream) {
+        use.take(chunk);
+        if (signal.aborted) return;
+        take(chunk);
+      }
+    } finally {
+      if (isPaid) account?.used(use.usage);
     }
   }
 
@@ -149,12 +159,6 @@ export class OpenAiBrain implements Brain, FallibleBrain {
     };
     for (const name of this.#refused) delete body[name];
     return body;
-  }
-
-  #count({ usage }: ChatCompletionChunk): void {
-    if (!usage) return;
-    const { prompt_tokens: promptTokens, completion_tokens: answerTokens } = usage;
-    this.#meter({ model: this.#model, promptTokens, answerTokens });
   }
 }
 

@@ -1,10 +1,12 @@
 /** The voice behind OpenAI's speech, or behind any server that speaks the same. */
 import OpenAI from "openai";
-import type { Voice } from "../call/ports.ts";
+import type { Account, FellBack, Voice } from "../call/ports.ts";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import type { Usage } from "../core/cost.ts";
 import { VoiceLevel } from "../audio/leveller.ts";
 import { type OpenAiAccount, openAiClient, openAiTrouble } from "./openai_client.ts";
 import { PcmStream } from "./pcm_stream.ts";
+import { tokenizer } from "./tokenizer.ts";
 
 export const DEFAULT_SPEECH_MODEL = "tts-1";
 export const DEFAULT_VOICE = "alloy";
@@ -41,39 +43,72 @@ export class OpenAiVoice implements Voice {
   }
 
   /** Rejects with a ProviderError, before the first audio or in the middle. */
-  async *speak(text: string, signal: AbortSignal): AsyncGenerator<Int16Array> {
+  async *speak(
+    text: string,
+    signal: AbortSignal,
+    _tell?: (told: FellBack) => void,
+    account?: Account,
+  ): AsyncGenerator<Int16Array> {
+    const use = { input: text.slice(0, MAX_INPUT_CHARS), isPaid: true, spokenMs: 0 };
     try {
-      yield* this.#stream(text, signal);
+      yield* this.#stream(use, signal);
     } catch (error) {
       if (signal.aborted) return;
       throw openAiTrouble(`speak with ${this.name}`, error, Date.now());
+    } finally {
+      if (use.isPaid) account?.used(this.#usage(use));
     }
   }
 
-  async *#stream(text: string, signal: AbortSignal): AsyncGenerator<Int16Array> {
-    const response = await this.#client.audio.speech.create({
-      model: this.#model,
-      voice: this.#voice,
-      input: text.slice(0, MAX_INPUT_CHARS),
-      response_format: "pcm",
-    }, { signal });
+  async *#stream(use: SpeechUse, signal: AbortSignal): AsyncGenerator<Int16Array> {
+    const response = await this.#ask(use.input, signal).catch((error) => {
+      use.isPaid = signal.aborted; // else it was refused, or nobody was there
+      throw error;
+    });
     const bytes = response.body?.getReader();
     if (!bytes) throw new Error("the answer is empty");
     try {
       const rateHz = rateOf(response.headers.get("content-type") ?? "");
-      yield* bounded(decoded(bytes, new PcmStream(rateHz, this.#level)), MAX_SPEECH_MS(text));
+      const came = (count: number) => use.spokenMs += count / 2 / rateHz * 1_000;
+      const audio = decoded(bytes, new PcmStream(rateHz, this.#level), came);
+      yield* bounded(audio, MAX_SPEECH_MS(use.input));
     } finally {
       await bytes.cancel().catch(() => {}); // closes the request, also where nobody wants more
     }
   }
+
+  #ask(input: string, signal: AbortSignal): Promise<Response> {
+    const [model, voice] = [this.#model, this.#voice];
+    const body = { model, voice, input, response_format: "pcm" } as const;
+    return this.#client.audio.speech.create(body, { signal });
+  }
+
+  /** Models are billed by one or the other; the table of prices knows by which. */
+  #usage({ input, spokenMs }: SpeechUse): Usage {
+    const units = {
+      characters: [...input].length,
+      text_tokens: tokenizer().count(input),
+      spoken_ms: Math.round(spokenMs),
+    };
+    return { provider: "openai", model: this.#model, units, estimated: false };
+  }
+}
+
+interface SpeechUse {
+  readonly input: string;
+  isPaid: boolean;
+  /** Audio that came, also what nobody heard any more. */
+  spokenMs: number;
 }
 
 async function* decoded(
   bytes: ReadableStreamDefaultReader<Uint8Array>,
   audio: PcmStream,
+  came: (bytes: number) => void,
 ): AsyncGenerator<Int16Array> {
   for (;;) {
     const { done, value } = await bytes.read();
+    came(value?.length ?? 0);
     const pcm = done ? audio.end() : audio.push(value);
     if (pcm.length > 0) yield pcm;
     if (!done) continue;

@@ -1,5 +1,5 @@
 /** A voice that says known phrases from memory: rendered once, kept over restarts. */
-import type { Voice } from "../call/ports.ts";
+import type { Account, FellBack, Voice } from "../call/ports.ts";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { joinedSamples } from "../audio/joined.ts";
 
@@ -34,12 +34,12 @@ export class PhraseCache implements Voice {
   }
 
   /** Renders what is not there yet, the first ones first; rejects when the voice can't. */
-  async prepare(texts: Iterable<string>, signal: AbortSignal): Promise<void> {
+  async prepare(texts: Iterable<string>, signal: AbortSignal, account?: Account): Promise<void> {
     const coming = [...new Set(texts)].slice(0, PHRASES_MAX);
     const work = async () => {
       for (let text = coming.shift(); text !== undefined; text = coming.shift()) {
         if (signal.aborted) return;
-        await this.#prepared(text, signal);
+        await this.#prepared(text, signal, account);
       }
     };
     try {
@@ -50,18 +50,23 @@ export class PhraseCache implements Voice {
     }
   }
 
-  async *speak(text: string, signal: AbortSignal): AsyncGenerator<Int16Array> {
+  async *speak(
+    text: string,
+    signal: AbortSignal,
+    tell?: (told: FellBack) => void,
+    account?: Account,
+  ): AsyncGenerator<Int16Array> {
     const pcm = await this.#phrases.get(text)?.catch(() => null);
-    if (!pcm) return yield* this.#voice.speak(text, signal);
+    if (!pcm) return yield* this.#voice.speak(text, signal, tell, account);
     for (let from = 0; from < pcm.length && !signal.aborted; from += CHUNK_SAMPLES) {
       yield pcm.subarray(from, from + CHUNK_SAMPLES);
     }
   }
 
-  #prepared(text: string, signal: AbortSignal): Promise<Int16Array> {
+  #prepared(text: string, signal: AbortSignal, account?: Account): Promise<Int16Array> {
     const known = this.#phrases.get(text);
     if (known) return known;
-    const pcm = this.#fetchOrRender(text, signal);
+    const pcm = this.#fetchOrRender(text, signal, account);
     if (this.#phrases.size < PHRASES_MAX) {
       this.#phrases.set(text, pcm);
       pcm.catch(() => this.#phrases.delete(text)); // to be tried again
@@ -69,20 +74,27 @@ export class PhraseCache implements Voice {
     return pcm;
   }
 
-  async #fetchOrRender(text: string, signal: AbortSignal): Promise<Int16Array> {
+  async #fetchOrRender(
+    text: string,
+    signal: AbortSignal,
+    account?: Account,
+  ): Promise<Int16Array> {
     const key = await keyOf(this.name, text);
     const kept = await this.#shelf.get(key);
     if (kept !== null) return kept;
-    const pcm = await this.#render(text, signal);
+    if (account?.maySpend === false) {
+      throw new Error("Cannot render a phrase: its cost is too much");
+    }
+    const pcm = await this.#render(text, signal, account);
     signal.throwIfAborted(); // half a phrase is none
     await this.#shelf.put(key, pcm).catch(() => {}); // rendered anew next time
     return pcm;
   }
 
-  async #render(text: string, signal: AbortSignal): Promise<Int16Array> {
+  async #render(text: string, signal: AbortSignal, account?: Account): Promise<Int16Array> {
     const chunks: Int16Array[] = [];
     let samples = 0;
-    for await (const chunk of this.#voice.speak(text, signal)) {
+    for await (const chunk of this.#voice.speak(text, signal, undefined, account)) {
       chunks.push(chunk.slice());
       samples += chunk.length;
       if (samples > PHRASE_SAMPLES_MAX) {

@@ -1,7 +1,7 @@
 /** Pulls a voice's audio, and gives it up when it is too slow. */
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { SoftEdges } from "../audio/soft_edges.ts";
-import type { Voice } from "../call/ports.ts";
+import type { Account, Voice } from "../call/ports.ts";
 import { ProviderError } from "./provider_error.ts";
 
 export interface VoiceLimits {
@@ -20,10 +20,11 @@ export async function* pulledInTime(
   text: string,
   limits: VoiceLimits,
   signal: AbortSignal,
+  account?: Account,
 ): AsyncGenerator<Int16Array> {
   const enough = new AbortController();
   const both = AbortSignal.any([signal, enough.signal]);
-  const audio = voice.speak(text, both)[Symbol.asyncIterator]();
+  const audio = voice.speak(text, both, undefined, account)[Symbol.asyncIterator]();
   const edges = new SoftEdges();
   const pace = new Pace(limits);
   try {

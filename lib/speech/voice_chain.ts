@@ -1,5 +1,5 @@
 /** Voices in order: where one fails, the next one says what is left. */
-import type { FellBack, Voice } from "../call/ports.ts";
+import type { Account, FellBack, Voice } from "../call/ports.ts";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { Breaker } from "./breaker.ts";
 import { restAfter, spokenWeight } from "./clauses.ts";
@@ -9,6 +9,8 @@ import { pulledInTime, type VoiceLimits } from "./pulled_voice.ts";
 export interface VoiceLink {
   readonly voice: Voice;
   readonly limits: VoiceLimits;
+  /** It costs money: passed over where the account may spend none, if there is another behind it. */
+  readonly paid?: true;
 }
 
 export interface VoiceChainOptions {
@@ -62,15 +64,16 @@ export class VoiceChain implements Voice {
     text: string,
     signal: AbortSignal,
     tell: (told: FellBack) => void = () => {},
+    account?: Account,
   ): AsyncGenerator<Int16Array> {
     if (!/[\p{L}\p{N}]/u.test(text)) return; // nothing in it that can be said
     let rest = text;
     for (const [at, link] of this.#links.entries()) {
       const isLast = at === this.#links.length - 1;
-      if (!isLast && link.breaker.permit(this.#nowMs()) === "open") continue;
+      if (!isLast && !this.#mayUse(link, account)) continue;
       if (at > 0) tell({ type: "fell_back", to: link.voice.name });
       if (rest !== text) yield new Int16Array(GAP_SAMPLES);
-      const said = yield* this.#say(link, rest, signal);
+      const said = yield* this.#say(link, rest, signal, account);
       if (said.type === "all" || signal.aborted) return;
       rest = said.rest;
       if (rest === "") return;
@@ -78,11 +81,21 @@ export class VoiceChain implements Voice {
     }
   }
 
-  async *#say(link: Link, text: string, signal: AbortSignal): AsyncGenerator<Int16Array, Said> {
+  #mayUse({ breaker, paid }: Link, account: Account | undefined): boolean {
+    if (paid && account?.maySpend === false) return false;
+    return breaker.permit(this.#nowMs()) !== "open";
+  }
+
+  async *#say(
+    link: Link,
+    text: string,
+    signal: AbortSignal,
+    account: Account | undefined,
+  ): AsyncGenerator<Int16Array, Said> {
     const { voice, limits, breaker } = link;
     let seconds = 0;
     try {
-      for await (const pcm of pulledInTime(voice, text, limits, signal)) {
+      for await (const pcm of pulledInTime(voice, text, limits, signal, account)) {
         seconds += pcm.length / SAMPLE_RATE_HZ;
         yield pcm;
       }

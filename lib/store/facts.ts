@@ -3,6 +3,7 @@ import type { Fact } from "../core/facts.ts";
 import type { Evidence } from "../core/lead.ts";
 import type postgres from "postgres";
 import { addConsents, addDisclosures } from "./consent_facts.ts";
+import { addCosts, addSpending, isCost, isWholeCost } from "./costs.ts";
 import { type Sql, UnstorableFact } from "./database.ts";
 import { oweDeliveries } from "./deliveries.ts";
 
@@ -20,19 +21,25 @@ export async function applyFacts(sql: Sql, facts: readonly Fact[]): Promise<void
   const sorted = facts.map((fact) => storable(fact)).sort(byCall);
   await sql.begin(async (tx) => {
     const claimed = await claim(tx, sorted);
-    const fresh = await withoutErased(tx, claimed);
-    if (fresh.length === 0) return;
-    await makeCalls(tx, fresh);
-    await addTurns(tx, only(fresh, "turn"));
-    await addTimings(tx, only(fresh, "turn_timing"));
-    for (const fact of newestOfEach(only(fresh, "lead"))) await setLead(tx, fact);
-    await addDisclosures(tx, only(fresh, "disclosed"));
-    await addConsents(tx, only(fresh, "consent"));
-    for (const fact of only(fresh, "handed_over")) await handOver(tx, fact);
-    for (const fact of only(fresh, "handed_back")) await handBack(tx, fact);
-    for (const fact of only(fresh, "call_ended")) await endCall(tx, fact);
-    await oweDeliveries(tx, fresh);
+    const ofCalls = claimed.filter(({ type }) => type !== "overhead");
+    const fresh = ofCalls.length > 0 ? await withoutErased(tx, ofCalls) : [];
+    if (fresh.length > 0) await applyFresh(tx, fresh);
+    await addSpending(tx, claimed.filter(isCost));
   });
+}
+
+async function applyFresh(tx: Tx, facts: readonly Fact[]): Promise<void> {
+  await makeCalls(tx, facts);
+  await addTurns(tx, only(facts, "turn"));
+  await addTimings(tx, only(facts, "turn_timing"));
+  for (const fact of newestOfEach(only(facts, "lead"))) await setLead(tx, fact);
+  await addDisclosures(tx, only(facts, "disclosed"));
+  await addConsents(tx, only(facts, "consent"));
+  for (const fact of only(facts, "handed_over")) await handOver(tx, fact);
+  for (const fact of only(facts, "handed_back")) await handBack(tx, fact);
+  for (const fact of only(facts, "call_ended")) await endCall(tx, fact);
+  await addCosts(tx, only(facts, "cost"));
+  await oweDeliveries(tx, facts);
 }
 
 /** Keeps a fact that the schema refuses, for a person to look at. */
@@ -62,6 +69,9 @@ function isWhole(fact: Fact): boolean {
     case "consent":
       return all(fact.about, fact.given, fact.how, fact.wording, fact.turn) &&
         all(fact.campaign, fact.campaignVersion);
+    case "cost":
+    case "overhead":
+      return isWholeCost(fact);
     case "handed_over":
       return true;
     case "handed_back":

@@ -259,6 +259,39 @@ alter table retention_runs add counts jsonb not null default '{}'
   check (jsonb_typeof(counts) = 'object');
 `;
 
+const costs = `
+-- Each use of a provider, in its units and in millionths of a currency; null: no price is known.
+create table costs (
+  call_id uuid not null references calls (id) on delete cascade,
+  seq integer not null check (seq > 0),
+  at timestamptz not null,
+  -- Of the books, which are kept in one time zone.
+  day date not null,
+  provider text not null,
+  model text not null,
+  -- {"prompt_tokens": 812, "answer_tokens": 31}
+  units jsonb not null check (jsonb_typeof(units) = 'object'),
+  -- The provider's own count never came.
+  estimated boolean not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  micros bigint check (micros >= 0),
+  primary key (call_id, seq)
+);
+create index costs_day on costs (day);
+
+-- The sums of days outlive the calls: no person stands in them.
+create table spending (
+  day date not null,
+  provider text not null,
+  model text not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  uses bigint not null check (uses > 0),
+  unpriced bigint not null check (unpriced between 0 and uses),
+  micros bigint not null check (micros >= 0),
+  primary key (day, provider, model, currency)
+);
+`;
+
 export const MIGRATIONS: readonly string[] = [
   calls,
   anyOrder,
@@ -266,4 +299,5 @@ export const MIGRATIONS: readonly string[] = [
   handovers,
   deliveries,
   law,
+  costs,
 ];

@@ -204,3 +204,35 @@ function bad(env: Environment): readonly string[] {
   const result = readConfig(env, machine);
   return "errors" in result ? result.errors : assert.fail("no error was found");
 }
+
+Deno.test("readConfig() reads limits of cost to the millionth, or none", () => {
+  const { limits } = good({}).config.costs;
+  assert.deepEqual(limits, {
+    callMicros: 1_000_000,
+    numberMicros: 5_000_000,
+    dayMicros: 100_000_000,
+  });
+  const set = { MAX_CALL_COST: "0.000001", MAX_NUMBER_COST: "none", MAX_DAY_COST: "12.5" };
+  assert.deepEqual(good(set).config.costs.limits, {
+    callMicros: 1,
+    numberMicros: null,
+    dayMicros: 12_500_000,
+  });
+  for (const wrong of ["1,50", "-1", "1e3", "0.0000001", "much"]) {
+    assert.match(bad({ MAX_DAY_COST: wrong })[0]!, /^MAX_DAY_COST is .* an amount like 2\.50/);
+  }
+});
+
+Deno.test("readConfig() puts own prices behind the public ones, and refuses what is none", () => {
+  const own = {
+    ...{ provider: "openai", model: "tts-1", unit: "characters", micros: 9, per: 1_000 },
+    ...{ from: "2026-01-01", source: "our contract" },
+  };
+  const { prices } = good({ PRICES: JSON.stringify([own]) }).config.costs.prices;
+  assert.deepEqual(prices.at(-1), own);
+  const wrong = [{ ...own, micros: 0.5 }, { ...own, unit: "words" }, { ...own, from: "today" }];
+  for (const row of wrong) {
+    assert.match(bad({ PRICES: JSON.stringify([row]) })[0]!, /^PRICES is .* a JSON list/);
+  }
+  assert.match(bad({ PRICES: "cheap" })[0]!, /^PRICES is/);
+});

@@ -94,7 +94,9 @@ Deno.test(
       assert.ok(Date.now() - store.health().oldestAtMs! < 60_000);
       await server.start();
       await assertStored(store, calls);
-      assert.deepEqual(store.health(), { state: "ok", backlog: 0, oldestAtMs: null, lost: 0 });
+      assert.deepEqual(store.health(), {
+        ...{ state: "ok", disk: "ok", backlog: 0, oldestAtMs: null, lost: 0 },
+      });
       assert.match(said.at(-1)!, /takes facts again/);
     });
   }),

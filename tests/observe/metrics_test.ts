@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { TurnId } from "../../lib/core/ids.ts";
 import type { TurnTiming } from "../../lib/core/turn_timing.ts";
-import { Metrics } from "../../lib/observe/metrics.ts";
+import { Metrics, type StoreNumbers } from "../../lib/observe/metrics.ts";
 
 const TIMING: TurnTiming = {
   turn: 3 as TurnId,
@@ -92,4 +92,41 @@ Deno.test("brainRequests() counts what was asked in time, and what in vain", asy
   assert.equal(await valueOf(metrics, `${name}{asked="at_the_end"}`), 3);
   assert.equal(await valueOf(metrics, `${name}{asked="ahead_kept"}`), 6);
   assert.equal(await valueOf(metrics, `${name}{asked="ahead_dropped"}`), 1);
+});
+
+Deno.test("spent() counts money, units, and what has no price", async () => {
+  const metrics = new Metrics();
+  const usage = {
+    ...{ provider: "deepgram", model: "nova-2", estimated: false },
+    units: { heard_ms: 60_000 },
+  };
+  metrics.spent(usage, { currency: "USD", micros: 5_800 });
+  metrics.spent({ ...usage, model: "other" }, { currency: "USD", micros: null });
+  metrics.limitReached("number");
+  const of = 'provider="deepgram",model="nova-2"';
+  assert.equal(await valueOf(metrics, `parley_cost_micros_total{${of}}`), 5_800);
+  const units = `parley_provider_units_total{${of},unit="heard_ms"}`;
+  assert.equal(await valueOf(metrics, units), 60_000);
+  const unpriced = 'parley_unpriced_uses_total{provider="deepgram",model="other"}';
+  assert.equal(await valueOf(metrics, unpriced), 1);
+  assert.equal(await valueOf(metrics, 'parley_cost_limits_total{limit="number"}'), 1);
+});
+
+Deno.test("watchStore() shows the store as it is when metrics are read", async () => {
+  const metrics = new Metrics();
+  const health = {
+    ...{ state: "ok", disk: "ok", backlog: 0, oldestAtMs: null, lost: 0 } as StoreNumbers,
+  };
+  let now = health;
+  metrics.watchStore(() => now);
+  assert.equal(await valueOf(metrics, 'parley_store_state{state="ok"}'), 1);
+  assert.equal(await valueOf(metrics, "parley_store_oldest_ms"), 0);
+  const oldestAtMs = Date.now() - 60_000;
+  now = { ...health, state: "down", disk: "refuses", backlog: 12, lost: 3, oldestAtMs };
+  assert.equal(await valueOf(metrics, 'parley_store_state{state="ok"}'), 0);
+  assert.equal(await valueOf(metrics, 'parley_store_state{state="down"}'), 1);
+  assert.equal(await valueOf(metrics, "parley_store_backlog_facts"), 12);
+  assert.equal(await valueOf(metrics, "parley_store_disk_refuses"), 1);
+  assert.equal(await valueOf(metrics, "parley_store_lost_facts"), 3);
+  assert.ok((await valueOf(metrics, "parley_store_oldest_ms"))! >= 60_000);
 });

@@ -3,7 +3,7 @@ import { encode, silence } from "../../lib/audio/g711.ts";
 import { FRAME_BYTES, FRAME_MS } from "../../lib/audio/frames.ts";
 import { rmsDbfs } from "../../lib/audio/level.ts";
 import { Listening } from "../../lib/call/listening.ts";
-import type { AudioEncoding, Ears, EarsEvent, EarsSession } from "../../lib/call/ports.ts";
+import type { Account, AudioEncoding, Ears, EarsEvent, EarsSession } from "../../lib/call/ports.ts";
 import type { CallId } from "../../lib/core/ids.ts";
 import type { FliteVoiceName } from "../../lib/host/flite_wasi.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
@@ -42,10 +42,15 @@ export class Caller implements Disposable {
   #frames = 0;
   #muted = false;
 
-  constructor(ears: Ears, encoding: AudioEncoding = "ulaw") {
+  constructor(ears: Ears, encoding: AudioEncoding = "ulaw", account?: Account) {
     this.#encoding = encoding;
     const call = crypto.randomUUID() as CallId;
-    this.session = ears.open({ call, campaign: investmentLead, encoding }, (event) => {
+    this.session = ears.open({
+      call,
+      campaign: investmentLead,
+      encoding,
+      ...account && { account },
+    }, (event) => {
       this.events.push(event);
       this.#watch.happened();
     });

@@ -1,5 +1,6 @@
 /** Deepgram's live transcription as the SDK meets it; it hears speech that it was taught, by its sound. */
 import type { AudioEncoding } from "../../lib/call/ports.ts";
+import { Bill } from "./bill.ts";
 import { DeepgramConnection, type LiveStream, type StreamEars } from "./deepgram_connection.ts";
 import { DeepgramHearing, Lexicon } from "./deepgram_hearing.ts";
 import { type ListenRefusal, readListen, refusalOf, refused } from "./deepgram_request.ts";
@@ -55,6 +56,15 @@ export class DeepgramStandIn implements AsyncDisposable {
     );
     standIn = new DeepgramStandIn(server, await Gate.open(server.addr.port), keys, life);
     return standIn;
+  }
+
+  /** Of all audio that came, whatever became of its line. */
+  get bill(): Bill {
+    const bill = new Bill();
+    for (const { query, samples } of this.lines) {
+      bill.add(query.get("model") ?? "", { audioMinutes: samples / 8_000 / 60 });
+    }
+    return bill;
   }
 
   /** For `DEEPGRAM_URL`. */

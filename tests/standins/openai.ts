@@ -1,11 +1,20 @@
 /** OpenAI's server as the SDK meets it: chat completions and speech, with delays and faults to set. */
 import { joinedBytes } from "../../lib/audio/joined.ts";
-import { FaultPlan } from "./faults.ts";
+import { Bill } from "./bill.ts";
+import { type Fault, FaultPlan } from "./faults.ts";
 import { Gate } from "./gate.ts";
 import type { ChatReply, ChatRequest } from "./openai_chat.ts";
-import { chatEvents, cutAnywhere, refusalOf } from "./openai_chat.ts";
+import { answerTokens, chatEvents, cutAnywhere, refusalOf } from "./openai_chat.ts";
 import { speechRefusal, type SpeechRequest, type SpeechTiming } from "./openai_speech.ts";
-import { atWrongRate, speechPieces, WRONG_FORMATS, WRONG_RATE_HZ } from "./openai_speech.ts";
+import {
+  atWrongRate,
+  PIECE_BYTES,
+  SPEECH_RATE_HZ,
+  speechPieces,
+  WRONG_FORMATS,
+  WRONG_RATE_HZ,
+} from "./openai_speech.ts";
+import { ROUGH_TOKENS, type Tokens } from "./openai_tokens.ts";
 import { failed, type Pieces, streamed } from "./openai_wire.ts";
 
 export interface ChatTiming {
@@ -21,6 +30,8 @@ export interface OpenAiStandInOptions {
   readonly speak?: (request: SpeechRequest) => Promise<Int16Array>;
   /** Models that refuse a temperature. */
   readonly coldModels?: readonly string[];
+  /** How tokens are counted; roughly unless said. */
+  readonly tokens?: Tokens;
 }
 
 /** One request as the server saw it. */
@@ -45,6 +56,8 @@ const SPEECH = "/v1/audio/speech";
 
 export class OpenAiStandIn implements AsyncDisposable {
   readonly gate: Gate;
+  /** Also of answers that were cut short: the prompt, and what was sent. */
+  readonly bill = new Bill();
   readonly chatFaults = new FaultPlan();
   readonly speechFaults = new FaultPlan();
   chatTiming: ChatTiming = { firstMs: 0, pieceMs: 0 };
@@ -139,6 +152,10 @@ export class OpenAiStandIn implements AsyncDisposable {
     return refused(failed(404));
   }
 
+  get #tokens(): Tokens {
+    return this.#options.tokens ?? ROUGH_TOKENS;
+  }
+
   #chat(
     body: unknown,
     seen: Seen,
@@ -149,7 +166,21 @@ export class OpenAiStandIn implements AsyncDisposable {
     const refusal = refusalOf(body, new Set(this.#options.coldModels));
     const request = body as ChatRequest;
     const reply = refusal ? {} : this.#options.chat?.(request) ?? { text: "All right." };
-    const events = refusal ? [] : chatEvents(`chatcmpl-${this.seen.length}`, request, reply);
+    const tokens = this.#tokens;
+    const earlier = this.seen.slice(0, -1).filter(({ path }) => path === CHAT);
+    const cachedTokens = refusal
+      ? 0
+      : tokens.cached(request, earlier.map((one) => one.body as ChatRequest));
+    const answering = { id: `chatcmpl-${this.seen.length}`, tokens, cachedTokens };
+    const events = refusal ? [] : chatEvents(request, reply, answering);
+    this.#billWhenOver(seen, fault, () => {
+      const counts = {
+        input: tokens.prompt(request) - cachedTokens,
+        cachedInput: cachedTokens,
+        output: answerTokens(events.slice(0, seen.sent), tokens),
+      };
+      this.bill.add(request.model, counts);
+    });
     const encoder = new TextEncoder();
     const whole = [...events, "[DONE]"].map((data) => encoder.encode(`data: ${data}\n\n`));
     const burst = fault?.type === "wrong_rate";
@@ -175,6 +206,14 @@ export class OpenAiStandIn implements AsyncDisposable {
     const pcm = refusal ? new Int16Array(0) : await this.#options.speak!(body as SpeechRequest);
     const wrong = fault?.type === "wrong_format" ? WRONG_FORMATS[fault.format](pcm) : null;
     const slow = fault?.type === "wrong_rate";
+    this.#billWhenOver(seen, fault, () => {
+      const { model, input } = body as SpeechRequest;
+      this.bill.add(model, {
+        characters: [...input].length,
+        input: this.#tokens.split(input).length,
+        audioMinutes: Math.min(seen.sent * PIECE_BYTES, pcm.length * 2) / 2 / SPEECH_RATE_HZ / 60,
+      });
+    });
     const { pieces, dueMs } = speechPieces(slow ? atWrongRate(pcm) : pcm, this.speechTiming);
     const sound: Pieces = {
       type: wrong?.type ?? (slow ? `audio/l16; rate=${WRONG_RATE_HZ}` : "audio/pcm"),
@@ -185,6 +224,14 @@ export class OpenAiStandIn implements AsyncDisposable {
       garbage: crypto.getRandomValues(new Uint8Array(48_001)),
     };
     return await this.#send(sound, { refusal, fault, seen, ended, farPort });
+  }
+
+  /** What was refused, or broke before it began, is free; a stall is not. */
+  #billWhenOver(seen: Seen, fault: Fault | null, bill: () => void): void {
+    seen.ended.then((how) => {
+      const isBegun = how !== "broken" || seen.sent > 0 || fault?.type === "stall";
+      if (how !== "refused" && isBegun) bill();
+    });
   }
 
   async #send(

@@ -1,4 +1,5 @@
 /** Chat completions as OpenAI streams them: what may be asked, and the events of an answer. */
+import type { Tokens } from "./openai_tokens.ts";
 
 export interface ChatMessage {
   readonly role: string;
@@ -42,7 +43,6 @@ const PARAMETERS = new Set(
     "reasoning_effort response_format metadata service_tier verbosity prompt_cache_key").split(" "),
 );
 const ROLES = new Set(["system", "developer", "user", "assistant", "tool"]);
-const TOKEN = /\s*\S{1,6}/g;
 
 /** null where the request is as OpenAI takes it. `coldModels`: those that refuse a temperature. */
 export function refusalOf(body: unknown, coldModels: ReadonlySet<string>): Refusal | null {
@@ -106,8 +106,19 @@ function invalid(message: string, param: string | null = null, code: string | nu
   return { status: 400, message, type: "invalid_request_error", param, code };
 }
 
+export interface Answering {
+  readonly id: string;
+  readonly tokens: Tokens;
+  /** Of the prompt. */
+  readonly cachedTokens: number;
+}
+
 /** The data of the answer's events, in order, without `[DONE]`. Sent one by one. */
-export function chatEvents(id: string, request: ChatRequest, reply: ChatReply): string[] {
+export function chatEvents(
+  request: ChatRequest,
+  reply: ChatReply,
+  { id, tokens, cachedTokens }: Answering,
+): string[] {
   const base = {
     id,
     object: "chat.completion.chunk",
@@ -122,7 +133,7 @@ export function chatEvents(id: string, request: ChatRequest, reply: ChatReply): 
       choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }],
       ...usage,
     });
-  const words = reply.text?.match(TOKEN) ?? [];
+  const words = tokens.split(reply.text ?? "");
   const calls = reply.calls ?? [];
   const events = [
     event({ role: "assistant", content: calls.length > 0 && words.length === 0 ? null : "" }),
@@ -131,12 +142,29 @@ export function chatEvents(id: string, request: ChatRequest, reply: ChatReply): 
     event({}, reply.finish ?? (calls.length > 0 ? "tool_calls" : "stop")),
   ];
   if (request.stream_options?.include_usage) {
-    const prompt = JSON.stringify(request.messages).length >> 2;
-    const counts = { prompt_tokens: prompt, completion_tokens: words.length };
-    const total = { ...counts, total_tokens: prompt + words.length };
+    const prompt = tokens.prompt(request);
+    const answer = answerTokens(events, tokens);
+    const counts = { prompt_tokens: prompt, completion_tokens: answer };
+    const details = { prompt_tokens_details: { cached_tokens: cachedTokens } };
+    const total = { ...counts, ...details, total_tokens: prompt + answer };
     events.push(JSON.stringify({ ...base, choices: [], usage: total }));
   }
   return events;
+}
+
+/** Of what these events tell: words, and the tools that are called. */
+export function answerTokens(events: readonly string[], tokens: Tokens): number {
+  const deltas = events.map((data) => JSON.parse(data).choices[0]?.delta ?? {});
+  const words = deltas.map(({ content }) => content ?? "").join("");
+  const calls = deltas.flatMap(({ tool_calls = [] }) =>
+    tool_calls.map((call: { function: { name?: string; arguments?: string } }) =>
+      [
+        call.function.name ?? "",
+        call.function.arguments ?? "",
+      ].join("")
+    )
+  ).join("");
+  return tokens.split(words).length + tokens.split(calls).length;
 }
 
 function callDeltas({ name, args }: ChatCall, index: number, id: string): unknown[] {

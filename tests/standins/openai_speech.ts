@@ -18,7 +18,7 @@ export interface SpeechTiming {
 
 export const SPEECH_RATE_HZ = 24_000;
 /** Odd, so that samples are cut in the middle, as networks do. */
-const PIECE_BYTES = 4_801;
+export const PIECE_BYTES = 4_801;
 /** Anything else it takes or refuses by its own rules; these are what is known. */
 const PARAMETERS = new Set(
   ["model", "input", "voice", "response_format", "speed", "instructions", "stream_format"],

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { type App, openApp } from "../../lib/app.ts";
 import { dialAsterisk } from "../../lib/app/wiring.ts";
 import type { Fact } from "../../lib/core/facts.ts";
+import type { Journal } from "../../lib/call/ports.ts";
+import { openSpending } from "../../lib/cli/spending.ts";
 import { openSpeech } from "../../lib/cli/speech.ts";
 import { readConfig } from "../../lib/cli/config.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
@@ -163,8 +165,15 @@ async function openHere({ ariUrl, username, password }: Lab, dataFolder: string)
   const read = readConfig({ PARLEY_DATA: dataFolder });
   if ("errors" in read) throw new Error(read.errors.join("\n"));
   const speech = await openSpeech(read.config);
-  await speech.prepare(fixedPhrases(investmentLead));
   const facts: Fact[] = [];
+  const journal: Journal = {
+    write: (fact) => void facts.push(fact),
+    sync: () => Promise.resolve(),
+  };
+  const { accounts, close: closeSpending } = await openSpending({
+    ...{ config: read.config, journal, metrics: null, spentOn: () => Promise.resolve(0) },
+  });
+  await speech.prepare(fixedPhrases(investmentLead), accounts.house);
   const app: App = openApp({
     wiring: dialAsterisk({ url: ariUrl, username, password, app: "ai-call-center" }),
     maxCalls: HANGING_UP,
@@ -173,13 +182,15 @@ async function openHere({ ariUrl, username, password }: Lab, dataFolder: string)
     campaign: investmentLead,
     timeZone: "UTC",
     ...speech,
-    journal: { write: (fact) => void facts.push(fact), sync: () => Promise.resolve() },
+    journal,
+    accounts,
     readiness: new Readiness({}),
     metrics: new Metrics(),
   });
   const close = () => {
     app.close();
     speech.close();
+    closeSpending();
   };
   return { app, facts, close };
 }

@@ -1,6 +1,7 @@
 /** What each turn took, and whose time it was: from the stamps of stand-ins, sockets and callers. */
 import { SentenceSplitter } from "../../../lib/core/sentences.ts";
 import { chatEvents } from "../../standins/openai_chat.ts";
+import { ROUGH_TOKENS } from "../../standins/openai_tokens.ts";
 import type { ChatStamp, HeardStamp, SentPhrase, SpeechStamp, Stamp } from "./stamps.ts";
 import type { SpokenTurn, Talk } from "./talker.ts";
 
@@ -140,7 +141,9 @@ const FIRST_SENTENCE = firstSentenceOf("Noted, Bakelo. Let us go on.");
 
 function firstSentenceOf(text: string): number {
   const splitter = new SentenceSplitter();
-  const events = chatEvents("", { model: "", stream: true, messages: [] }, { text });
+  const events = chatEvents({ model: "", stream: true, messages: [] }, { text }, {
+    ...{ id: "", tokens: ROUGH_TOKENS, cachedTokens: 0 },
+  });
   return events.findIndex((event) => {
     const content: unknown = JSON.parse(event).choices[0]?.delta?.content;
     return typeof content === "string" && splitter.push(content).length > 0;

@@ -5,6 +5,7 @@ import { helpText } from "./command_help.ts";
 import { readCommand } from "./command_line.ts";
 import { readConfig } from "./config.ts";
 import { environment } from "./config_file.ts";
+import { deliveriesCommand } from "./deliveries.ts";
 import { doctorCommand } from "./doctor.ts";
 import { invocation } from "./invocation.ts";
 import { startCommand } from "./start.ts";
@@ -23,6 +24,7 @@ export const COMMANDS: CommandTable = {
   start: startCommand,
   call: callCommand,
   doctor: doctorCommand,
+  deliveries: deliveriesCommand,
 };
 
 export async function run(args: readonly string[]): Promise<number> {

@@ -9,8 +9,8 @@ export const ASSETS = {
   "fvad.wasm": "@echogarden/fvad-wasm/fvad.wasm",
 } as const;
 
-/** Entries that run in a thread of their own; a bundle holds `<name>.js`. */
-export const WORKERS = ["flite_worker"] as const;
+/** Entries that run in a thread or a process of their own; a bundle holds `<name>.js`. */
+export const WORKERS = ["flite_worker", "plugin_child", "plugin_module"] as const;
 
 export type AssetName = keyof typeof ASSETS;
 export type WorkerName = (typeof WORKERS)[number];

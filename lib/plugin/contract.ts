@@ -261,10 +261,13 @@ export function definePlugin<Schema extends z.ZodType, const Metrics extends str
   return plugin;
 }
 
+/** One of many, whose settings are of another type each. */
+// deno-lint-ignore no-explicit-any -- each was checked against its own
+export type AnyPlugin = Plugin<any, any>;
+
 /** A plugin with the settings it runs by; a missing one does not compile. */
 export interface Installed {
-  // deno-lint-ignore no-explicit-any -- settings of another type each; `use` has checked them
-  readonly plugin: Plugin<any, any>;
+  readonly plugin: AnyPlugin;
   readonly settings: unknown;
 }
 

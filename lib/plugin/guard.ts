@@ -58,6 +58,7 @@ export class GuardedPlugin {
   constructor(runner: Runner, options: GuardOptions) {
     this.#runner = runner;
     this.#options = options;
+    runner.listen?.((limit) => this.broke(limit));
   }
 
   get facts(): PluginFacts {

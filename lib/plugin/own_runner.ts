@@ -1,6 +1,6 @@
 /** Runs a plugin that ships, in this process. */
 import { z } from "zod";
-import type { Installed, Plugin } from "./contract.ts";
+import type { AnyPlugin, Installed } from "./contract.ts";
 import { type HookId, hooksOf, OWN_NAME } from "./hook_names.ts";
 import type { PluginFacts, Runner } from "./runner.ts";
 
@@ -30,7 +30,7 @@ export function ownRunner({ plugin, settings }: Installed, surroundings: Surroun
   };
 }
 
-export function factsOf(plugin: Plugin): PluginFacts {
+export function factsOf(plugin: AnyPlugin): PluginFacts {
   const { name, version, permissions, tools = {}, columns = {}, metrics = {} } = plugin;
   if (!OWN_NAME.test(name)) {
     throw new Error(
@@ -50,8 +50,8 @@ export function factsOf(plugin: Plugin): PluginFacts {
   };
 }
 
-function settingsOf(plugin: Plugin, settings: unknown): unknown {
-  const read = plugin.settings.safeParse(settings);
+function settingsOf(plugin: AnyPlugin, settings: unknown): unknown {
+  const read = (plugin.settings as z.ZodType).safeParse(settings);
   if (read.success) return read.data;
   const wrong = read.error.issues.map(({ path, message }) =>
     `${path.join(".") || "all"}: ${message}`
@@ -59,7 +59,7 @@ function settingsOf(plugin: Plugin, settings: unknown): unknown {
   throw new Error(`Cannot use the settings of ${plugin.name}: ${wrong.join("; ")}`);
 }
 
-function handlerOf(plugin: Plugin, hook: HookId): Handler {
+function handlerOf(plugin: AnyPlugin, hook: HookId): Handler {
   const [kind, name] = hook.split(".") as [string, string];
   if (kind === "tools") {
     const tool = plugin.tools![name]!;

@@ -42,6 +42,8 @@ export interface Runner {
   readonly runs: "in this process" | "in a process of its own";
   /** The answer as it came, or a promise of it; throws or rejects as the plugin does. */
   run(hook: HookId, asked: TimedAsk): unknown;
+  /** Tells of limits that it broke outside any question. */
+  listen?(broke: (limit: string) => void): void;
   /** Nobody uses it any more. Idempotent. */
   close(): void;
 }

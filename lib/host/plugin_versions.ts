@@ -1,0 +1,167 @@
+/** Copies of plugins as they run: what changes in the plugins folder changes no running one. */
+import type { OutsidePlugin } from "./outside_plugin.ts";
+import { readPluginFolder } from "./outside_plugin.ts";
+import type { PluginRuntime } from "./plugin_runtime.ts";
+
+/** Copies kept of each plugin: the one that runs and those that live calls still use. */
+const KEPT = 3;
+const ENTRY = ".parley_entry.js";
+const IMPORTS = ".parley_imports.json";
+const LOCK = "deno.lock";
+
+export interface Version {
+  readonly plugin: OutsidePlugin;
+  readonly folder: string;
+  /** For the runtime, behind its flags. */
+  readonly args: readonly string[];
+}
+
+/** Makes the copy that is run. Rejects with a sentence where its code would load what isn't its own. */
+export async function keepVersion(
+  stateFolder: string,
+  plugin: OutsidePlugin,
+  runtime: PluginRuntime,
+): Promise<Version> {
+  const folder = `${home(stateFolder, plugin.facts.name)}/${plugin.hash.slice(0, 16)}`;
+  for (const [path, content] of plugin.files) {
+    const to = `${folder}/${path}`;
+    await Deno.mkdir(to.slice(0, to.lastIndexOf("/")), { recursive: true, mode: 0o700 });
+    await Deno.writeFile(to, content);
+  }
+  await Deno.writeTextFile(`${folder}/${ENTRY}`, entryOf(plugin, runtime));
+  await Deno.writeTextFile(
+    `${folder}/${IMPORTS}`,
+    JSON.stringify(importsOf(plugin, folder, runtime)),
+  );
+  const args = [...lockArgs(plugin, folder, runtime), `--import-map=${folder}/${IMPORTS}`];
+  const version = { plugin, folder, args: [...args, `${folder}/${ENTRY}`] };
+  await checkModules(version, runtime);
+  return version;
+}
+
+/** The next start finds it, should the plugins folder hold nothing that is allowed. */
+export async function setCurrent(stateFolder: string, { facts, hash }: OutsidePlugin) {
+  const folder = home(stateFolder, facts.name);
+  await Deno.writeTextFile(`${folder}/current`, hash.slice(0, 16));
+  await forgetOld(folder, hash.slice(0, 16));
+}
+
+/** Null where none has run. */
+export async function currentVersion(
+  stateFolder: string,
+  name: string,
+): Promise<OutsidePlugin | null> {
+  const folder = home(stateFolder, name);
+  try {
+    return await readPluginFolder(`${folder}/${await Deno.readTextFile(`${folder}/current`)}`);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+/** Downloads what the plugin depends on, and locks what wasn't locked. Returns the lock's text. */
+export async function lockDependencies(
+  version: Version,
+  runtime: PluginRuntime,
+): Promise<string | null> {
+  if (!hasOwnDependencies(version.plugin)) return null;
+  const lock = `${version.folder}/${LOCK}`;
+  const flags = ["cache", "--quiet", "--no-config", "--no-remote", `--lock=${lock}`];
+  const map = `--import-map=${version.folder}/${IMPORTS}`;
+  const { success, stderr } = await new Deno.Command(runtime.program, {
+    args: [...flags, map, `${version.folder}/${ENTRY}`],
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  if (success) return await Deno.readTextFile(lock);
+  const why = new TextDecoder().decode(stderr).trim().slice(0, 1_000);
+  throw new Error(`Cannot load what ${version.plugin.facts.name} depends on: ${why}`);
+}
+
+function urlOf(path: string): string {
+  return `file://${encodeURI(path)}`;
+}
+
+function home(stateFolder: string, name: string): string {
+  return `${stateFolder}/versions/${name}`;
+}
+
+function entryOf({ main }: OutsidePlugin, { child }: PluginRuntime): string {
+  const plugin = JSON.stringify(`./${main}`);
+  return `import { serve } from ${
+    JSON.stringify(child)
+  };\nimport plugin from ${plugin};\nserve(plugin);\n`;
+}
+
+/** The plugin's own names for what it takes from npm or from its folder, and ours, which win. */
+function importsOf(plugin: OutsidePlugin, folder: string, runtime: PluginRuntime) {
+  const own = Object.entries(ownImports(plugin)).map(([name, target]) => {
+    return [name, target.startsWith("./") ? `${urlOf(folder)}/${target.slice(2)}` : target];
+  });
+  return {
+    imports: { ...Object.fromEntries(own), ...runtime.imports, parley: runtime.module },
+  };
+}
+
+function ownImports({ files }: OutsidePlugin): Record<string, string> {
+  const bytes = files.get("deno.json");
+  if (!bytes) return {};
+  const { imports = {} } = JSON.parse(new TextDecoder().decode(bytes)) as {
+    imports?: Record<string, string>;
+  };
+  const taken = Object.entries(imports).filter(([name]) => name !== "parley");
+  return Object.fromEntries(taken.filter(([, target]) => /^(npm:|\.\/)/.test(target)));
+}
+
+function hasOwnDependencies(plugin: OutsidePlugin): boolean {
+  return plugin.files.has(LOCK) ||
+    Object.values(ownImports(plugin)).some((target) => target.startsWith("npm:"));
+}
+
+function lockArgs(plugin: OutsidePlugin, folder: string, { lock }: PluginRuntime): string[] {
+  if (hasOwnDependencies(plugin)) return [`--lock=${folder}/${LOCK}`, "--frozen"];
+  return lock === null ? ["--no-lock"] : [`--lock=${lock}`, "--frozen"];
+}
+
+/** A static import needs no permission: what isn't the plugin's own is found before it is run. */
+async function checkModules(version: Version, runtime: PluginRuntime): Promise<void> {
+  const { plugin: { facts: { name } }, folder, args } = version;
+  const { stdout, stderr, success } = await new Deno.Command(runtime.program, {
+    args: ["info", "--json", "--no-config", "--no-remote", ...args],
+    stdout: "piped",
+    stderr: "piped",
+  }).output();
+  if (!success) {
+    const why = new TextDecoder().decode(stderr).trim().slice(0, 500);
+    throw new Error(
+      `Cannot use ${name}: its dependencies aren't locked or loaded (${why}); ` +
+        `allow it again`,
+    );
+  }
+  const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
+    modules: readonly { readonly specifier: string; readonly error?: string }[];
+  };
+  const ours = new URL(".", new URL("..", runtime.child)).href; // lib/, or the folder of the bundle
+  for (const { specifier, error } of modules) {
+    if (error !== undefined) throw new Error(`Cannot use ${name}: ${error.slice(0, 300)}`);
+    const isOwn = specifier.startsWith(`${urlOf(folder)}/`) || specifier.startsWith("npm:");
+    const isOurs = specifier === runtime.child || specifier === runtime.module ||
+      /\/lib\/(host\/plugin_wire|plugin\/contract|core\/[\w/]+)\.ts$/.test(specifier) &&
+        specifier.startsWith(ours);
+    if (isOwn || isOurs || specifier.startsWith("node:")) continue;
+    throw new Error(`Cannot use ${name}: it imports ${specifier}, which isn't in its folder`);
+  }
+}
+
+async function forgetOld(folder: string, current: string): Promise<void> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  const dated = await Promise.all(
+    entries.filter(({ isDirectory, name }) => isDirectory && name !== current)
+      .map(async ({ name }) => ({ name, mtime: (await Deno.stat(`${folder}/${name}`)).mtime })),
+  );
+  dated.sort((a, b) => Number(b.mtime) - Number(a.mtime));
+  for (const { name } of dated.slice(KEPT - 1)) {
+    await Deno.remove(`${folder}/${name}`, { recursive: true });
+  }
+}

@@ -1,0 +1,131 @@
+/** Hostile plugins: each is stopped at its limit, and the plugin beside it answers as before. */
+import assert from "node:assert/strict";
+import { usageOf } from "../../lib/host/process_watch.ts";
+import { HOSTILE, type Hostile } from "./hostile_plugins.data.ts";
+import { type OutsideCode, OutsidePlugins } from "./outside_plugins.ts";
+
+/** Enough to open a breaker. */
+const TIMES = 8;
+
+const good: OutsideCode = {
+  hooks: { change: ["text"] },
+  code: "change: { text: (text) => text + '!' },",
+};
+
+async function beside(name: string, hostile: Hostile): Promise<void> {
+  await using outside = await OutsidePlugins.open();
+  await outside.run("good", good);
+  const goodPid = outside.pidOf("good");
+  await outside.run(name, hostile);
+  const pid = outside.pidOf(name)!;
+  const provoke = () =>
+    Promise.all(Array.from({ length: TIMES }, () => {
+      return "change" in hostile.hooks ? outside.textInCall() : outside.callStarted();
+    }));
+  const provoked = provoke();
+  await outside.until(() => outside.told(name).some((what) => hostile.told.test(what)));
+  if (hostile.dies) await outside.until(() => usageOf(pid) === null);
+  await outside.until(async () => await outside.textInCall() === "hello!");
+  await provoked;
+  assert.equal(outside.pidOf("good"), goodPid, "the good one runs on");
+  assert.deepEqual(outside.told("good").filter((what) => !/^It took over/.test(what)), []);
+}
+
+for (const [name, hostile] of Object.entries(HOSTILE)) {
+  Deno.test(`hostile plugin ${name}: it is stopped, and the one beside it is not`, () => {
+    return beside(name, hostile);
+  });
+}
+
+Deno.test("hostile plugin logs_much: of a million lines Parley gets a hundred", async () => {
+  await using outside = await OutsidePlugins.open();
+  await outside.run("logs_much", {
+    hooks: { change: ["text"] },
+    code: `change: { text(text) {
+      for (let each = 0; each < 1_000_000; each++) console.log("line", each);
+      return text + "?";
+    } },`,
+  });
+  assert.equal(await outside.text(), "hello?");
+  assert.equal(outside.logged.length, 100);
+});
+
+Deno.test("hostile plugin reads_secrets: no variable, no file, and no module of Parley's", async () => {
+  await using outside = await OutsidePlugins.open({ OPENAI_API_KEY: "sk-secret" });
+  await outside.run("reads_secrets", {
+    hooks: { change: ["text"] },
+    code: `change: { async text(_text, { env }) {
+      const tried: unknown[] = [];
+      for (const attempt of [
+        () => Deno.env.get("OPENAI_API_KEY"),
+        () => Deno.readTextFileSync("/etc/passwd"),
+        () => Deno.readTextFileSync("/proc/self/environ"),
+        () => Deno.readTextFileSync(new URL(import.meta.url)),
+        () => import("file:///etc/" + "hostname.json"),
+        () => new Deno.Command("/usr/bin/env").outputSync(),
+        () => Deno.writeTextFileSync("/tmp/parley-stolen", "x"),
+      ]) {
+        try { tried.push(await attempt()); } catch (error) { tried.push((error as Error).name); }
+      }
+      return JSON.stringify([...tried, Object.keys(env)]);
+    } },`,
+  });
+  const denied = Array.from({ length: 7 }, () => "NotCapable");
+  const found = JSON.parse(await outside.text());
+  // A dynamic import that is refused is a TypeError.
+  assert.deepEqual(found.map((name: unknown) => name === "TypeError" ? "NotCapable" : name), [
+    ...denied,
+    [],
+  ]);
+});
+
+Deno.test("hostile plugin opens_hosts: no socket of its own, and only granted hosts by fetch", async () => {
+  let requests = 0;
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
+    requests++;
+    return new Response("reached");
+  });
+  const { port } = server.addr;
+  await using outside = await OutsidePlugins.open();
+  const code = `change: { async text(_text, { fetch: ours }) {
+    const tried: unknown[] = [];
+    for (const attempt of [
+      async () => await (await ours("http://127.0.0.1:${port}/")).text(),
+      async () => await (await fetch("http://127.0.0.1:${port}/")).text(),
+      async () => await (await fetch("http://localhost:${port}/")).text(),
+      () => Deno.connect({ hostname: "127.0.0.1", port: ${port} }),
+      () => new WebSocket("ws://127.0.0.1:${port}/"),
+    ]) {
+      try { tried.push(await attempt()); } catch (error) { tried.push((error as Error).name); }
+    }
+    return JSON.stringify(tried);
+  } },`;
+  const hooks = { change: ["text"] };
+  await outside.run("opens_hosts", { hooks, code });
+  assert.deepEqual(JSON.parse(await outside.text()).slice(0, 4), [
+    "GiveUp",
+    "GiveUp",
+    "GiveUp",
+    "NotCapable",
+  ]);
+  assert.equal(requests, 0);
+  await outside.run("opens_hosts", { hooks, code, permissions: { hosts: [`127.0.0.1:${port}`] } });
+  assert.deepEqual(JSON.parse(await outside.text()).slice(0, 4), [
+    "reached",
+    "reached",
+    "GiveUp",
+    "NotCapable",
+  ]);
+  assert.equal(requests, 2);
+  await server.shutdown();
+});
+
+Deno.test("a plugin that died is started anew, and asked again after its rest", async () => {
+  await using outside = await OutsidePlugins.open();
+  await outside.run("exits", HOSTILE.exits);
+  const first = outside.pidOf("exits");
+  outside.callStarted();
+  await outside.until(() => outside.pidOf("exits") === null);
+  await outside.until(() => outside.pidOf("exits") !== null);
+  assert.notEqual(outside.pidOf("exits"), first);
+});

@@ -1,7 +1,7 @@
 /** The program as users run it, as a child process: started, looked at, stopped, or killed. */
 
 /** The database is made at a first start, and phrases are rendered. */
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 180_000;
 const LOOK_EVERY_MS = 25;
 
 export interface ProgramOptions {

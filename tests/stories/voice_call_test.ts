@@ -144,15 +144,19 @@ function isTheLeadOf({ lead, callerId }: Person, stored: StoredCall): void {
   }
 }
 
-/** Hears two prompts and a goodbye. */
+/** Is prompted twice and said goodbye: so it is written down, and nearly all of it understood. */
 async function keepSilent(hotline: Hotline, ear: PhraseEar): Promise<void> {
   await using call = hotline.dial({ callerId: SILENT });
   await call.ended;
   const heard = await ear.hear(call.heard());
   const prompts = heard.filter((name) => name === "stillThere" || name === "silentGoodbye");
-  assert.deepEqual(prompts, ["stillThere", "stillThere", "silentGoodbye"]);
+  assert.ok(prompts.includes("stillThere") && prompts.at(-1) === "silentGoodbye", `${heard}`);
   const { endedBy, reason, status } = await hotline.stored(SILENT);
   assert.deepEqual([endedBy, reason, status], ["agent", "silence", "incomplete"]);
+  const { stillThere, silentGoodbye } = investmentLead.lines;
+  const said = (await hotline.said(SILENT)).map(({ text }) => text)
+    .filter((text) => text.includes(stillThere) || text.includes(silentGoodbye));
+  assert.equal(said.length, 3);
 }
 
 function openFlite(): FliteVoices & Disposable {

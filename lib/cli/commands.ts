@@ -9,6 +9,7 @@ import { deliveriesCommand } from "./deliveries.ts";
 import { doctorCommand } from "./doctor.ts";
 import { invocation } from "./invocation.ts";
 import { startCommand } from "./start.ts";
+import { statsCommand } from "./stats.ts";
 import { UsageError } from "./usage.ts";
 import { VERSION } from "./version.ts";
 
@@ -24,6 +25,7 @@ export const COMMANDS: CommandTable = {
   start: startCommand,
   call: callCommand,
   doctor: doctorCommand,
+  stats: statsCommand,
   deliveries: deliveriesCommand,
 };
 

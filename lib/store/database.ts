@@ -2,6 +2,9 @@
 import postgres from "postgres";
 
 export type Sql = postgres.Sql;
+export type Tx = postgres.TransactionSql;
+/** Either: for what is one statement, or part of somebody's transaction. */
+export type Queries = postgres.ISql;
 
 /** A server that accepts no connection in this time is down. */
 const CONNECT_S = 5;

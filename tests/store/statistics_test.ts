@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { statsJson, statsLines } from "../../lib/cli/stats.ts";
+import { applyFacts } from "../../lib/store/facts.ts";
+import { statisticsOf } from "../../lib/store/statistics.ts";
+import type { Fact } from "../../lib/core/facts.ts";
+import { factsOf, newCall, STARTED_AT_MS, timingOf } from "./call_facts.ts";
+import { onEachServer, withTables } from "./each_server.ts";
+
+const ALL = { since: null, until: null };
+
+onEachServer({
+  "statisticsOf() of nothing has no rates and no times": (address) =>
+    withTables(address, async (sql) => {
+      const found = await statisticsOf(sql, ALL);
+      assert.equal(found.calls.began, 0);
+      assert.deepEqual(found.responseMs, { mean: null, p50: null, p95: null, turns: 0 });
+      assert.equal(statsJson(found, ALL).calls.completionRate, null);
+      assert.match(
+        statsLines(found, ALL, "UTC", { columns: 80, hasColours: false }).join("\n"),
+        /^Response time +-$/m,
+      );
+    }),
+
+  "statisticsOf() counts calls, leads, durations and response times of a period": (address) =>
+    withTables(address, async (sql) => {
+      for (let day = 0; day < 4; day++) {
+        const call = newCall();
+        const atMs = STARTED_AT_MS + day * 86_400_000;
+        const facts = factsOf(call, atMs);
+        const isLive = day === 3;
+        await applyFacts(sql, [
+          ...(isLive ? facts.slice(0, 3) : day === 2 ? failed(facts) : facts),
+          timingOf(call, 1, atMs),
+        ]);
+      }
+      const found = await statisticsOf(sql, ALL);
+      assert.deepEqual(found.calls, {
+        began: 4,
+        live: 1,
+        ended: 3,
+        completed: 2,
+        failed: 1,
+        handedOver: 0,
+      });
+      assert.deepEqual(found.durationSeconds, { mean: 5, p50: 5, p95: 5 });
+      assert.equal(found.leads.qualified, 3);
+      assert.deepEqual(found.responseMs, { mean: 1_882, p50: 1_882, p95: 1_882, turns: 4 });
+      const json = statsJson(found, ALL);
+      assert.equal(json.calls.completionRate, 0.6667);
+      assert.equal(json.leads.qualificationRate, 1);
+      const since = new Date(STARTED_AT_MS + 86_400_000);
+      const until = new Date(STARTED_AT_MS + 2 * 86_400_000);
+      assert.equal((await statisticsOf(sql, { since, until })).calls.began, 1);
+    }),
+});
+
+function failed(facts: readonly Fact[]): Fact[] {
+  return facts.map((fact) =>
+    fact.type === "call_ended" ? { ...fact, endedBy: "error", reason: "pbx_lost" } : fact
+  );
+}

@@ -37,6 +37,22 @@ export function sayFigure(figure: string): string {
   return `${inWords(Number(whole))} point ${digitsInWords(decimals)}`;
 }
 
+const VALUES: Readonly<Record<string, number>> = {
+  thousand: 1e3,
+  million: 1e6,
+  billion: 1e9,
+  trillion: 1e12,
+};
+
+/** "2.5" and "M": "two point five million"; "8860" and "k" are eight million and more. */
+export function sayScaled(figure: string, scale: string): string {
+  const name = SCALES[scale.toLowerCase()]!;
+  const count = Number(figure.replaceAll(",", ""));
+  return count >= 1_000 && Number.isInteger(count)
+    ? inWords(count * VALUES[name]!)
+    : `${sayFigure(figure)} ${name}`;
+}
+
 /** One by one, three at a breath. */
 function sayDigits(figures: string): string {
   const digits = figures.replace(/\D/g, "");

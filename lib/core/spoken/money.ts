@@ -1,6 +1,6 @@
 /** Amounts of money and shares of a hundred. */
 import { inWords } from "../understand/say_numbers.ts";
-import { DASH, FIGURE, isOne, sayFigure, SCALES } from "./figure.ts";
+import { DASH, FIGURE, isOne, sayFigure, sayScaled } from "./figure.ts";
 
 interface Unit {
   readonly one: string;
@@ -88,6 +88,5 @@ function saySum(unit: Unit, figure: string, scale: string | undefined): string {
 }
 
 function scaled(figure: string, scale: string | undefined): string {
-  const name = scale === undefined ? "" : ` ${SCALES[scale.toLowerCase()]}`;
-  return `${sayFigure(figure)}${name}`;
+  return scale === undefined ? sayFigure(figure) : sayScaled(figure, scale);
 }

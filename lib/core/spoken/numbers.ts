@@ -1,6 +1,6 @@
 /** What is left of figures: ranges, fractions, ordinals, counts. */
 import { inWords, ordinalInWords } from "../understand/say_numbers.ts";
-import { DASH, FIGURE, sayFigure, SCALES } from "./figure.ts";
+import { DASH, FIGURE, sayFigure, sayScaled } from "./figure.ts";
 
 const FRACTIONS: Readonly<Record<string, string>> = {
   "1/2": "one half",
@@ -25,7 +25,7 @@ export function sayNumbers(text: string): string {
     })
     .replace(RANGE, (_, low, high) => `${sayFigure(low)} to ${sayFigure(high)}`)
     .replace(ORDINAL, (_, figure) => ordinalInWords(Number(figure)))
-    .replace(SCALED, (_, figure, scale) => `${sayFigure(figure)} ${SCALES[scale.toLowerCase()]}`)
+    .replace(SCALED, (_, figure, scale) => sayScaled(figure, scale))
     .replace(MINUS, "minus ")
     .replace(
       SINGLE,

@@ -72,6 +72,7 @@ function domainAfter(reading: Reading, from: number): Part | null {
   let host = "";
   for (let at = from; at < reading.tokens.length && at - from < WORDS_MAX; at++) {
     const token = reading.tokens[at]!;
+    if (reading.tokens[at - 1]?.start === token.start) continue; // the second half of "im"
     if (at > from && token.pause === 2) break;
     if (isDot(reading, at) && text !== "" && !text.endsWith(".")) {
       text += ".";
@@ -125,7 +126,16 @@ function plain(reading: Reading, at: number): string {
   const value = numberTableOf(reading.language).get(word);
   const isDigits = value?.kind === "small" || value?.kind === "tens" ||
     (value?.kind === "digit" && word !== "o");
-  return isDigits ? String(value!.value) : word.replace(/'/g, "");
+  if (isDigits) return String(value!.value);
+  const before = reading.tokens[at - 1]; // "im" is one word here, whatever it stands for
+  if (before?.start === start) return "";
+  return reading.text.slice(start, end).toLowerCase().replace(/['’]/g, "");
+}
+
+/** A sign inside an address; "at" and "plus" alone may be anything. */
+function isJoin(reading: Reading, at: number): boolean {
+  const word = reading.word(at);
+  return SIGNS[word] !== undefined && at > 0 && reading.pause(at) === 0;
 }
 
 /** Words that come before an address and are none of it. */
@@ -140,12 +150,19 @@ function localBefore(reading: Reading, at: number): Part | null {
   let sure = true;
   let from = at;
   for (let next = at - 1; next >= 0 && at - next < WORDS_MAX; next--) {
-    const { word, pause, glue } = reading.tokens[next]!;
+    const { pause, glue, start } = reading.tokens[next]!;
+    const isHalf = reading.tokens[next - 1]?.start === start; // of "im", which are two words
+    const isFirst = reading.tokens[next + 1]?.start === start;
+    const word = isFirst ? plain(reading, next) : reading.word(next);
     const sign = SIGNS[word];
-    if (sign === undefined && BEFORE.has(word) && word.length > 1) break;
+    const behind = isFirst ? next + 2 : next + 1;
+    const leads = (behind < at && SIGNS[reading.word(behind)] !== undefined) || // "no dash reply"
+      (next > 0 && isJoin(reading, isHalf ? next - 2 : next - 1)); // "dash to"
+    if (sign === undefined && BEFORE.has(word) && word.length > 1 && !leads) break;
     if (sign === undefined && (word === "i" || word === "a") && !isSpelled(reading, next, at)) {
       break;
     }
+    if (isHalf) continue;
     const joined = pieces.length === 0 || isJoint(reading, next);
     if (!joined && !(isLetterOrDigit(word) || isLetterOrDigit(pieces[0]!))) sure = false;
     if (isTensOf(reading, next, pieces[0])) {

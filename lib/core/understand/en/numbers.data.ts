@@ -47,6 +47,8 @@ export const numberWords: NumberWords = {
     crores: 1e7,
     billion: 1e9,
     billions: 1e9,
+    trillion: 1e12,
+    trillions: 1e12,
   },
   slangScales: {
     k: 1e3,

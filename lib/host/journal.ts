@@ -10,7 +10,8 @@ import type { JournalFile } from "./journal_file.ts";
 const GROUP_MAX = 1_000;
 
 export interface DiskJournalOptions {
-  readonly file: JournalFile;
+  /** Makes its file; tried again with each group where the disk does not let it. */
+  readonly make: () => Promise<JournalFile>;
   /** Where the disk refuses, the database is asked at once: a fact is safe in either. */
   readonly commit: (facts: readonly Fact[]) => Promise<void>;
   /** More is on disk than before. */
@@ -24,6 +25,7 @@ export interface DiskJournalOptions {
 export class DiskJournal implements Journal, FactSource {
   readonly #options: DiskJournalOptions;
   readonly #queue: FactQueue;
+  #file: JournalFile | null = null;
   #onDisk = 0;
   #delivered = 0;
   #diskFails = false;
@@ -37,6 +39,11 @@ export class DiskJournal implements Journal, FactSource {
       groupMax: GROUP_MAX,
       turned: options.turned,
     });
+  }
+
+  /** Resolves in any case: a disk that is read-only or full now may take facts later. */
+  async open(): Promise<void> {
+    await this.#turns.take(() => this.#ownFile()).catch((error) => this.#diskFailed(error));
   }
 
   /** Facts that are not in the database yet. */
@@ -69,7 +76,7 @@ export class DiskJournal implements Journal, FactSource {
 
   peek(max: number): Promise<readonly Fact[]> {
     return this.#turns.take(async () => {
-      const facts = await this.#options.file.peek(max);
+      const facts = await this.#file?.peek(max) ?? [];
       if (facts.length === 0) this.#delivered = this.#onDisk; // also what can't be read any more
       return facts;
     });
@@ -78,30 +85,39 @@ export class DiskJournal implements Journal, FactSource {
   advance(count: number): Promise<void> {
     return this.#turns.take(async () => {
       this.#delivered += count;
-      await this.#options.file.advance(count);
-      await this.#options.file.trim();
+      await this.#file?.advance(count);
+      await this.#file?.trim();
     });
   }
 
   /** Resolves when nothing waits in memory that could be written. */
   async close(): Promise<void> {
     await this.#queue.close();
-    await this.#turns.take(() => this.#options.file.close());
+    await this.#turns.take(async () => await this.#file?.close());
   }
 
   async #keep(facts: readonly Fact[]): Promise<void> {
     try {
       await this.#turns.take(async () => {
-        await this.#options.file.append(facts);
+        const file = await this.#ownFile();
+        await file.append(facts);
         this.#onDisk += facts.length;
       });
     } catch (error) {
-      if (!this.#diskFails) this.#options.diskTurned(error);
-      this.#diskFails = true;
+      this.#diskFailed(error);
       return await this.#options.commit(facts);
     }
     if (this.#diskFails) this.#options.diskTurned(null);
     this.#diskFails = false;
     this.#options.written();
+  }
+
+  async #ownFile(): Promise<JournalFile> {
+    return this.#file ??= await this.#options.make();
+  }
+
+  #diskFailed(error: unknown): void {
+    if (!this.#diskFails) this.#options.diskTurned(error);
+    this.#diskFails = true;
   }
 }

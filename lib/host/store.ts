@@ -58,8 +58,13 @@ export interface Store {
 }
 
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dataFolder, databaseUrl, onProgress } = options;
-  await prepareDataFolder(dataFolder);
+  const { dataFolder, databaseUrl, onProgress, log } = options;
+  await prepareDataFolder(dataFolder).catch((error) => {
+    if (databaseUrl === null) throw error;
+    log("The data folder can't be written to; calls go to DATABASE_URL alone", {
+      reason: reasonOf(error),
+    });
+  });
   const embedded = databaseUrl === null
     ? await openEmbeddedPostgres({ dataFolder, onProgress })
     : null;
@@ -116,12 +121,13 @@ class DiskStore implements Store {
       await this.#refuseOrLookAgain(error);
     }
     this.#journal = new DiskJournal({
-      file: await JournalFile.create(this.#folder),
+      make: () => JournalFile.create(this.#folder),
       commit: (facts) => this.#writer.commitNow(facts),
       written: () => this.#deliver(),
       diskTurned: (error) => this.#tell(error, DISK_TURNED),
       turned: (error) => this.#tell(error, BOTH_TURNED),
     });
+    await this.#journal.open();
     this.#orphans = this.#deliverOrphans();
   }
 

@@ -253,6 +253,7 @@ Deno.test(
       await disk.fill();
       const during = await writeCalls(store, 20);
       assert.match(said.join(), /disk takes no journal; .*(ENOSPC|No space left)/);
+      assert.deepEqual([store.health().state, store.health().disk], ["ok", "refuses"]);
       await server.kill();
       const call = newCall();
       for (const fact of factsOf(call)) store.journal.write(fact);
@@ -268,6 +269,28 @@ Deno.test(
   },
 );
 
+Deno.test(
+  "where the disk is read-only calls go to the database alone, until it can be written to",
+  { ignore: external.ignore || asRoot.ignore },
+  async () => {
+    await using folder = await ownFolder();
+    await using server = await DebianPostgres.make();
+    await using disk = await smallDisk(`${folder.path}/disk`);
+    const url = await server.newDatabase();
+    await disk.remount("ro");
+    await closing(await ownStore(disk.path, url), async ({ store, said }) => {
+      const before = await writeCalls(store, 5);
+      const { state, disk: taken } = store.health();
+      assert.deepEqual([state, taken], ["ok", "refuses"]);
+      assert.match(said.join(), /disk takes no journal; facts are committed at once instead/);
+      await disk.remount("rw");
+      const after = await writeCalls(store, 5);
+      assert.equal(store.health().disk, "ok");
+      await assertStored(store, [...before, ...after]);
+    });
+  },
+);
+
 async function smallDisk(path: string) {
   await Deno.mkdir(path);
   await mount("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", path);
@@ -275,6 +298,7 @@ async function smallDisk(path: string) {
     path,
     fill: () => Deno.writeFile(`${path}/full`, new Uint8Array(1_024 ** 2)).catch(() => {}),
     empty: () => Deno.remove(`${path}/full`),
+    remount: (mode: "ro" | "rw") => mount("mount", "-o", `remount,${mode}`, path),
     [Symbol.asyncDispose]: () => mount("umount", path),
   };
 }

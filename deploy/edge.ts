@@ -19,7 +19,7 @@ import { fixedPhrases } from "../lib/core/phrases.ts";
 import { investmentLead } from "../lib/core/campaigns/investment_lead.data.ts";
 import { VoiceActivity } from "../lib/host/voice_activity.ts";
 import { logger, startLog } from "../lib/observe/log.ts";
-import { Metrics } from "../lib/observe/metrics.ts";
+import { Metrics, type StoreNumbers } from "../lib/observe/metrics.ts";
 import { Readiness } from "../lib/observe/readiness.ts";
 import { PhraseCache, type PhraseShelf } from "../lib/speech/phrase_cache.ts";
 import { ONLY_VOICE_LIMITS, VoiceChain } from "../lib/speech/voice_chain.ts";
@@ -80,6 +80,7 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
   ports.serve((request) => wiring?.answer(request) ?? pages(request), config);
   const { journal, line } = await openJournal(config, ports.cron, readiness);
   const learn = (day: string) => within(LEARN_MS, spentOn(line.sql, day), "learn what was spent");
+  metrics.watchStore(() => healthOf(journal));
   spending = await openSpending({ config, journal, metrics, spentOn: learn });
   const speech = await openSpeech(config, spending.accounts.house);
   wiring = openWiring(config, ports.upgrade);
@@ -186,6 +187,12 @@ async function openJournal(
     turned,
   });
   return { journal, line };
+}
+
+/** There is no disk that could refuse: what isn't committed waits in memory. */
+function healthOf({ isFailing, waiting, oldestAtMs, lost }: FactQueue): StoreNumbers {
+  const state = isFailing ? "unsafe" : waiting > 0 ? "behind" : "ok";
+  return { state, disk: "ok", backlog: waiting, oldestAtMs, lost };
 }
 
 const WRONG_DATABASE = "Cannot use the database of DATABASE_URL; correct it";

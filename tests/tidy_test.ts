@@ -104,6 +104,15 @@ Deno.test("tidy: no circles between files", () => {
   assert.deepEqual(circles(), []);
 });
 
+Deno.test("tidy: made-up callers share nothing with what understands them", () => {
+  const folder = "tests/core/callers/";
+  const harness = [`${folder}simulated_call.ts`, `${folder}figures.ts`];
+  const shared = sources.filter(({ path }) => path.startsWith(folder) && !harness.includes(path))
+    .flatMap((source) => importsOf(source).map((target) => resolve(source.path, target) ?? target))
+    .filter((target) => !target.startsWith(folder));
+  assert.deepEqual(shared, []);
+});
+
 Deno.test("tidy: the top level holds what the design names", () => {
   const here = [...Deno.readDirSync(".")].map(({ name }) => name);
   assert.deepEqual(

@@ -4,6 +4,9 @@ import type { Earlier, Evidence, Finding, GaveWay, Value } from "./lead.ts";
 /** Earlier values of one field that are kept: more is no conversation. The oldest go first. */
 export const HISTORY_MAX = 20;
 
+/** A value below this is read back as a question; see the confidence scale in `understand`. */
+export const CONFIRM_BELOW = 0.6;
+
 /** What stands, and what stood before, by field. */
 export interface Known {
   readonly answers: Readonly<Record<string, Finding>>;

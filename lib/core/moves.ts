@@ -1,12 +1,8 @@
 /** What the agent does next, chosen from what is still missing; and how it says so. */
 import { type Campaign, type Field, fieldOf } from "./campaign.ts";
 import type { Callback, Phone } from "./lead.ts";
-import {
-  CONFIRM_BELOW,
-  CONFIRMED,
-  phoneFromCallerId,
-  type Qualification,
-} from "./qualification.ts";
+import { CONFIRM_BELOW } from "./evidence.ts";
+import { CONFIRMED, phoneFromCallerId, type Qualification } from "./qualification.ts";
 import type { Asked } from "./understand/heard.ts";
 import { sayValue } from "./understand/say.ts";
 
@@ -14,10 +10,10 @@ import { sayValue } from "./understand/say.ts";
 export const MISSES_MAX = 3;
 /** "I don't know" or a refusal is accepted, and the question is put once more at most. */
 export const DECLINES_MAX = 2;
-/** The question itself and two more about the same field, re-asked or confirming: then it is left alone. */
-export const QUESTIONS_MAX = 3;
-/** After so many turns that the ears doubted the line is bad, and every value is asked about. */
-const DOUBTED_TURNS_MAX = 2;
+/** Besides its question a field takes so many more, put again or confirming: then it is left alone. */
+export const EXTRA_QUESTIONS_MAX = 2;
+/** After so many turns that speak for it the line is bad, and every value is asked about. */
+const BAD_TURNS_MAX = 2;
 /** Questions about the callback are put less often: the lead stands without them. */
 const CALLBACK_TRIES_MAX = 2;
 /** A value in doubt is read back as a question once; a caller who passes over it lets it stand. */
@@ -48,21 +44,23 @@ export function nextMove(
 
 function isDoubtful(known: Qualification, key: string): boolean {
   const evidence = known.answers[key];
-  const isLineBad = known.doubtedTurns >= DOUBTED_TURNS_MAX;
+  const isLineBad = known.badTurns >= BAD_TURNS_MAX;
   const enough = isLineBad ? CONFIRMED : CONFIRM_BELOW;
   if (!evidence || evidence.by === "keypad" || evidence.confidence >= enough) return false;
   return (known.confirmations[key] ?? 0) < CONFIRMATIONS_MAX && isAskable(known, key);
 }
 
-function isAskable({ questions }: Qualification, key: string): boolean {
-  return (questions[key] ?? 0) < QUESTIONS_MAX;
+/** The first plain question is never one too many. */
+function isAskable({ questions, confirmingQuestions }: Qualification, key: string): boolean {
+  const again = Math.max(0, (questions[key] ?? 0) - 1);
+  return again + (confirmingQuestions[key] ?? 0) < EXTRA_QUESTIONS_MAX;
 }
 
 /** The first that was never declined, else the first that may be asked once more. */
 function missingField(known: Qualification, campaign: Campaign): Field | undefined {
   const open = campaign.fields.filter(({ key }) =>
     !known.answers[key] && (known.misses[key] ?? 0) < MISSES_MAX &&
-    (known.declines[key] ?? 0) < DECLINES_MAX && isAskable(known, key)
+    (known.declines[key] ?? 0) < DECLINES_MAX && (isAskable(known, key) || !known.questions[key])
   );
   return open.find(({ key }) => !known.declines[key]) ?? open[0];
 }
@@ -148,17 +146,31 @@ export function wordsOf(move: Move, known: Qualification, campaign: Campaign): r
   }
 }
 
-/** Values that came in the last turn and are said back before the next question. */
-export function readBackWords(
+/** Values that came and are said back before the next question, but for the one that it is about. */
+export function readBackKeys(
   known: Qualification,
   campaign: Campaign,
   move: Move,
 ): readonly string[] {
-  return known.readBack
-    .filter((key) => !(move.type === "confirm" && move.field.key === key))
-    .map((key) => known.answers[key] && fieldOf(campaign, key))
-    .filter((field) => field !== undefined)
-    .map((field) => campaign.lines.readBack.replace("{value}", spoken(field, known, campaign)));
+  return known.readBack.filter((key) => {
+    if (!known.answers[key] || (move.type === "confirm" && move.field.key === key)) return false;
+    return fieldOf(campaign, key)!.readBack || isLeftInDoubt(known, key);
+  });
+}
+
+/** It will not be asked about: the caller may at least set it right. */
+function isLeftInDoubt(known: Qualification, key: string): boolean {
+  return known.answers[key]!.confidence < CONFIRM_BELOW && !isDoubtful(known, key);
+}
+
+export function readBackWords(
+  keys: readonly string[],
+  known: Qualification,
+  campaign: Campaign,
+): readonly string[] {
+  return keys.map((key) =>
+    campaign.lines.readBack.replace("{value}", spoken(fieldOf(campaign, key)!, known, campaign))
+  );
 }
 
 function spoken(field: Field, known: Qualification, campaign: Campaign): string {

@@ -2,11 +2,17 @@
 import { type Campaign, fieldOf } from "./campaign.ts";
 import type { TurnId } from "./ids.ts";
 import { fall, type Known, remember, same, stand, withConfidence } from "./evidence.ts";
-import type { Callback, Finding, FoundBy, Phone, Value } from "./lead.ts";
+import {
+  type Callback,
+  type Finding,
+  type FoundBy,
+  type GaveWay,
+  type Phone,
+  type Value,
+} from "./lead.ts";
+import { counted, countTurn } from "./trouble.ts";
 import type { Asked, FoundAnswer, Heard, Intent, TakenBack } from "./understand/heard.ts";
 
-/** A value below this is read back as a question; see the confidence scale in `understand`. */
-export const CONFIRM_BELOW = 0.6;
 /** What a value is worth once the caller said yes to it. */
 export const CONFIRMED = 0.97;
 /** What a value is worth when it silently takes the place of another: less than CONFIRM_BELOW. */
@@ -24,12 +30,15 @@ export interface Qualification extends Known {
   readonly declines: Counts;
   /** Confirming questions asked about the key's present value. */
   readonly confirmations: Counts;
-  /** Questions about the key that a turn followed which was no wish of its own. */
+  /** Questions for the key, and confirming ones about it, that a turn followed: see `countQuestion`. */
   readonly questions: Counts;
-  /** Turns whose words the ears themselves doubted. */
-  readonly doubtedTurns: number;
-  /** Keys whose value is to be read back with the next question. */
+  readonly confirmingQuestions: Counts;
+  /** Turns that speak for a bad line. */
+  readonly badTurns: number;
+  /** Keys whose value came and was not said back yet. */
   readonly readBack: readonly string[];
+  /** Keys whose value was said back in passing since the caller's last turn. */
+  readonly saidBack: readonly string[];
   readonly personAsked: boolean;
   readonly notInterested: boolean;
   readonly goodbyeSaid: boolean;
@@ -42,8 +51,10 @@ export const nothingKnown: Qualification = {
   declines: {},
   confirmations: {},
   questions: {},
-  doubtedTurns: 0,
+  confirmingQuestions: {},
+  badTurns: 0,
   readBack: [],
+  saidBack: [],
   personAsked: false,
   notInterested: false,
   goodbyeSaid: false,
@@ -68,27 +79,34 @@ export function absorb(
   campaign: Campaign,
   said: TurnHeard,
 ): Qualification {
-  const answers = answersOf(said);
-  let after = withIntents(before, said.heard.intents);
+  const answers = answersOf(before, campaign, said);
+  let after = withIntents({ ...before, saidBack: [] }, said.heard.intents);
   after = settleConfirmation(after, said, answers);
-  for (const taken of said.heard.takenBack ?? []) after = takeBack(after, taken);
+  for (const taken of said.heard.takenBack ?? []) after = takeBack(after, campaign, said, taken);
   for (const answer of answers) after = accept(after, campaign, said, answer);
-  return countQuestion(countTrouble(after, before, said), before, said);
+  return countTurn(after, before, said);
 }
 
 /** The answers found, with a bare yes or no to the callback question among them. */
-function answersOf({ heard, asked, text }: TurnHeard): readonly FoundAnswer[] {
+function answersOf(
+  known: Qualification,
+  campaign: Campaign,
+  { heard, asked, text }: TurnHeard,
+): readonly FoundAnswer[] {
   if (asked.type !== "callback" || heard.yesNo === null) return heard.answers;
   if (heard.answers.some(({ key }) => key === "callback")) return heard.answers;
   const yes = heard.yesNo === "yes";
+  const corrected = yes || heard.intents.includes("thanks")
+    ? []
+    : heard.answers.filter(({ key }) => known.answers[key] && fieldOf(campaign, key));
+  if (corrected.length > 0) { // "no, I said fifty": the no is for what was read back
+    return heard.answers.map((each) =>
+      corrected.includes(each) ? { ...each, correction: true } : each
+    );
+  }
   const value: Callback = { wanted: yes, at: null, consent: yes };
-  return [...heard.answers, {
-    key: "callback",
-    value,
-    quote: text,
-    confidence: 0.95,
-    correction: false,
-  }];
+  const answer = { key: "callback", value, quote: text, confidence: 0.95, correction: false };
+  return [...heard.answers, answer];
 }
 
 function withIntents(known: Qualification, intents: readonly Intent[]): Qualification {
@@ -121,16 +139,22 @@ function settleConfirmation(
 }
 
 /** Choices that the caller no longer wants; a field that has none left is open again. */
-function takeBack(known: Qualification, { key, options }: TakenBack): Qualification {
+function takeBack(
+  known: Qualification,
+  campaign: Campaign,
+  { earsConfidence }: TurnHeard,
+  { key, options }: TakenBack,
+): Qualification {
   const old = known.answers[key];
   if (!old) return known;
   const several = Array.isArray(old.value);
   const before = several ? old.value as readonly string[] : [old.value as string];
   const left = before.filter((option) => !options.includes(option));
   if (left.length === before.length) return known;
-  return left.length > 0
-    ? stand(known, key, { ...old, value: several ? left : left[0]! }, "taken_back")
-    : fall(known, key, "taken_back");
+  if (left.length === 0) return fall(known, key, "taken_back");
+  const confidence = Math.min(old.confidence, earsConfidence);
+  const value = several ? left : left[0]!;
+  return anew(known, campaign, key, { ...old, value, confidence }, "taken_back");
 }
 
 function accept(
@@ -173,11 +197,11 @@ function anew(
   campaign: Campaign,
   key: string,
   finding: Finding,
-  gaveWay: "replaced" | "extended",
+  gaveWay: GaveWay,
 ): Qualification {
   const { [key]: _asked, ...confirmations } = known.confirmations;
   const others = known.readBack.filter((each) => each !== key);
-  const readBack = fieldOf(campaign, key)?.readBack ? [...others, key] : others;
+  const readBack = fieldOf(campaign, key) ? [...others, key] : others;
   return { ...stand(known, key, finding, gaveWay), confirmations, readBack };
 }
 
@@ -203,59 +227,6 @@ function isAskedFor(asked: Asked, key: string): boolean {
   if (asked.type === "field" || asked.type === "confirm") return asked.key === key;
   if (asked.type === "phone") return key === "phone";
   return asked.type !== "nothing" && key === "callback";
-}
-
-/** A turn that brought nothing counts against what was asked, so that no question is put for ever. */
-function countTrouble(
-  after: Qualification,
-  before: Qualification,
-  { asked, heard }: TurnHeard,
-): Qualification {
-  const key = keyOf(asked);
-  if (key === null || answersQuestion(after, before, asked)) return after;
-  if (heard.intents.some((intent) => intent === "dont_know" || intent === "refuse")) {
-    return { ...after, declines: counted(after.declines, key) };
-  }
-  if (asked.type === "callback_time" && heard.yesNo === "no") {
-    return { ...after, declines: counted(after.declines, key) };
-  }
-  const excused = heard.intents.some((intent) => EXCUSES.includes(intent));
-  if (excused || after.answers !== before.answers) return after;
-  return { ...after, misses: counted(after.misses, key) };
-}
-
-/** Wishes that are met instead of an answer, and cost the question nothing. */
-const EXCUSES: readonly Intent[] = ["are_you_a_robot", "person", "repeat", "wait", "advice"];
-
-/** Questions are counted by the turns after them, so that one which was not heard costs nothing. */
-function countQuestion(
-  after: Qualification,
-  before: Qualification,
-  { asked, heard, text, earsConfidence }: TurnHeard,
-): Qualification {
-  const isDoubted = text !== "" && earsConfidence < CONFIRM_BELOW;
-  const doubtedTurns = after.doubtedTurns + (isDoubted ? 1 : 0);
-  const key = asked.type === "confirm" ? asked.key : keyOf(asked);
-  const isExcused = heard.intents.some((intent) => EXCUSES.includes(intent));
-  const isBeside = key !== null && after.answers[key] === before.answers[key] &&
-    Object.keys(after.answers).some((each) => !before.answers[each]);
-  if (key === null || isExcused || isBeside) return { ...after, doubtedTurns };
-  return { ...after, doubtedTurns, questions: counted(after.questions, key) };
-}
-
-function answersQuestion(after: Qualification, before: Qualification, asked: Asked): boolean {
-  if (asked.type === "callback_time") {
-    const at = (after.answers.callback?.value as Callback | undefined)?.at;
-    return typeof at === "string";
-  }
-  const key = keyOf(asked)!;
-  return after.answers[key] !== undefined && after.answers[key] !== before.answers[key];
-}
-
-/** Under which key trouble with a question is counted; null where nothing was asked. */
-export function keyOf(asked: Asked): string | null {
-  if (asked.type === "field") return asked.key;
-  return asked.type === "confirm" || asked.type === "nothing" ? null : asked.type;
 }
 
 /** A value that the model proposed and that the rules could read in the caller's own words. */
@@ -285,8 +256,4 @@ export function confirmationAsked(known: Qualification, key: string): Qualificat
 
 export function phoneFromCallerId(e164: string): Phone {
   return { e164, source: "caller_id" };
-}
-
-function counted(counts: Counts, key: string): Counts {
-  return { ...counts, [key]: (counts[key] ?? 0) + 1 };
 }

@@ -1,7 +1,8 @@
 /** The score of a lead by its campaign's rules, in sentences for the people who read it. */
 import { type Campaign, type Condition, fieldOf, type ScoreRule } from "./campaign.ts";
 import type { Amount, Callback, Duration, Score } from "./lead.ts";
-import { CONFIRM_BELOW, type Qualification } from "./qualification.ts";
+import { CONFIRM_BELOW } from "./evidence.ts";
+import type { Qualification } from "./qualification.ts";
 import { sayValue } from "./understand/say.ts";
 
 export const POINTS_MAX = 100;

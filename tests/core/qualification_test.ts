@@ -4,13 +4,8 @@ import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts
 import type { TurnId } from "../../lib/core/ids.ts";
 import type { Amount, Callback, Value } from "../../lib/core/lead.ts";
 import { askedBy, DECLINES_MAX, MISSES_MAX, nextMove } from "../../lib/core/moves.ts";
-import {
-  absorb,
-  CONFIRM_BELOW,
-  nothingKnown,
-  propose,
-  type Qualification,
-} from "../../lib/core/qualification.ts";
+import { absorb, nothingKnown, propose, type Qualification } from "../../lib/core/qualification.ts";
+import { CONFIRM_BELOW } from "../../lib/core/evidence.ts";
 import { leadOf } from "../../lib/core/verdict.ts";
 import type { Asked, FoundAnswer, Heard, Intent } from "../../lib/core/understand/heard.ts";
 

@@ -2,7 +2,7 @@
 import { withoutCards } from "../card_numbers.ts";
 import { MAX_TRANSCRIPT_CHARS, MAX_TURN_CHARS } from "../limits.ts";
 import { completenessOf } from "../understand/complete.ts";
-import { contextOf } from "./replying.ts";
+import { contextOf } from "./making_sense.ts";
 import { finalLeft, interimLeft } from "./taken_words.ts";
 import { type Hearing, paceAfter } from "./turn_end.ts";
 import type { CallEvent, HearingEvent } from "./events.ts";

@@ -1,7 +1,7 @@
 /** The caller's sound over our words: we wait for a moment, then it is a barge-in or nothing. */
 import { isBackChannel } from "../understand/back_channel.ts";
 import { isOurTurn } from "./phases.ts";
-import { contextOf } from "./replying.ts";
+import { contextOf } from "./making_sense.ts";
 import { goOn, hush } from "./speaking.ts";
 import { type Draft, set } from "./state.ts";
 

@@ -3,7 +3,8 @@ import { isWhole, readKeypad } from "../keypad.ts";
 import { MAX_DIGITS } from "../limits.ts";
 import { interrupt } from "./interruption.ts";
 import { isTaking } from "./phases.ts";
-import { contextOf, takeTurn } from "./replying.ts";
+import { contextOf } from "./making_sense.ts";
+import { takeTurn } from "./replying.ts";
 import { type Draft, set } from "./state.ts";
 
 /** A digit is the last one when no other follows for so long. */

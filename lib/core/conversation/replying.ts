@@ -8,13 +8,11 @@ import {
   MAX_TURNS,
 } from "../limits.ts";
 import { turnAfter } from "../ids.ts";
-import { askedBy, type Move, nextMove, readBackWords, wordsOf } from "../moves.ts";
+import { askedBy, type Move, readBackKeys, readBackWords, wordsOf } from "../moves.ts";
 import { absorb, confirmationAsked, propose } from "../qualification.ts";
 import { isClear, isPolicy, scriptedReply } from "../replies.ts";
 import { isQuoteIn, parseValue } from "../understand/check.ts";
-import type { Asked, Context, Heard } from "../understand/heard.ts";
-import type { Callback } from "../lead.ts";
-import { understand } from "../understand/understand.ts";
+import type { Asked, Heard } from "../understand/heard.ts";
 import { leadOf } from "../verdict.ts";
 import { withoutCards } from "../card_numbers.ts";
 import { keypadHint } from "../keypad.ts";
@@ -22,6 +20,7 @@ import { keepAhead } from "./ahead.ts";
 import { beginClosing } from "./closing.ts";
 import { settleCallback, spokeOn } from "./consent.ts";
 import { fillerDueMs } from "./filler.ts";
+import { contextOf, hearOf, moveOf } from "./making_sense.ts";
 import {
   isPersonFree,
   isStuck,
@@ -36,8 +35,6 @@ import { type CallerTurn, type Draft, record, recordLead, set } from "./state.ts
 
 /** A brain that has not finished by then is passed over; its own limits lie below. */
 export const THINK_MAX_MS = 8_000;
-
-const nothingUnderstood: Heard = { intents: [], yesNo: null, answers: [] };
 
 /** Takes one finished caller turn: understands it, and starts the reply. */
 export function takeTurn(draft: Draft, said: CallerTurn): void {
@@ -78,30 +75,8 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
   reply(draft, heard, news);
 }
 
-/** A caller who passes over a confirming question may answer the one that he expects instead. */
-function hearOf(draft: Draft, text: string): Heard {
-  if (text === "") return nothingUnderstood;
-  const context = contextOf(draft);
-  const heard = understand(text, context);
-  const isPassedOver = context.asked.type === "confirm" && heard.yesNo === null &&
-    heard.answers.length === 0 && heard.intents.length === 0;
-  if (!isPassedOver) return heard;
-  const expected = askedBy(moveOf(draft), draft.state.known);
-  return expected.type === "field" ? understand(text, { ...context, asked: expected }) : heard;
-}
-
 function line(text: string) {
   return { speaker: "caller", text } as const;
-}
-
-/** What the understanding and the check of proposals need to know of the moment. */
-export function contextOf(draft: Draft): Context {
-  const { asked, agentSaid, known } = draft.state;
-  const { campaign, timeZone } = draft.setting;
-  const callback = known.answers.callback?.value as Callback | undefined;
-  const callbackAt = callback?.at ?? null;
-  const callbackOpen = callback?.wanted === true && callbackAt === null;
-  return { campaign, asked, agentSaid, nowMs: draft.atMs, timeZone, callbackAt, callbackOpen };
 }
 
 function reply(draft: Draft, heard: Heard, news: boolean): void {
@@ -205,8 +180,9 @@ function finishReply(draft: Draft, waiting: boolean): void {
   if (waiting) return handOver(draft, WAIT_MS);
   const move = moveOf(draft);
   const { campaign } = draft.setting;
-  for (const text of readBackWords(draft.state.known, campaign, move)) say(draft, text);
-  set(draft, { known: { ...draft.state.known, readBack: [] } });
+  const saidBack = readBackKeys(draft.state.known, campaign, move);
+  for (const text of readBackWords(saidBack, draft.state.known, campaign)) say(draft, text);
+  set(draft, { known: { ...draft.state.known, readBack: [], saidBack } });
   if (move.type === "close") return beginClosing(draft, reasonOf(draft));
   makeMove(draft, move);
 }
@@ -214,10 +190,6 @@ function finishReply(draft: Draft, waiting: boolean): void {
 function reasonOf(draft: Draft): string {
   if (draft.state.known.notInterested) return "not_interested";
   return draft.state.known.goodbyeSaid ? "caller_goodbye" : "goodbye";
-}
-
-function moveOf(draft: Draft): Move {
-  return nextMove(draft.state.known, draft.setting.campaign, draft.state.callerNumber);
 }
 
 /** Puts the question of the present move (again), and hands the turn to the caller. */

@@ -34,6 +34,7 @@ export interface Config {
   readonly log: LogConfig;
   readonly calls: CallsConfig;
   readonly store: StoreConfig;
+  readonly plugins: PluginsConfig;
   readonly costs: CostsConfig;
   readonly http: HttpConfig;
   readonly localVoice: LocalVoice;
@@ -61,6 +62,13 @@ export interface StoreConfig {
   /** null: the embedded server in the data folder. */
   readonly databaseUrl: string | null;
   readonly retentionDays: RetentionDays;
+}
+
+export interface PluginsConfig {
+  /** Absolute path. */
+  readonly folder: string;
+  /** What stands in `plugins.json`; null: as the file in the folder says. */
+  readonly settings: string | null;
 }
 
 export interface HttpConfig {
@@ -102,8 +110,9 @@ export type ConfigResult =
 
 export function readConfig(env: Environment, machine: Machine = thisMachine()): ConfigResult {
   const values = new Values(env);
+  const folder = dataFolder(values, machine);
   const config: Config = {
-    dataFolder: dataFolder(values, machine),
+    dataFolder: folder,
     timeZone: timeZone(values, machine),
     log: log(values, machine),
     calls: {
@@ -118,6 +127,7 @@ export function readConfig(env: Environment, machine: Machine = thisMachine()): 
     },
     costs: costs(values),
     http: { host: host(values), port: values.number("HTTP_PORT", PORT_RANGE) },
+    plugins: plugins(values, machine, folder),
     localVoice: values.choice("LOCAL_VOICE", LOCAL_VOICES),
     ari: ari(values),
     openai: openai(values),
@@ -137,6 +147,13 @@ function dataFolder(values: Values, machine: Machine): string {
   if (machine.homeFolder !== null) return `${machine.homeFolder}/.local/share/parley`;
   values.wrong("PARLEY_DATA", "the path of a folder, because HOME isn't set either");
   return "";
+}
+
+function plugins(values: Values, machine: Machine, dataFolder: string): PluginsConfig {
+  const folder = values.isSet("PARLEY_PLUGINS")
+    ? machine.absolute(values.text("PARLEY_PLUGINS"))
+    : `${dataFolder}/plugins`;
+  return { folder, settings: values.text("PLUGIN_SETTINGS") || null };
 }
 
 function timeZone(values: Values, machine: Machine): string {

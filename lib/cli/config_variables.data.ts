@@ -43,6 +43,19 @@ export const VARIABLES = {
     unit: "yes or no",
     fallback: "no",
   },
+  PARLEY_PLUGINS: {
+    group: "Parley",
+    about: "Where your own plugins and their settings are; unset: `plugins` in the data folder",
+    unit: "folder",
+    fallback: "",
+  },
+  PLUGIN_SETTINGS: {
+    group: "Parley",
+    about: "The settings of plugins, where there is no disk for a file: see `plugins/README.md`",
+    unit: "JSON",
+    fallback: "",
+    secret: true,
+  },
   MAX_CALLS: {
     group: "Parley",
     about: "Calls at once; one more goes straight on to the dialplan's fallback",

@@ -5,14 +5,19 @@ import { phraseShelf } from "../host/phrase_shelf.ts";
 import { openLocalEars } from "../host/pocketsphinx_ears.ts";
 import { VoiceActivity } from "../host/voice_activity.ts";
 import { EarsChain } from "../speech/ears_chain.ts";
-import { PhraseCache } from "../speech/phrase_cache.ts";
+import { PhraseCache, type PhraseShelf } from "../speech/phrase_cache.ts";
 import { CLOUD_VOICE_LIMITS, LAST_VOICE_LIMITS, VoiceChain } from "../speech/voice_chain.ts";
 import { openBrain, openCloudEars, openCloudVoice, report } from "./cloud_speech.ts";
-import type { Config } from "./config.ts";
+import { type Config, LOCAL_VOICES } from "./config.ts";
+
+/** Voices of plugins' choice; each keeps its phrases in memory. */
+const NAMED_VOICES_MAX = 16;
 
 export interface Speech {
   readonly brain: Brain;
   readonly voice: Voice;
+  /** One that a plugin has chosen for a call: a local voice, or one of the provider's; null: none. */
+  voiceNamed(name: string): Voice | null;
   /** Null: only the keypad hears. */
   readonly ears: Ears | null;
   readonly openDetector: () => VoiceDetector;
@@ -32,6 +37,7 @@ export async function openSpeech(config: Config): Promise<Speech> {
   return {
     brain: openBrain(config),
     voice: cloud ? chained(cloud, local) : local,
+    voiceNamed: voicesByName(config, flite, shelf, local),
     ears: openEars(config, localEars),
     openDetector: () => activity.open(),
     async prepare(phrases, account) {
@@ -43,6 +49,27 @@ export async function openSpeech(config: Config): Promise<Speech> {
       flite.close();
       localEars?.close();
     },
+  };
+}
+
+/** Each is made once: it keeps its phrases. */
+function voicesByName(
+  { openai }: Config,
+  flite: FliteVoices,
+  shelf: PhraseShelf,
+  local: Voice,
+): (name: string) => Voice | null {
+  const made = new Map<string, Voice>();
+  return (name) => {
+    const known = made.get(name);
+    if (known) return known;
+    const localName = LOCAL_VOICES.find((one) => one === name);
+    if (localName === undefined && openai === null || made.size >= NAMED_VOICES_MAX) return null;
+    const voice = localName === undefined
+      ? chained(new PhraseCache(openCloudVoice({ ...openai!, voice: name }), shelf), local)
+      : new PhraseCache(flite.voice(localName), shelf);
+    made.set(name, voice);
+    return voice;
   };
 }
 

@@ -13,6 +13,7 @@ import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { closeApp, drain } from "./draining.ts";
 import { invocation } from "./invocation.ts";
+import { type OpenPlugins, openPlugins } from "./plugins.ts";
 import { openPages, storeTrouble } from "./pages.ts";
 import { openSpeech, type Speech } from "./speech.ts";
 import { openSpending, type Spending } from "./spending.ts";
@@ -41,6 +42,7 @@ interface Running {
   readonly store: Store;
   readonly speech: Speech;
   readonly spending: Spending;
+  readonly plugins: OpenPlugins;
   /** Null without Asterisk. */
   readonly app: App | null;
   readonly readiness: Readiness;
@@ -51,6 +53,7 @@ interface Opened {
   store?: Store;
   speech?: Speech;
   spending?: Spending;
+  plugins?: OpenPlugins;
 }
 
 /** Resolves with the exit code when a signal has ended it. */
@@ -104,11 +107,14 @@ async function open(config: Config): Promise<Running> {
     const spending = opened.spending = await openSpendingOf(config, store, metrics);
     await speech.prepare(fixedPhrases(investmentLead), spending.accounts.house);
     scheduleRetention(store);
-    const app = config.ari ? answer(config, { store, speech, spending, metrics, readiness }) : null;
+    const plugins = opened.plugins = await openPlugins(config, metrics);
+    const parts = { web, store, speech, spending, plugins, readiness };
+    const app = config.ari ? answer(config, { ...parts, metrics }) : null;
     readiness.ready("start");
     await settled(app);
-    return { web, store, speech, spending, app, readiness };
+    return { ...parts, app };
   } catch (error) {
+    opened.plugins?.close();
     opened.speech?.close();
     opened.spending?.close();
     await Promise.allSettled([web.close(), opened.store?.close({ drainMs: 0 })]);
@@ -152,9 +158,9 @@ function openStoreOf(config: Config): Promise<Store> {
 
 function answer(
   config: Config,
-  { store, speech, spending, metrics, readiness }:
-    & Pick<Running, "store" | "speech" | "spending" | "readiness">
-    & { readonly metrics: Metrics },
+  { store, speech, spending, plugins, metrics, readiness }: Omit<Running, "app" | "web"> & {
+    readonly metrics: Metrics;
+  },
 ): App {
   return openApp({
     wiring: dialAsterisk(config.ari!),
@@ -169,6 +175,8 @@ function answer(
     openDetector: speech.openDetector,
     journal: store.journal,
     accounts: spending.accounts,
+    plugins: plugins.plugins.host.calls,
+    voiceNamed: speech.voiceNamed,
     readiness,
     metrics,
   });
@@ -182,7 +190,7 @@ async function settled(app: App | null): Promise<void> {
   }
 }
 
-function report(config: Config, { web, store, speech, app }: Running): void {
+function report(config: Config, { web, store, speech, plugins, app }: Running): void {
   const lines = startReport({
     version: VERSION,
     processId: Deno.pid,
@@ -200,11 +208,12 @@ function report(config: Config, { web, store, speech, app }: Running): void {
       ? { url: config.ari.url, app: config.ari.app, connected: app.connected }
       : null,
   });
-  for (const line of lines) console.error(line);
+  for (const line of [...lines, ...plugins.lines()]) console.error(line);
 }
 
-async function close({ web, store, speech, spending, app }: Running): Promise<void> {
+async function close({ web, store, speech, spending, plugins, app }: Running): Promise<void> {
   if (app !== null) await closeApp(app);
+  plugins.close();
   speech.close();
   spending.close();
   await Promise.allSettled([web.close(), store.close({ drainMs: STORE_DRAIN_MS })]);

@@ -20,6 +20,14 @@ export interface StoreNumbers {
   readonly lost: number;
 }
 
+/** Of all plugins together. */
+const PLUGIN_METRICS_MAX = 200;
+
+interface PluginMetric {
+  readonly kind: "counter" | "gauge";
+  readonly about: string;
+}
+
 /** All metrics of one Parley, made once at start. */
 export class Metrics {
   readonly #registry = new Registry();
@@ -127,6 +135,13 @@ export class Metrics {
     this.#limits.inc({ limit });
   }
 
+  readonly #pluginFailures = this.#counter(
+    "parley_plugin_failures_total",
+    "Questions to a plugin that it failed, or broke a limit by.",
+    ["plugin"],
+  );
+  readonly #ofPlugins = new Map<string, Counter | Gauge>();
+
   liveCalls(count: number): void {
     this.#liveCalls.set(count);
   }
@@ -167,6 +182,23 @@ export class Metrics {
         look(this);
       },
     });
+  }
+
+  /** A plugin's own; one that has too many names keeps the first. */
+  plugin(plugin: string, name: string, { kind, about }: PluginMetric, value: number): void {
+    const whole = `parley_plugin_${plugin}_${name}`;
+    let metric = this.#ofPlugins.get(whole);
+    if (!metric) {
+      if (this.#ofPlugins.size >= PLUGIN_METRICS_MAX) return;
+      metric = kind === "counter" ? this.#counter(whole, about) : this.#gauge(whole, about);
+      this.#ofPlugins.set(whole, metric);
+    }
+    if (metric instanceof Gauge) metric.set(value);
+    else if (value >= 0) metric.inc(value);
+  }
+
+  pluginFailed(plugin: string): void {
+    this.#pluginFailures.inc({ plugin });
   }
 
   #gauge(name: string, help: string): Gauge {

@@ -15,7 +15,7 @@ const ELSEWHERE = `
 ## Elsewhere
 # deploy/edge.ts alone: the password of Asterisk's secrets/edge.conf (text).
 #EDGE_PASSWORD=
-# A bundle's start script: the Deno that runs it (program).
+# A bundle's start script, and your own plugins beside a compiled program: the Deno that runs them (program).
 #PARLEY_DENO=deno
 # deno task lab and the tests: where the lab's Asterisk is kept, below parley/ (folder).
 #PARLEY_LAB_CACHE=~/.cache`;

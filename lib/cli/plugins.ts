@@ -1,0 +1,101 @@
+/** The plugins of `start`: those that ship and those of the plugins folder, kept as they change. */
+import { guardedFetch } from "../host/guarded_fetch.ts";
+import { findRuntime } from "../host/plugin_runtime.ts";
+import { keepStanding } from "../host/plugin_standing.ts";
+import { watchPlugins } from "../host/plugin_watch.ts";
+import { Plugins } from "../host/plugins.ts";
+import { logger } from "../observe/log.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import type { Trace } from "../plugin/guard.ts";
+import type { PluginTrouble } from "../plugin/guard.ts";
+import { shipped } from "../../plugins/mod.ts";
+import type { Config } from "./config.ts";
+import { environment } from "./config_file.ts";
+
+/** The start goes on without a plugin that takes longer; it is on as soon as it is ready. */
+const START_MS = 5_000;
+
+export interface OpenPlugins {
+  readonly plugins: Plugins;
+  /** For the report of the start; empty where there are none. */
+  lines(): string[];
+  close(): void;
+}
+
+/** Ours, beside the plugins folder: what was allowed, the versions that run, how they stand. */
+export function pluginState({ dataFolder }: Pick<Config, "dataFolder">): string {
+  return `${dataFolder}/plugin_state`;
+}
+
+export async function openPlugins(config: Config, metrics: Metrics): Promise<OpenPlugins> {
+  const stateFolder = pluginState(config);
+  const plugins = await pluginsOf(config, { metrics });
+  const load = async () => {
+    const before = plugins.wrong;
+    await plugins.load();
+    for (const sentence of plugins.wrong) {
+      if (!before.includes(sentence)) {
+        logger("plugin").warn("A plugin does not run", { why: sentence });
+      }
+    }
+  };
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => patience = setTimeout(resolve, START_MS));
+  await Promise.race([load(), late]).finally(() => clearTimeout(patience));
+  const { folder } = config.plugins;
+  const trouble = (error: unknown) =>
+    logger("plugin").warn("Changed plugins are not noticed: start Parley anew for them", { error });
+  const unwatch = watchPlugins({ folder, stateFolder, load, trouble });
+  const forget = keepStanding(stateFolder, plugins);
+  return {
+    plugins,
+    lines: () => linesOf(plugins),
+    close() {
+      unwatch();
+      forget();
+      plugins.close();
+    },
+  };
+}
+
+/** Not loaded yet. `watch` sees every question to a plugin. */
+export async function pluginsOf(
+  config: Config,
+  { metrics, watch }: { readonly metrics?: Metrics; readonly watch?: (trace: Trace) => void },
+): Promise<Plugins> {
+  const env = environment();
+  return new Plugins({
+    shipped,
+    folder: config.plugins.folder,
+    stateFolder: pluginState(config),
+    settings: config.plugins.settings,
+    runtime: await findRuntime(pluginState(config), env),
+    machine: {
+      env,
+      fetchFor: (hosts) => guardedFetch({ hosts }),
+      log: (plugin, told, fields) =>
+        logger("plugin").info("A plugin says something", { ...fields, plugin, told }),
+      measure: (plugin, name, metric, value) => metrics?.plugin(plugin, name, metric, value),
+    },
+    guard: {
+      nowMs: () => performance.now(),
+      trouble: (trouble) => report(trouble, metrics),
+      ...(watch && { watch }),
+    },
+    dropped: (notices) => logger("plugin").warn("Plugins were not told everything", { notices }),
+  });
+}
+
+function report({ plugin, hook, what, said }: PluginTrouble, metrics: Metrics | undefined): void {
+  metrics?.pluginFailed(plugin);
+  const why = { plugin, hook, what, ...(said !== null && { "pii.said": said }) };
+  logger("plugin").warn("A plugin has failed, and is passed over", why);
+}
+
+function linesOf({ host, wrong }: Plugins): string[] {
+  const names = host.plugins.map(({ facts: { name, version }, runs }) => {
+    return `${name} ${version}${runs === "in this process" ? "" : ` (${runs})`}`;
+  });
+  const on = names.length > 0 ? [`  plugins   ${names.join(", ")}`] : [];
+  return [...on, ...wrong.map((sentence) => `  plugin    ${sentence}`)];
+}

@@ -1,7 +1,8 @@
 /**
  * Parley where there is neither disk nor process: Asterisk dials it. The journal is the database
- * itself, and the only voice is OpenAI's. Set DATABASE_URL, EDGE_PASSWORD (that of Asterisk's
- * secrets/edge.conf) and OPENAI_API_KEY; without DEEPGRAM_API_KEY only the keypad hears.
+ * itself, and the only voice is OpenAI's. Set DATABASE_URL, PARLEY_KEYS,
+ * EDGE_PASSWORD (that of Asterisk's secrets/edge.conf) and OPENAI_API_KEY; without DEEPGRAM_API_KEY
+ * only the keypad hears.
  */
 import fvad from "@echogarden/fvad-wasm/fvad.wasm" with { type: "bytes" };
 import { openApp } from "../lib/app.ts";
@@ -28,7 +29,10 @@ import { isTurnedAway, reasonOf, within } from "../lib/store/database.ts";
 import { DatabaseLine } from "../lib/store/database_line.ts";
 import { directJournal } from "../lib/store/direct_journal.ts";
 import type { FactQueue } from "../lib/store/fact_queue.ts";
+import { WrongKeys } from "../lib/store/key_register.ts";
 import { SchemaTooNew } from "../lib/store/migrations.ts";
+import { Sealer } from "../lib/store/sealing.ts";
+import type { SealingKey } from "../lib/store/sealing_keys.ts";
 
 export interface EdgePorts {
   readonly env: Environment;
@@ -57,6 +61,7 @@ const CONNECTIONS = 2;
 type EdgeConfig = Config & {
   readonly openai: NonNullable<Config["openai"]>;
   readonly databaseUrl: string;
+  readonly keys: readonly SealingKey[];
   readonly password: string;
 };
 
@@ -118,17 +123,22 @@ function readEdgeConfig(env: Environment): EdgeConfig {
   const read = readConfig(env, NO_MACHINE);
   if ("errors" in read) throw new Error(read.errors.join("\n"));
   const { config } = read;
-  const { openai, store: { databaseUrl } } = config;
+  const { openai, store: { databaseUrl, keys } } = config;
   const password = env.EDGE_PASSWORD ?? "";
   if (databaseUrl === null) throw new Error(NO_DATABASE);
+  if (keys === null) throw new Error(NO_KEYS);
   if (password === "") throw new Error(NO_PASSWORD);
   if (openai === null) throw new Error(NO_VOICE);
-  return { ...config, openai, databaseUrl, password };
+  return { ...config, openai, databaseUrl, keys, password };
 }
 
 const NO_DATABASE =
   "Cannot start at the edge without DATABASE_URL: there is no disk for a database of our own; " +
   "set it to an address like postgres://user:password@host:5432/parley";
+const NO_KEYS =
+  "Cannot start at the edge without PARLEY_KEYS: there is no disk to keep a key on, and nothing " +
+  "could be read at the next start; set it to an id of your choice and 32 bytes, as " +
+  'k1:"$(openssl rand -base64 32)"';
 const NO_PASSWORD =
   "Cannot start at the edge without EDGE_PASSWORD: anybody could be Asterisk; set it to the " +
   "password of Asterisk's secrets/edge.conf";
@@ -164,6 +174,7 @@ async function openJournal(
   const line = new DatabaseLine({
     address: { url: config.databaseUrl },
     connections: CONNECTIONS,
+    sealer: await Sealer.of(config.keys),
   });
   const turned = (error: unknown) => {
     if (error === null) return; // the commit has told it
@@ -171,7 +182,7 @@ async function openJournal(
     readiness.degrade("database", "The database takes nothing: no caller is told that it is saved");
   };
   await line.open().catch((error) => {
-    if (error instanceof SchemaTooNew) throw error;
+    if (error instanceof SchemaTooNew || error instanceof WrongKeys) throw error;
     if (isTurnedAway(error)) throw new Error(`${WRONG_DATABASE}: ${reasonOf(error)}`);
     turned(error);
   });

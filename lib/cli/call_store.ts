@@ -27,6 +27,7 @@ export async function openCallStore(
   const store = await openStore({
     dataFolder: config.dataFolder,
     databaseUrl: config.store.databaseUrl,
+    keys: config.store.keys,
     retentionDays: config.store.retentionDays,
     onProgress: (text) => console.error(text),
     log: () => {}, // a person talks here; `closeStore` tells what is left on disk

@@ -6,6 +6,7 @@ import { warningsOf } from "./config_warnings.ts";
 import { type Machine, thisMachine } from "./config_machine.ts";
 import { retentionDays } from "./config_retention.ts";
 import type { RetentionDays } from "../store/retention_kinds.ts";
+import { KEYS_FORM, readKeys, type SealingKey } from "../store/sealing_keys.ts";
 
 export type { Environment, Machine };
 
@@ -62,6 +63,8 @@ export interface StoreConfig {
   /** null: the embedded server in the data folder. */
   readonly databaseUrl: string | null;
   readonly retentionDays: RetentionDays;
+  /** null: those of the data folder. */
+  readonly keys: readonly SealingKey[] | null;
 }
 
 export interface PluginsConfig {
@@ -124,6 +127,7 @@ export function readConfig(env: Environment, machine: Machine = thisMachine()): 
     store: {
       databaseUrl: databaseUrl(values),
       retentionDays: retentionDays(values),
+      keys: sealingKeys(values),
     },
     costs: costs(values),
     http: { host: host(values), port: values.number("HTTP_PORT", PORT_RANGE) },
@@ -184,6 +188,13 @@ function databaseUrl(values: Values): string | null {
     values.wrong("DATABASE_URL", "an address like postgres://user:password@host:5432/parley");
   }
   return text;
+}
+
+function sealingKeys(values: Values): readonly SealingKey[] | null {
+  if (!values.isSet("PARLEY_KEYS")) return null;
+  const keys = readKeys(values.text("PARLEY_KEYS"));
+  if (keys === null) values.wrong("PARLEY_KEYS", KEYS_FORM);
+  return keys;
 }
 
 function host(values: Values): string {

@@ -94,6 +94,13 @@ export const VARIABLES = {
     fallback: "",
     secret: true,
   },
+  PARLEY_KEYS: {
+    group: "Database",
+    about: "What seals personal data: the first key; unset: those of the data folder's `keys`",
+    unit: "id:base64, commas between",
+    fallback: "",
+    secret: true,
+  },
   RETENTION_DAYS: {
     group: "Database",
     about: "Calls, transcripts and leads older than this are deleted, once a day",

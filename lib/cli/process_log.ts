@@ -9,7 +9,15 @@ export function startProcessLog(config: Config): Log {
 /** What must not appear in any output. */
 export function secretsOf({ ari, openai, deepgram, store }: Config): string[] {
   const database = store.databaseUrl === null ? "" : new URL(store.databaseUrl).password;
-  const all = [ari?.password, openai?.apiKey, deepgram?.apiKey, database, decoded(database)];
+  const keys = store.keys?.map(({ bytes }) => bytes.toBase64()) ?? [];
+  const all = [
+    ari?.password,
+    openai?.apiKey,
+    deepgram?.apiKey,
+    database,
+    decoded(database),
+    ...keys,
+  ];
   return [...new Set(all.filter((secret): secret is string => secret !== undefined))]
     .filter((secret) => secret !== "");
 }

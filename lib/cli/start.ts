@@ -150,6 +150,7 @@ function openStoreOf(config: Config): Promise<Store> {
   return openStore({
     dataFolder: config.dataFolder,
     databaseUrl: config.store.databaseUrl,
+    keys: config.store.keys,
     retentionDays: config.store.retentionDays,
     onProgress: (text) => console.error(text),
     log: (message, fields) => logger("store").warn(message, fields),
@@ -198,6 +199,7 @@ function report(config: Config, { web, store, speech, plugins, app }: Running): 
     webAddress: web.address,
     invocation: invocation(Deno.env.toObject()),
     database: config.store.databaseUrl === null ? "embedded" : "yours",
+    keys: store.keys,
     databaseDown: store.health().state === "down",
     brain: speech.brain.name,
     voice: speech.voice.name,

@@ -11,6 +11,8 @@ export interface StartState {
   readonly database: "embedded" | "yours";
   /** It wasn't reached yet; calls are kept on disk until it is. */
   readonly databaseDown: boolean;
+  /** What personal data is sealed with: of PARLEY_KEYS, of the data folder, or made there just now. */
+  readonly keys: "environment" | "folder" | "made";
   /** What the parts call themselves: "openai gpt-5.4-mini", "scripted". */
   readonly brain: string;
   readonly voice: string;
@@ -47,6 +49,7 @@ function running(state: StartState): (readonly [string, string])[] {
     ["voice", state.voice + forKey(state.openaiKey, "OPENAI_API_KEY adds a natural one")],
     ["ears", ears(state)],
     ["database", database(state)],
+    ["keys", keys(state)],
     ["web", `${state.webAddress}/readyz, /healthz, /metrics`],
     ["Asterisk", asterisk(state.asterisk)],
   ];
@@ -56,6 +59,12 @@ function database(state: StartState): string {
   if (state.database === "embedded") return `in ${state.dataFolder}`;
   if (!state.databaseDown) return "yours, by DATABASE_URL";
   return `DATABASE_URL isn't reached yet: calls are kept in ${state.dataFolder} until it is`;
+}
+
+function keys({ keys, dataFolder }: StartState): string {
+  if (keys === "environment") return "yours, by PARLEY_KEYS";
+  if (keys === "folder") return `in ${dataFolder}/keys`;
+  return `made now in ${dataFolder}/keys: keep a copy elsewhere, nothing can be read without it`;
 }
 
 function ears(state: StartState): string {

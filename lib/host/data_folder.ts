@@ -16,7 +16,7 @@ const ROOT_MODE = 0o711;
 const OWN_MODE = 0o700;
 /** What Parley puts into its data folder. */
 const OUR_NAMES =
-  /^(database.*|journal|phrases|plugins|plugin_state|postgres-.*|.*\.lock|\.(probe|doctor)-.*)$/;
+  /^(database.*|journal|keys|phrases|plugins|plugin_state|postgres-.*|.*\.lock|\.(probe|doctor)-.*)$/;
 
 /** Makes the folder where it is missing. Rejects with one sentence that says what to do. */
 export async function prepareDataFolder(folder: string): Promise<void> {

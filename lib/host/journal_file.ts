@@ -1,7 +1,9 @@
 /** One process's journal on disk: facts are appended and synced, read again, and forgotten. */
 import type { Fact } from "../core/facts.ts";
+import type { Sealer } from "../store/sealing.ts";
 import type { FactSource } from "../store/writer.ts";
 import { syncFolder } from "./data_folder.ts";
+import { readLine, writeLine } from "./journal_line.ts";
 
 /** What is read at once; a longer fact (a whole novel typed into a console) is read in a second go. */
 const READ_BYTES = 256 * 1_024;
@@ -17,23 +19,25 @@ export class JournalFile implements FactSource {
   readonly path: string;
   /** Locked by the kernel for as long as it is open, however its process ends. */
   readonly #file: Deno.FsFile;
+  readonly #sealer: Sealer;
   /** Bytes that are on disk for good, and bytes that were delivered. */
   #syncedTo: number;
   #deliveredTo = 0;
   /** How long each fact of the last `peek` is, so that `advance` can count in facts. */
   #peeked: number[] = [];
 
-  private constructor(path: string, file: Deno.FsFile, size: number) {
+  private constructor(path: string, file: Deno.FsFile, size: number, sealer: Sealer) {
     this.path = path;
     this.#file = file;
     this.#syncedTo = size;
+    this.#sealer = sealer;
   }
 
-  static async create(folder: string): Promise<JournalFile> {
+  static async create(folder: string, sealer: Sealer): Promise<JournalFile> {
     await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
     for (let tries = 0; tries < CREATE_TRIES; tries++) {
       const path = `${folder}/${crypto.randomUUID()}.ndjson`;
-      const created = await JournalFile.#own(path, { createNew: true, mode: 0o600 });
+      const created = await JournalFile.#own(path, { createNew: true, mode: 0o600 }, sealer);
       if (created === null) continue;
       await syncFolder(folder);
       return created;
@@ -49,19 +53,23 @@ export class JournalFile implements FactSource {
   }
 
   /** The journal of a process that is gone, ours alone from here on; null where one lives. */
-  static async takeOver(path: string): Promise<JournalFile | null> {
-    return await JournalFile.#own(path, {}).catch((error) => {
+  static async takeOver(path: string, sealer: Sealer): Promise<JournalFile | null> {
+    return await JournalFile.#own(path, {}, sealer).catch((error) => {
       if (error instanceof Deno.errors.NotFound) return null; // somebody else was faster
       throw error;
     });
   }
 
   /** Null when another process holds the file, or has removed it meanwhile. */
-  static async #own(path: string, how: Deno.OpenOptions): Promise<JournalFile | null> {
+  static async #own(
+    path: string,
+    how: Deno.OpenOptions,
+    sealer: Sealer,
+  ): Promise<JournalFile | null> {
     const file = await Deno.open(path, { ...how, read: true, write: true });
     if (await file.tryLock(true)) {
       const { size, nlink } = await file.stat();
-      if (nlink !== 0) return new JournalFile(path, file, size);
+      if (nlink !== 0) return new JournalFile(path, file, size, sealer);
     }
     file.close();
     return null;
@@ -73,7 +81,7 @@ export class JournalFile implements FactSource {
 
   /** Resolves when they are on disk for good. After a rejection none of them counts as written. */
   async append(facts: readonly Fact[]): Promise<void> {
-    const bytes = new TextEncoder().encode(facts.map(line).join(""));
+    const bytes = new TextEncoder().encode((await this.#lines(facts)).join(""));
     if (this.#syncedTo + bytes.length > JOURNAL_BYTES_MAX) {
       throw new Error(`Cannot write the journal: it has grown to ${JOURNAL_BYTES_MAX} bytes`);
     }
@@ -87,7 +95,7 @@ export class JournalFile implements FactSource {
     for (let atMost = READ_BYTES; !this.isDelivered; atMost *= 2) {
       const length = Math.min(atMost, this.#syncedTo - this.#deliveredTo);
       const bytes = await this.#read(this.#deliveredTo, length);
-      const facts = this.#factsIn(bytes, max);
+      const facts = await this.#factsIn(bytes, max);
       if (facts.length > 0) return facts;
       const isRest = bytes.length < atMost;
       if (isRest) this.#deliveredTo = this.#syncedTo; // a torn end
@@ -113,13 +121,18 @@ export class JournalFile implements FactSource {
     this.#file.close();
   }
 
+  #lines(facts: readonly Fact[]): Promise<readonly string[]> {
+    return Promise.all(facts.map((fact) => writeLine(fact, this.#sealer)));
+  }
+
   /** Whole facts; a line that a crash cut in two was never acknowledged, and is passed over. */
-  #factsIn(bytes: Uint8Array, max: number): Fact[] {
+  async #factsIn(bytes: Uint8Array, max: number): Promise<Fact[]> {
     this.#peeked = [];
     const facts: Fact[] = [];
     let [from, countedTo] = [0, 0];
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, from)) {
-      const fact = factIn(new TextDecoder().decode(bytes.subarray(from, end)));
+      const line = new TextDecoder().decode(bytes.subarray(from, end));
+      const fact = await readLine(line, this.#sealer);
       from = end + 1;
       if (fact === null) continue;
       this.#peeked.push(from - countedTo);
@@ -140,22 +153,4 @@ export class JournalFile implements FactSource {
     }
     return bytes.subarray(0, filled);
   }
-}
-
-/** A checksum stands before each fact, so that a torn or damaged line is known for what it is. */
-function line(fact: Fact): string {
-  const json = JSON.stringify(fact);
-  return `${checksum(json)} ${json}\n`;
-}
-
-function factIn(text: string): Fact | null {
-  const json = text.slice(9);
-  return text.slice(0, 8) === checksum(json) ? JSON.parse(json) as Fact : null;
-}
-
-/** FNV-1a, 32 bits: eight hexadecimal digits. */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, "0");
 }

@@ -3,15 +3,18 @@ import type { Journal } from "../call/ports.ts";
 import { type DatabaseAddress, isTurnedAway, reasonOf, type Sql } from "../store/database.ts";
 import { within } from "../store/database.ts";
 import { DatabaseLine } from "../store/database_line.ts";
+import { WrongKeys } from "../store/key_register.ts";
 import { SchemaTooNew } from "../store/migrations.ts";
 import type { RetentionCounts } from "../store/retention.ts";
 import type { RetentionDays } from "../store/retention_kinds.ts";
+import type { Sealer } from "../store/sealing.ts";
 import { Writer } from "../store/writer.ts";
 import { prepareDataFolder } from "./data_folder.ts";
 import { DatabaseSockets } from "./database_socket.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./embedded_postgres.ts";
 import { DiskJournal } from "./journal.ts";
 import { JournalFile } from "./journal_file.ts";
+import { openVault, type Vault, type VaultOptions } from "./vault.ts";
 
 /** One for the writer, one for retention, two for those who ask. */
 const CONNECTIONS = 4;
@@ -20,8 +23,7 @@ const LOOK_EVERY_MS = 2_000;
 /** What runs when the store is closed may end, but not for ever. */
 const STOP_MS = 5_000;
 
-export interface StoreOptions {
-  readonly dataFolder: string;
+export interface StoreOptions extends VaultOptions {
   /** Null: the embedded server in the data folder. */
   readonly databaseUrl: string | null;
   readonly retentionDays: RetentionDays;
@@ -48,6 +50,8 @@ export interface StoreHealth {
 
 export interface Store {
   readonly journal: Journal;
+  readonly sealer: Sealer;
+  readonly keys: Vault["keys"];
   /** The present connections; they are made anew after a deadline was missed. */
   sql(): Sql;
   health(): StoreHealth;
@@ -65,11 +69,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       reason: reasonOf(error),
     });
   });
+  const vault = await openVault(options);
   const embedded = databaseUrl === null
     ? await openEmbeddedPostgres({ dataFolder, onProgress })
     : null;
   const address: DatabaseAddress = embedded?.address ?? { url: databaseUrl! };
-  const store = new DiskStore(options, address, embedded);
+  const store = new DiskStore(options, { address, embedded, vault });
   try {
     await store.open();
   } catch (error) {
@@ -79,7 +84,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return store;
 }
 
+interface Parts {
+  readonly address: DatabaseAddress;
+  readonly embedded: EmbeddedPostgres | null;
+  readonly vault: Vault;
+}
+
 class DiskStore implements Store {
+  readonly sealer: Sealer;
+  readonly keys: Store["keys"];
   readonly #options: StoreOptions;
   readonly #embedded: EmbeddedPostgres | null;
   readonly #line: DatabaseLine;
@@ -94,13 +107,16 @@ class DiskStore implements Store {
   #delivering: Promise<void> | null = null;
   #orphans: Promise<void> = Promise.resolve();
 
-  constructor(options: StoreOptions, address: DatabaseAddress, embedded: EmbeddedPostgres | null) {
+  constructor(options: StoreOptions, { address, embedded, vault }: Parts) {
     this.#options = options;
+    this.sealer = vault.sealer;
+    this.keys = vault.keys;
     this.#embedded = embedded;
     this.#folder = `${options.dataFolder}/journal`;
     this.#line = new DatabaseLine({
       address,
       connections: CONNECTIONS,
+      sealer: this.sealer,
       sockets: () => new DatabaseSockets(),
       ...(embedded ? { ensure: () => embedded.ensure() } : {}),
     });
@@ -121,7 +137,7 @@ class DiskStore implements Store {
       await this.#refuseOrLookAgain(error);
     }
     this.#journal = new DiskJournal({
-      make: () => JournalFile.create(this.#folder),
+      make: () => JournalFile.create(this.#folder, this.sealer),
       commit: (facts) => this.#writer.commitNow(facts),
       written: () => this.#deliver(),
       diskTurned: (error) => this.#tell(error, DISK_TURNED),
@@ -171,7 +187,8 @@ class DiskStore implements Store {
 
   /** An embedded server that does not work is a fault of this machine; another may come back. */
   async #refuseOrLookAgain(error: unknown): Promise<void> {
-    if (error instanceof SchemaTooNew || isTurnedAway(error) || this.#embedded) {
+    const isForPeople = error instanceof SchemaTooNew || error instanceof WrongKeys;
+    if (isForPeople || isTurnedAway(error) || this.#embedded) {
       await this.#line.close();
       if (!isTurnedAway(error)) throw error;
       throw new Error(
@@ -219,7 +236,7 @@ class DiskStore implements Store {
     });
     for (const path of paths) {
       try {
-        const orphan = await JournalFile.takeOver(path);
+        const orphan = await JournalFile.takeOver(path, this.sealer);
         if (orphan !== null) await this.#writer.deliver(orphan).finally(() => orphan.close());
       } catch (error) {
         this.#log("Cannot deliver an old journal; it is tried again at the next start", error);

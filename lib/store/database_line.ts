@@ -13,6 +13,8 @@ import { applyFacts, keepRefused } from "./facts.ts";
 import type { Intake } from "./intake.ts";
 import { migrate, MIGRATION_MAX_MS } from "./migrations.ts";
 import { type RetentionCounts, type RetentionOptions, runDue } from "./retention.ts";
+import { KeyRetired, registerKeys } from "./key_register.ts";
+import type { Sealer } from "./sealing.ts";
 
 /** A server that has not answered the first question by then is down. */
 const ANSWER_MS = 5_000;
@@ -30,6 +32,7 @@ export interface Sockets {
 export interface DatabaseLineOptions {
   readonly address: DatabaseAddress;
   readonly connections: number;
+  readonly sealer: Sealer;
   /** Left out: the driver opens its own, and a stuck one can only be abandoned. */
   readonly sockets?: () => Sockets;
   /** Starts a server that is ours where it died: asked before the first use and after each failure. */
@@ -71,7 +74,10 @@ export class DatabaseLine {
 
   /** A commit that missed its deadline may have happened: taking it in twice changes nothing. */
   commit(facts: readonly Fact[]): Promise<void> {
-    return this.#use((sql) => within(COMMIT_MS, applyFacts(sql, facts), "store facts of calls"));
+    const { sealer } = this.#options;
+    return this.#use((sql) =>
+      within(COMMIT_MS, applyFacts(sql, facts, sealer), "store facts of calls")
+    );
   }
 
   /** What is refused stands in a table of its own, for a person to look at; `refused` is told why. */
@@ -96,8 +102,9 @@ export class DatabaseLine {
   }
 
   #park(fact: Fact, reason: string): Promise<void> {
+    const how = { reason, sealer: this.#options.sealer };
     return this.#use((sql) =>
-      within(COMMIT_MS, keepRefused(sql, fact, reason), "keep a refused fact")
+      within(COMMIT_MS, keepRefused(sql, fact, how), "keep a refused fact")
     );
   }
 
@@ -106,7 +113,9 @@ export class DatabaseLine {
     try {
       await this.#options.ensure?.();
       await within(ANSWER_MS, used.sql`select 1`, "reach the database");
-      await within(MIGRATION_MAX_MS, migrate(used.sql), "bring the database up to date");
+      const { sealer } = this.#options;
+      await within(MIGRATION_MAX_MS, migrate(used.sql, sealer), "bring the database up to date");
+      await within(ANSWER_MS, registerKeys(used.sql, sealer), "compare keys with the database");
       this.#isOpen = true;
     } catch (error) {
       this.#renew(used);
@@ -120,6 +129,7 @@ export class DatabaseLine {
     try {
       return await work(used.sql);
     } catch (error) {
+      if (error instanceof KeyRetired) await this.#options.sealer.refresh(); // for the next try
       if (!isRefusal(error)) this.#renew(used);
       throw error;
     }

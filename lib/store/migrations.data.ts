@@ -1,4 +1,14 @@
 /** The schema, one step for each version. A step that was released is never changed. */
+import type { PlainColumn } from "./plain_columns.ts";
+
+/** Some steps need the keys: between two pieces of SQL they seal what stood there in plain words. */
+export type Migration = string | SealingStep;
+
+export interface SealingStep {
+  readonly before: string;
+  readonly seal: readonly PlainColumn[];
+  readonly after: string;
+}
 
 const calls = `
 create table calls (
@@ -292,7 +302,154 @@ create table spending (
 );
 `;
 
-export const MIGRATIONS: readonly string[] = [
+const sealed: SealingStep = {
+  before: `
+-- Format, length of the key's id, the id, a nonce, words and tag: see lib/store/sealing.ts.
+create domain sealed as bytea check (
+  case when octet_length(value) < 31 then false
+    else get_byte(value, 0) = 1 and octet_length(value) >= 30 + get_byte(value, 1) end);
+create function sealing_key(value bytea) returns text language sql immutable strict
+  as $$ select convert_from(substring(value from 3 for get_byte(value, 1)), 'UTF8') $$;
+-- HMAC-SHA-256 of an E.164 number or an e-mail address.
+create domain contact_hash as bytea check (octet_length(value) = 32);
+
+-- Keys that values here are sealed with; their bytes are never in the database.
+create table sealing_keys (
+  id text primary key check (id ~ '^[a-z0-9][a-z0-9-]{0,31}$'),
+  -- Tells another key of the same name.
+  proof bytea not null check (octet_length(proof) = 32),
+  made_at timestamptz not null default now(),
+  -- Nothing is sealed with it from then on, and nothing here needs it.
+  retired_at timestamptz
+);
+
+alter table turns add sealed sealed;
+alter table calls add sealed sealed, add caller_hash contact_hash;
+alter table lead_fields add sealed_quote sealed, add sealed_value sealed,
+  add contact_hash contact_hash, alter value drop not null;
+alter table refused_facts add sealed sealed;
+`,
+  seal: [
+    { table: "turns", plain: "said", sealed: "sealed" },
+    {
+      table: "calls",
+      plain: "caller_number",
+      sealed: "sealed",
+      contact: { plain: "caller_number", hash: "caller_hash" },
+    },
+    { table: "lead_fields", plain: "quote", sealed: "sealed_quote" },
+    {
+      table: "lead_fields",
+      plain: "case when field in ('name', 'phone', 'email', 'callback') then value::text end",
+      sealed: "sealed_value",
+      contact: {
+        plain: "case field when 'phone' then value->>'e164' when 'email' then value#>>'{}' end",
+        hash: "contact_hash",
+      },
+    },
+    { table: "refused_facts", plain: "fact", sealed: "sealed" },
+  ],
+  after: `
+update lead_fields set value = null where sealed_value is not null;
+
+alter table turns drop said;
+alter table turns rename sealed to said;
+alter table turns alter said set not null;
+
+alter table calls drop caller_number;
+alter table calls rename sealed to caller_number;
+alter table calls add check ((caller_number is null) = (caller_hash is null));
+create index calls_caller_hash on calls (caller_hash) where caller_hash is not null;
+
+alter table lead_fields drop quote;
+alter table lead_fields rename sealed_quote to quote;
+alter table lead_fields alter quote set not null;
+-- A person's own data is sealed; what the campaign asked for can be counted.
+alter table lead_fields
+  add check ((value is null) <> (sealed_value is null)),
+  add check ((field in ('name', 'phone', 'email', 'callback')) = (value is null)),
+  add check ((field in ('phone', 'email')) = (contact_hash is not null)) not valid;
+create index lead_fields_contact_hash on lead_fields (contact_hash)
+  where contact_hash is not null;
+
+alter table refused_facts drop fact;
+alter table refused_facts rename sealed to fact;
+alter table refused_facts alter fact set not null;
+
+-- Writes each table anew: without this, what was dropped would stay in its pages.
+alter table turns alter said type sealed using (said || ''::bytea)::sealed;
+alter table calls alter caller_number type sealed using (caller_number || ''::bytea)::sealed;
+alter table lead_fields alter quote type sealed using (quote || ''::bytea)::sealed;
+alter table refused_facts alter fact type sealed using (fact || ''::bytea)::sealed;
+`,
+};
+
+const auditChain = `
+-- Whoever reads or changes personal data stands here: whose, and which columns, never what is in them.
+alter table audit
+  alter id drop identity,
+  add calls uuid[] not null default '{}',
+  add columns text[] not null default '{}',
+  add hash bytea check (octet_length(hash) = 32);
+
+-- The last entry. Its row is locked by whoever adds one, so that the chain has one end.
+create table audit_head (
+  is_head boolean primary key default true check (is_head),
+  id bigint not null check (id >= 0),
+  hash bytea not null check (octet_length(hash) = 32)
+);
+insert into audit_head (id, hash) values (0, sha256(''));
+
+-- Each part with its length before it, so that no two entries are written the same way.
+create function audit_hash(before bytea, entry audit) returns bytea language sql stable as $$
+  select sha256(before || convert_to(
+    string_agg(octet_length(part) || ':' || part, '' order by place), 'UTF8'))
+  from unnest(array[
+    entry.id::text, (extract(epoch from entry.at) * 1000000)::bigint::text,
+    entry.actor, entry.action,
+    array_to_string(entry.calls, ' '), array_to_string(entry.columns, ' '), entry.details::text
+  ]) with ordinality as parts (part, place)
+$$;
+
+create function chain_audit() returns trigger language plpgsql as $$
+declare
+  head audit_head;
+begin
+  select * into strict head from audit_head for update;
+  new.id := head.id + 1;
+  new.hash := audit_hash(head.hash, new);
+  update audit_head set id = new.id, hash = new.hash;
+  return new;
+end $$;
+
+-- What was noted before there was a chain is its beginning.
+alter table audit disable trigger audit_only_grows;
+do $$
+declare
+  entry audit;
+  old_id bigint;
+  head audit_head;
+begin
+  select * into strict head from audit_head;
+  for entry in select * from audit order by id loop
+    old_id := entry.id;
+    entry.id := head.id + 1;
+    entry.hash := audit_hash(head.hash, entry);
+    update audit set id = entry.id, hash = entry.hash where id = old_id;
+    head.id := entry.id;
+    head.hash := entry.hash;
+  end loop;
+  update audit_head set id = head.id, hash = head.hash;
+end $$;
+alter table audit enable trigger audit_only_grows;
+alter table audit alter hash set not null;
+create trigger audit_is_a_chain before insert on audit
+  for each row execute function chain_audit();
+create trigger audit_head_stays before delete or truncate on audit_head
+  for each statement execute function refuse_change();
+`;
+
+export const MIGRATIONS: readonly Migration[] = [
   calls,
   anyOrder,
   turnTimings,
@@ -300,4 +457,6 @@ export const MIGRATIONS: readonly string[] = [
   deliveries,
   law,
   costs,
+  sealed,
+  auditChain,
 ];

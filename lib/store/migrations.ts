@@ -1,6 +1,9 @@
 /** Brings the schema to the program's version, step by step, under a lock. */
+import type postgres from "postgres";
 import type { Sql } from "./database.ts";
-import { MIGRATIONS } from "./migrations.data.ts";
+import { type Migration, MIGRATIONS } from "./migrations.data.ts";
+import { sealColumn } from "./plain_columns.ts";
+import type { Sealer } from "./sealing.ts";
 
 /** Any number will do, as long as it is always this one: "parley" in a phone keypad's letters. */
 const MIGRATION_LOCK = 727_539;
@@ -11,7 +14,7 @@ export const MIGRATION_MAX_MS = 120_000;
 export class SchemaTooNew extends Error {}
 
 /** Safe in several processes at once: each step is made once, in a transaction of its own. */
-export async function migrate(sql: Sql): Promise<void> {
+export async function migrate(sql: Sql, sealer: Sealer): Promise<void> {
   for (let version = 1; version <= MIGRATIONS.length; version++) {
     await sql.begin(async (tx) => {
       await tx.unsafe(`set local statement_timeout = ${MIGRATION_MAX_MS}`);
@@ -22,10 +25,21 @@ export async function migrate(sql: Sql): Promise<void> {
         select coalesce(max(version), 0)::integer as newest from schema_version`;
       if (newest > MIGRATIONS.length) throw new SchemaTooNew(tooNew(newest));
       if (newest >= version) return;
-      await tx.unsafe(MIGRATIONS[version - 1]!);
+      await make(tx, MIGRATIONS[version - 1]!, sealer);
       await tx`insert into schema_version (version) values (${version})`;
     });
   }
+}
+
+async function make(
+  tx: postgres.TransactionSql,
+  step: Migration,
+  sealer: Sealer,
+): Promise<void> {
+  if (typeof step === "string") return void await tx.unsafe(step);
+  await tx.unsafe(step.before);
+  for (const column of step.seal) await sealColumn(tx, column, sealer);
+  await tx.unsafe(step.after);
 }
 
 function tooNew(version: number): string {

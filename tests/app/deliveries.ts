@@ -6,6 +6,7 @@ import type { Sql } from "../../lib/store/database.ts";
 import { type DeliveryPlugin, switchOn } from "../../lib/store/deliveries.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
 import { factsOf, newCall } from "../store/call_facts.ts";
+import { ownSealer } from "../store/own_keys.ts";
 
 export const EVERY_KIND: DeliveryPlugin = {
   name: "crm",
@@ -51,7 +52,7 @@ export class SimulatedDeliveries {
   /** A call that has just ended. */
   async call(): Promise<CallId> {
     const call = newCall();
-    await applyFacts(this.#sql, factsOf(call, this.nowMs - 10_000));
+    await applyFacts(this.#sql, factsOf(call, this.nowMs - 10_000), ownSealer);
     return call;
   }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readConfig } from "../../lib/cli/config.ts";
 import { secretsOf } from "../../lib/cli/process_log.ts";
+import { OWN_KEY, OWN_KEYS } from "../store/own_keys.ts";
 
 Deno.test("secretsOf() knows every secret of the configuration, in both spellings", () => {
   const read = readConfig({
@@ -10,11 +11,15 @@ Deno.test("secretsOf() knows every secret of the configuration, in both spelling
     OPENAI_API_KEY: "openai-secret",
     DEEPGRAM_API_KEY: "deepgram-secret",
     DATABASE_URL: "postgres://parley:db%2Fsecret@db/parley",
+    PARLEY_KEYS: OWN_KEYS,
   });
   assert.ok("config" in read);
   assert.deepEqual(
     secretsOf(read.config),
-    ["ari-secret", "openai-secret", "deepgram-secret", "db%2Fsecret", "db/secret"],
+    [
+      ...["ari-secret", "openai-secret", "deepgram-secret", "db%2Fsecret", "db/secret"],
+      OWN_KEY.bytes.toBase64(),
+    ],
   );
   const empty = readConfig({});
   assert.ok("config" in empty);

@@ -9,6 +9,7 @@ const NOTHING: StartState = {
   invocation: "deno task",
   database: "embedded",
   databaseDown: false,
+  keys: "folder",
   brain: "scripted",
   voice: "flite rms",
   ears: null,
@@ -25,6 +26,7 @@ Deno.test("startReport() tells a newcomer what runs, what is missing and what to
     "  voice     flite rms (OPENAI_API_KEY adds a natural one)",
     "  ears      only the keypad: set DEEPGRAM_API_KEY, or install pocketsphinx and pocketsphinx-en-us",
     "  database  in /data",
+    "  keys      in /data/keys",
     "  web       http://127.0.0.1:8070/readyz, /healthz, /metrics",
     "  Asterisk  none is configured",
     "Next:",
@@ -62,3 +64,12 @@ Deno.test("startReport() says where calls are kept while a database is away", ()
     /database {2}DATABASE_URL isn't reached yet: calls are kept in \/data until/,
   );
 });
+
+Deno.test("startReport() asks for a copy of keys that were made just now", () => {
+  assert.match(startReport({ ...NOTHING, keys: "made" }).join("\n"), KEEP_A_COPY);
+  const report = startReport({ ...NOTHING, keys: "environment" }).join("\n");
+  assert.match(report, /keys {6}yours, by PARLEY_KEYS/);
+});
+
+const KEEP_A_COPY =
+  /keys {6}made now in \/data\/keys: keep a copy elsewhere, nothing can be read without it/;

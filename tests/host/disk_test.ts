@@ -1,5 +1,6 @@
 /** A disk that is full or read-only makes no call fail: the database takes its facts, and health says so. */
 import assert from "node:assert/strict";
+import { openFolderKeys } from "../../lib/host/key_file.ts";
 import { isRoot, needs } from "../needs.ts";
 import { factsOf, newCall } from "../store/call_facts.ts";
 import { DebianPostgres } from "./debian_postgres.ts";
@@ -48,6 +49,7 @@ Deno.test(
     await using server = await DebianPostgres.make();
     await using disk = await smallDisk(`${folder.path}/disk`);
     const url = await server.newDatabase();
+    await openFolderKeys(disk.path);
     await disk.remount("ro");
     await closing(await ownStore(disk.path, url), async ({ store, said }) => {
       const before = await writeCalls(store, 5);

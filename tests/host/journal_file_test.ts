@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { JournalFile } from "../../lib/host/journal_file.ts";
+import { Sealer } from "../../lib/store/sealing.ts";
+import { makeKey } from "../../lib/store/sealing_keys.ts";
+import { ownSealer } from "../store/own_keys.ts";
 import { newCall, turnOf } from "../store/call_facts.ts";
 
 const call = newCall();
@@ -11,7 +14,7 @@ async function withJournal(
   body: (journal: JournalFile, folder: string) => Promise<void>,
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
-  const journal = await JournalFile.create(`${folder}/journal`);
+  const journal = await JournalFile.create(`${folder}/journal`, ownSealer);
   try {
     await body(journal, `${folder}/journal`);
   } finally {
@@ -24,7 +27,7 @@ async function withJournal(
 async function orphanOf(journal: JournalFile, change: (bytes: Uint8Array) => Uint8Array) {
   const path = journal.path.replace(/[^/]+$/, "orphan.ndjson");
   await Deno.writeFile(path, change(await Deno.readFile(journal.path)));
-  return (await JournalFile.takeOver(path))!;
+  return (await JournalFile.takeOver(path, ownSealer))!;
 }
 
 async function numbers(journal: JournalFile): Promise<number[]> {
@@ -83,18 +86,18 @@ Deno.test("a damaged line is passed over, and those around it are read", () =>
 Deno.test("takeOver() leaves a journal whose process lives, and one that is gone already", () =>
   withJournal(async (journal, folder) => {
     assert.deepEqual(await JournalFile.list(folder), [journal.path]);
-    assert.equal(await JournalFile.takeOver(journal.path), null);
-    assert.equal(await JournalFile.takeOver(`${folder}/gone.ndjson`), null);
+    assert.equal(await JournalFile.takeOver(journal.path, ownSealer), null);
+    assert.equal(await JournalFile.takeOver(`${folder}/gone.ndjson`, ownSealer), null);
   }));
 
 Deno.test("close() removes a journal only when all of it was delivered", () =>
   withJournal(async (journal) => {
-    const other = await JournalFile.create(journal.path.replace(/\/[^/]+$/, ""));
+    const other = await JournalFile.create(journal.path.replace(/\/[^/]+$/, ""), ownSealer);
     await other.append(facts);
     await other.peek(9);
     await other.advance(4);
     await other.close();
-    const left = (await JournalFile.takeOver(other.path))!;
+    const left = (await JournalFile.takeOver(other.path, ownSealer))!;
     assert.deepEqual(await numbers(left), [1, 2, 3, 4, 5]); // delivered twice does no harm
     await left.close();
     await assert.rejects(Deno.stat(other.path), Deno.errors.NotFound);
@@ -109,4 +112,34 @@ Deno.test("trim() empties a file that has grown, and it goes on", () =>
     assert.equal((await Deno.stat(journal.path)).size, 0);
     await journal.append(facts);
     assert.deepEqual(await numbers(journal), [1, 2, 3, 4, 5]);
+  }));
+
+Deno.test("a journal shows nobody what was said, and one in the plain words of an older Parley is read", () =>
+  withJournal(async (journal, folder) => {
+    await journal.append([turnOf(call, 1, "canary-4711")]);
+    assert.doesNotMatch(await Deno.readTextFile(journal.path), /canary|caller|turn/);
+    const plain = `${folder}/plain.ndjson`;
+    await Deno.writeTextFile(plain, PLAIN);
+    const older = (await JournalFile.takeOver(plain, ownSealer))!;
+    assert.deepEqual(await older.peek(9), [{ seq: 1, text: "é" }, { seq: 2, text: "ü" }]);
+    await older.advance(2);
+    await older.close();
+  }));
+
+/** As Parley wrote them before it sealed them; the last one is torn. */
+const PLAIN =
+  '919ac55f {"seq":1,"text":"é"}\n00000000 {"seq":9}\na99e03c1 {"seq":2,"text":"ü"}\n12';
+
+Deno.test("a journal whose key is missing keeps its facts until somebody brings the key", () =>
+  withJournal(async (journal) => {
+    await journal.append(facts);
+    const path = journal.path.replace(/[^/]+$/, "orphan.ndjson");
+    await Deno.copyFile(journal.path, path);
+    const stranger = await Sealer.of([makeKey(Date.UTC(2026, 4, 4))]);
+    const orphan = (await JournalFile.takeOver(path, stranger))!;
+    await assert.rejects(orphan.peek(9), /sealed with the key "test": add that key/);
+    await orphan.close();
+    const found = (await JournalFile.takeOver(path, ownSealer))!;
+    assert.deepEqual(await numbers(found), [1, 2, 3, 4, 5]);
+    await found.close();
   }));

@@ -87,7 +87,7 @@ onEachServer(
       await assertStored(store, await writeCalls(store, 20));
       const rows = await store.sql()`select fact, reason from refused_facts`;
       assert.equal(rows.length, 1);
-      assert.deepEqual(JSON.parse(rows[0]!.fact), odd);
+      assert.deepEqual(JSON.parse(await store.sealer.open(rows[0]!.fact)), odd);
       assert.match(said.join(), /refuses a fact; .* 23514 \(turns, turns_speaker_check\)/);
       assert.doesNotMatch(said.join(), /canary/);
     });

@@ -7,6 +7,7 @@ import { applyFacts } from "../../lib/store/facts.ts";
 import { checkBackup, NotEmpty, restore } from "../../lib/store/restore.ts";
 import { ownTables } from "../../lib/store/tables.ts";
 import { factsOf, newCall, timingOf, turnOf } from "./call_facts.ts";
+import { ownSealer } from "./own_keys.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
 const NOW_MS = Date.UTC(2026, 4, 5);
@@ -29,7 +30,7 @@ onEachServer({
       await inNewDatabase(address, async (other) => {
         await restore(other, await openBackup(pieces(file), openly));
         assert.deepEqual(await everything(other), before);
-        await applyFacts(other, factsOf(newCall()));
+        await applyFacts(other, factsOf(newCall()), ownSealer);
       });
     }),
 
@@ -83,7 +84,7 @@ async function fill(sql: Sql): Promise<void> {
       ...factsOf(id, NOW_MS - call * 1_000),
       timingOf(id, 1),
       turnOf(id, 50, ODD_WORDS),
-    ]);
+    ], ownSealer);
   }
   await sql`insert into audit (actor, action) values ('retention', 'deleted')`;
 }

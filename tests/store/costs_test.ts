@@ -5,6 +5,7 @@ import type { CallId } from "../../lib/core/ids.ts";
 import { costOfCall, costPerLead, costsByDay, spentOn } from "../../lib/store/costs.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
 import { factsOf, newCall, STARTED_AT_MS } from "./call_facts.ts";
+import { ownSealer } from "./own_keys.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
 const DAY = "2026-05-04";
@@ -29,8 +30,8 @@ onEachServer({
     withTables(address, async (sql) => {
       const call = newCall();
       const facts = [...factsOf(call), costFact(call, 1), costFact(call, 2, { micros: null })];
-      await applyFacts(sql, facts);
-      await Promise.all([applyFacts(sql, facts), applyFacts(sql, facts)]);
+      await applyFacts(sql, facts, ownSealer);
+      await Promise.all([applyFacts(sql, facts, ownSealer), applyFacts(sql, facts, ownSealer)]);
       const spent = { currency: "USD", micros: 1_500, uses: 2, unpriced: 1 };
       assert.deepEqual(await costOfCall(sql, call), spent);
       assert.deepEqual(await costsByDay(sql, DAYS), [
@@ -44,14 +45,14 @@ onEachServer({
   "sums of a day hold what no call asked for, and outlive the calls": (address) =>
     withTables(address, async (sql) => {
       const [call, house] = [newCall(), newCall()];
-      await applyFacts(sql, [...factsOf(call), costFact(call, 1)]);
+      await applyFacts(sql, [...factsOf(call), costFact(call, 1)], ownSealer);
       for (const at of [1, 2]) {
-        await applyFacts(sql, [costFact(house, at, { type: "overhead", day: NEXT })]);
+        await applyFacts(sql, [costFact(house, at, { type: "overhead", day: NEXT })], ownSealer);
       }
       assert.deepEqual([await spentOn(sql, DAY), await spentOn(sql, NEXT)], [1_500, 3_000]);
       assert.equal((await sql`select from calls`).length, 1);
       await sql`delete from calls`;
-      await applyFacts(sql, [costFact(call, 2)]); // late, of a call that is gone
+      await applyFacts(sql, [costFact(call, 2)], ownSealer); // late, of a call that is gone
       assert.equal((await sql`select from costs`).length, 0);
       assert.equal(await spentOn(sql, DAY), 3_000);
     }),
@@ -63,7 +64,7 @@ onEachServer({
       for (const isQualified of [true, true, false]) {
         const call = newCall();
         const facts = factsOf(call).filter(({ type }) => isQualified || type !== "lead");
-        await applyFacts(sql, [...facts, costFact(call, 1)]);
+        await applyFacts(sql, [...facts, costFact(call, 1)], ownSealer);
       }
       assert.deepEqual(await costPerLead(sql, spans), { leads: 2, micros: 4_500, each: 2_250 });
     }),
@@ -75,7 +76,7 @@ onEachServer({
         const call = newCall();
         const order = [...models.slice(at % 3), ...models.slice(0, at % 3)];
         const costs = order.map((model, each) => costFact(call, each, { model }));
-        await applyFacts(sql, [...factsOf(call), ...costs]);
+        await applyFacts(sql, [...factsOf(call), ...costs], ownSealer);
       }));
       assert.equal(await spentOn(sql, DAY), 24 * 3 * 1_500);
     }),

@@ -5,6 +5,7 @@ import { migrate } from "../../lib/store/migrations.ts";
 import { DebianPostgres, debianPrograms } from "../host/debian_postgres.ts";
 import { ask, ownFolder } from "../host/own_database.ts";
 import { needs } from "../needs.ts";
+import { ownSealer } from "./own_keys.ts";
 
 /** A database of the test's own, empty. */
 type Body = (address: DatabaseAddress) => Promise<void>;
@@ -51,7 +52,7 @@ export async function withTables(
 ): Promise<void> {
   const sql = connect(address, { connections: 4 });
   try {
-    await migrate(sql);
+    await migrate(sql, ownSealer);
     await body(sql);
   } finally {
     await sql.end();

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import type { Fact } from "../../lib/core/facts.ts";
 import { isRefusal, reasonOf, type Sql } from "../../lib/store/database.ts";
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
+import { readCall, readLead, readTurns } from "../../lib/store/leads.ts";
 import { seededRandom, seedOfThisRun } from "../random.ts";
 import { factsOf, lead, newCall, STARTED_AT_MS, timingOf, turnOf } from "./call_facts.ts";
+import { ownSealer } from "./own_keys.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
 /** Each is a call whose facts come shuffled, doubled and cut into batches, by two writers at once. */
@@ -14,17 +16,17 @@ onEachServer({
   "applyFacts() stores a call, what was said, and the lead with the words it rests on": (address) =>
     withTables(address, async (sql) => {
       const call = newCall();
-      await applyFacts(sql, factsOf(call));
+      await applyFacts(sql, factsOf(call), ownSealer);
       assert.deepEqual(await stored(sql, call), {
         call: {
           campaign: "investment_lead",
-          campaign_version: 1,
-          caller_number: "+12025550123",
+          campaignVersion: 1,
+          callerNumber: "+12025550123",
           dialled: "9000",
-          started_at: new Date(STARTED_AT_MS),
-          ended_at: new Date(STARTED_AT_MS + 5_000),
-          ended_by: "agent",
-          end_reason: "goodbye",
+          startedAt: new Date(STARTED_AT_MS),
+          endedAt: new Date(STARTED_AT_MS + 5_000),
+          endedBy: "agent",
+          endReason: "goodbye",
           turns: 2,
         },
         turns: ["agent: Hello.", "caller: stocks and bonds"],
@@ -39,7 +41,7 @@ onEachServer({
   "applyFacts() comes to the same whatever the order, however often, by two writers": (address) =>
     withTables(address, async (sql) => {
       const model = newCall();
-      await applyFacts(sql, factsOf(model));
+      await applyFacts(sql, factsOf(model), ownSealer);
       const wanted = await stored(sql, model);
       const seed = seedOfThisRun();
       const random = seededRandom(seed);
@@ -47,7 +49,7 @@ onEachServer({
         const call = newCall();
         const writers = [1, 2].map(() => shuffledBatches(factsOf(call), random));
         await Promise.all(writers.map(async (batches) => {
-          for (const batch of batches) await applyFacts(sql, batch);
+          for (const batch of batches) await applyFacts(sql, batch, ownSealer);
         }));
         assert.deepEqual(await stored(sql, call), wanted, `seed ${seed}, round ${round}`);
       }
@@ -57,8 +59,8 @@ onEachServer({
     withTables(address, async (sql) => {
       const call = newCall();
       const timings = [timingOf(call, 0), timingOf(call, 7)];
-      await applyFacts(sql, timings.slice(1));
-      await applyFacts(sql, [...factsOf(call), ...timings]);
+      await applyFacts(sql, timings.slice(1), ownSealer);
+      await applyFacts(sql, [...factsOf(call), ...timings], ownSealer);
       const rows = await sql`select * from turn_timings order by turn`;
       assert.deepEqual(rows.map(({ call_id, turn }) => [call_id, turn]), [[call, 0], [call, 7]]);
       const { call_id: _, turn: __, ...row } = rows[1]!;
@@ -89,7 +91,7 @@ onEachServer({
         ...facts,
         { ...at(10), type: "handed_over" },
         { ...at(11), type: "handed_back", why: "NOANSWER" },
-      ]);
+      ], ownSealer);
       const [row] = await sql`
         select handed_over_at, handed_back_why from calls where id = ${call as string}`;
       const handedOverAt = new Date(STARTED_AT_MS + 10);
@@ -104,7 +106,7 @@ onEachServer({
       await applyFacts(sql, [
         turnOf(call, 1, "zero\0 and half \udc00 a pair, whole \u{1f600}"),
         { call, seq: 2, atMs: STARTED_AT_MS, type: "lead", lead: { ...lead, fields: odd } },
-      ]);
+      ], ownSealer);
       const { turns, fields } = await stored(sql, call);
       assert.deepEqual(turns, ["caller: zero and half \ufffd a pair, whole \u{1f600}"]);
       assert.deepEqual(fields.map(({ field, quote }) => [field, quote]), [
@@ -116,9 +118,9 @@ onEachServer({
     withTables(address, async (sql) => {
       const call = newCall();
       const facts = factsOf(call);
-      await applyFacts(sql, facts.slice(0, 4));
+      await applyFacts(sql, facts.slice(0, 4), ownSealer);
       await sql`delete from calls where id = ${call as string}`;
-      await applyFacts(sql, facts.slice(4));
+      await applyFacts(sql, facts.slice(4), ownSealer);
       assert.equal((await sql`select from calls`).length, 0);
     }),
 
@@ -126,7 +128,7 @@ onEachServer({
     withTables(address, async (sql) => {
       for (const odd of refusals()) {
         const good = turnOf(newCall(), 1, "good");
-        const error = await applyFacts(sql, [good, odd]).catch((error) => error);
+        const error = await applyFacts(sql, [good, odd], ownSealer).catch((error) => error);
         assert.ok(isRefusal(error), `${JSON.stringify(odd)}: ${error}`);
         assert.doesNotMatch(reasonOf(error), new RegExp(CANARY));
         assert.equal((await sql`select from calls`).length, 0);
@@ -136,10 +138,15 @@ onEachServer({
   "keepRefused() keeps any fact whole, once, with a reason fit for a log": (address) =>
     withTables(address, async (sql) => {
       const facts = refusals();
-      for (const odd of [...facts, ...facts]) await keepRefused(sql, odd, "23514");
+      for (const odd of [...facts, ...facts]) {
+        await keepRefused(sql, odd, { reason: "23514", sealer: ownSealer });
+      }
       const rows = await sql`select fact, reason from refused_facts`;
       assert.equal(rows.length, facts.length);
-      assert.ok(rows.every(({ fact, reason }) => fact.includes(CANARY) && reason === "23514"));
+      for (const { fact, reason } of rows) {
+        assert.match(await ownSealer.open(fact), new RegExp(CANARY));
+        assert.equal(reason, "23514");
+      }
     }),
 });
 
@@ -179,18 +186,16 @@ function shuffledBatches(facts: readonly Fact[], random: () => number): Fact[][]
   return batches;
 }
 
-async function stored(sql: Sql, call: string) {
-  const [row] = await sql`
-    select campaign, campaign_version, caller_number, dialled, started_at, ended_at, ended_by,
-      end_reason, turns from calls where id = ${call}`;
-  const turns = await sql`select speaker, said from turns where call_id = ${call} order by seq`;
-  const [kept] = await sql`select status, missing, seq from leads where call_id = ${call}`;
-  const fields = await sql<{ field: string; value: unknown; quote: string }[]>`
-    select field, value, quote from lead_fields where call_id = ${call} order by field`;
+async function stored(sql: Sql, id: string) {
+  const reader = { sql, sealer: ownSealer, actor: "person:test" } as const;
+  const { id: _, handedOverAt: __, handedBackWhy: ___, ...call } = (await readCall(reader, id))!;
+  const turns = await readTurns(reader, [id]);
+  const lead = await readLead(reader, id);
+  const [kept] = await sql`select seq from leads where call_id = ${id}`;
   return {
-    call: { ...row },
+    call,
     turns: turns.map(({ speaker, said }) => `${speaker}: ${said}`),
-    lead: { ...kept },
-    fields: fields.map((field) => ({ ...field })),
+    lead: { status: lead?.status, missing: lead?.missing, seq: kept?.seq },
+    fields: (lead?.fields ?? []).map(({ field, value, quote }) => ({ field, value, quote })),
   };
 }

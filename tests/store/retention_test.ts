@@ -3,6 +3,7 @@ import { connect, type DatabaseAddress, type Sql } from "../../lib/store/databas
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
 import { previewRetention, runDue } from "../../lib/store/retention.ts";
 import { factsOf, newCall, timingOf, turnOf } from "./call_facts.ts";
+import { ownSealer } from "./own_keys.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
 const DAY_MS = 86_400_000;
@@ -24,10 +25,13 @@ if (import.meta.main && Deno.args.length > 0) {
         const [old, young] = [newCall(), newCall()];
         for (const [call, awayMs] of [[old, -60_000], [young, 60_000]] as const) {
           const atMs = NOW_MS - 90 * DAY_MS + awayMs;
-          await applyFacts(sql, [...factsOf(call, atMs), timingOf(call, 1, atMs)]);
+          await applyFacts(sql, [...factsOf(call, atMs), timingOf(call, 1, atMs)], ownSealer);
         }
         for (const atMs of [NOW_MS, NOW_MS - 91 * DAY_MS]) {
-          await keepRefused(sql, { ...turnOf(newCall(), 1, "odd"), atMs }, "23514");
+          await keepRefused(sql, { ...turnOf(newCall(), 1, "odd"), atMs }, {
+            reason: "23514",
+            sealer: ownSealer,
+          });
         }
         assert.deepEqual(await runDue(sql, RUN), {
           transcripts: 2,
@@ -49,7 +53,7 @@ if (import.meta.main && Deno.args.length > 0) {
     "runDue() runs once in a period, and again in the next": (address) =>
       withTables(address, async (sql) => {
         assert.equal((await runDue(sql, RUN)).calls, 0);
-        await applyFacts(sql, factsOf(newCall(), NOW_MS - 91 * DAY_MS));
+        await applyFacts(sql, factsOf(newCall(), NOW_MS - 91 * DAY_MS), ownSealer);
         assert.equal((await runDue(sql, RUN)).calls, 0);
         assert.equal((await runDue(sql, { ...RUN, nowMs: NOW_MS + DAY_MS })).calls, 1);
         assert.deepEqual((await audited(sql)).map(({ calls }) => calls), [0, 1]);
@@ -78,7 +82,7 @@ if (import.meta.main && Deno.args.length > 0) {
     "runDue() deletes each kind in its own time": (address) =>
       withTables(address, async (sql) => {
         const call = newCall();
-        await applyFacts(sql, factsOf(call, NOW_MS - 31 * DAY_MS));
+        await applyFacts(sql, factsOf(call, NOW_MS - 31 * DAY_MS), ownSealer);
         const days = { calls: 90, transcripts: 30, leads: 32 };
         const first = await runDue(sql, { days, nowMs: NOW_MS });
         assert.deepEqual([first.transcripts, first.leads, first.calls], [2, 0, 0]);
@@ -91,11 +95,11 @@ if (import.meta.main && Deno.args.length > 0) {
       withTables(address, async (sql) => {
         const [held, other] = [newCall(), newCall()];
         for (const call of [held, other]) {
-          await applyFacts(sql, factsOf(call, NOW_MS - 91 * DAY_MS));
+          await applyFacts(sql, factsOf(call, NOW_MS - 91 * DAY_MS), ownSealer);
           await keepRefused(
             sql,
             { ...turnOf(call, 99, "odd"), atMs: NOW_MS - 91 * DAY_MS },
-            "23514",
+            { reason: "23514", sealer: ownSealer },
           );
         }
         await sql`insert into holds (reason, call_id, placed_at, placed_by)
@@ -113,7 +117,7 @@ if (import.meta.main && Deno.args.length > 0) {
     "runDue() makes up for each day that was missed, and none twice": (address) =>
       withTables(address, async (sql) => {
         await runDue(sql, RUN);
-        await applyFacts(sql, factsOf(newCall(), NOW_MS - 87.5 * DAY_MS));
+        await applyFacts(sql, factsOf(newCall(), NOW_MS - 87.5 * DAY_MS), ownSealer);
         await runDue(sql, { ...RUN, nowMs: NOW_MS + 5 * DAY_MS - 60_000 }); // the fifth day's is not due
         const details = await audited(sql);
         assert.deepEqual(details.map(({ period, calls }) => [period, calls]), [

@@ -4,6 +4,7 @@ import { applyFacts } from "../../lib/store/facts.ts";
 import { statisticsOf } from "../../lib/store/statistics.ts";
 import type { Fact } from "../../lib/core/facts.ts";
 import { factsOf, newCall, STARTED_AT_MS, timingOf } from "./call_facts.ts";
+import { ownSealer } from "./own_keys.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
 const ALL = { since: null, until: null };
@@ -31,7 +32,7 @@ onEachServer({
         await applyFacts(sql, [
           ...(isLive ? facts.slice(0, 3) : day === 2 ? failed(facts) : facts),
           timingOf(call, 1, atMs),
-        ]);
+        ], ownSealer);
       }
       const found = await statisticsOf(sql, ALL);
       assert.deepEqual(found.calls, {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { EdgeWiring, EVENTS_PATH, MEDIA_PATH } from "../../lib/app/edge_wiring.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { connect } from "../../lib/store/database.ts";
+import { connect, type Sql } from "../../lib/store/database.ts";
 import { DebianPostgres, debianPrograms } from "../host/debian_postgres.ts";
 import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { takePorts } from "../lab/ports.ts";
@@ -10,6 +10,7 @@ import { whyNoLab } from "../lab/root.ts";
 import { type Call, placeCall } from "../lab/sip_caller.ts";
 import { hasProgram, needs } from "../needs.ts";
 import { MODEL_PHRASES, openCloud } from "./cloud.ts";
+import { OWN_KEYS, ownSealer } from "../store/own_keys.ts";
 import { eventually, type StoredCall, storedCall } from "./hotline.ts";
 import { isTheLead, SAYING, talk } from "./investor.ts";
 import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
@@ -67,6 +68,7 @@ Deno.test(
       env: {
         ...cloud.env,
         DATABASE_URL: database.url(),
+        PARLEY_KEYS: OWN_KEYS,
         EDGE_PASSWORD: PASSWORD,
         HTTP_PORT: `${port}`,
       },
@@ -75,14 +77,14 @@ Deno.test(
     const [exchanges] = await Promise.all([talk(call, ear), talksToPerson(asterisk)]);
     const sql = connect({ url: database.url() }, { connections: 1 });
     try {
-      isTheLead(await storedCall(() => sql, CALLER));
-      isPutThrough(await storedCall(() => sql, WANTS_PERSON));
+      isTheLead(await stored(sql, CALLER));
+      isPutThrough(await stored(sql, WANTS_PERSON));
       await nothingIsLeft(asterisk);
       const gaps = call.figures().replyGapsMs.map((gapMs) => Math.round(gapMs ?? Infinity));
       console.log(`at the edge the agent was silent for ${gaps} ms before its answers`);
       assert.ok(Math.max(...gaps) <= REPLY_WITHIN_MS, `silent for ${gaps} ms`);
       await endsAfterItsLastCall(asterisk, program);
-      assert.equal((await storedCall(() => sql, LAST_CALLER)).endedBy, "caller");
+      assert.equal((await stored(sql, LAST_CALLER)).endedBy, "caller");
     } catch (error) {
       console.error(exchanges, program.output());
       throw error;
@@ -92,9 +94,14 @@ Deno.test(
   },
 );
 
+function stored(sql: Sql, callerId: string): Promise<StoredCall> {
+  return storedCall({ sql: () => sql, sealer: ownSealer }, callerId);
+}
+
 Deno.test("the edge says in one sentence what it lacks", async () => {
   const full = {
     DATABASE_URL: "postgres://parley@127.0.0.1:1/parley",
+    PARLEY_KEYS: OWN_KEYS,
     EDGE_PASSWORD: PASSWORD,
     OPENAI_API_KEY: "key",
   };

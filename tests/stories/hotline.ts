@@ -1,6 +1,6 @@
 /** A number that real callers dial: Asterisk, the program behind it, and what both keep afterwards. */
 import { openStore, type Store } from "../../lib/host/store.ts";
-import type { Sql } from "../../lib/store/database.ts";
+import { findCalls, readCalls, type Reader, readLead, readTurns } from "../../lib/store/leads.ts";
 import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { type Call, type CallerOptions, placeCall } from "../lab/sip_caller.ts";
 import { type Program, startProgram } from "./program.ts";
@@ -100,20 +100,21 @@ export class Hotline implements AsyncDisposable {
 
   /** Resolves when the call from `callerId` is stored to its end. */
   stored(callerId: string): Promise<StoredCall> {
-    return storedCall(() => this.#store.sql(), callerId);
+    return storedCall(this.#store, callerId);
   }
 
   /** What was said in the call from `callerId`, in order; after `stored`. */
   async said(callerId: string): Promise<readonly SaidLine[]> {
-    const lines = await this.#store.sql()`select turn, speaker, said as text from turns
-      join calls on calls.id = turns.call_id where caller_number = ${callerId} order by turns.seq`;
-    return lines as unknown as readonly SaidLine[];
+    const reader = readerOf(this.#store);
+    const turns = await readTurns(reader, await findCalls(reader, callerId));
+    return turns.map(({ turn, speaker, said: text }) => ({ turn, speaker, text }));
   }
 
   /** The rows of the turns of the call from `callerId` so far. */
   async timings(callerId: string) {
-    return await this.#store.sql()`select turn_timings.* from turn_timings
-      join calls on calls.id = call_id where caller_number = ${callerId} order by turn`;
+    const calls = [...await findCalls(readerOf(this.#store), callerId)];
+    return await this.#store.sql()`select * from turn_timings
+      where call_id = any(${calls}::uuid[]) order by turn`;
   }
 
   /** Calls that have been written down so far. */
@@ -161,27 +162,37 @@ export class Hotline implements AsyncDisposable {
 }
 
 /** Resolves when the database holds the call from `callerId` to its end. */
-export async function storedCall(sql: () => Sql, callerId: string): Promise<StoredCall> {
+export async function storedCall(place: Place, callerId: string): Promise<StoredCall> {
   return await eventually(`the call from ${callerId} is stored`, STORED_WITHIN_MS, async () => {
-    const call = await readCall(sql(), callerId);
+    const call = await callFrom(readerOf(place), callerId);
     return call?.endedBy == null ? null : call;
   });
 }
 
-async function readCall(sql: Sql, callerId: string): Promise<StoredCall | null> {
-  const [call] = await sql`select calls.*, leads.status from calls
-    left join leads on leads.call_id = calls.id where caller_number = ${callerId}`;
+type Place = Pick<Store, "sql" | "sealer">;
+
+function readerOf({ sql, sealer }: Place): Reader {
+  return { sql: sql(), sealer, actor: "person:test" };
+}
+
+async function callFrom(reader: Reader, callerId: string): Promise<StoredCall | null> {
+  const calls = await readCalls(reader, await findCalls(reader, callerId));
+  const call = calls.find(({ callerNumber }) => callerNumber === callerId);
   if (!call) return null;
-  const fields = await sql`select field, value, quote, lead_fields.turn, said from lead_fields
-    left join turns on turns.call_id = lead_fields.call_id and turns.turn = lead_fields.turn
-      and speaker = 'caller' where lead_fields.call_id = ${call.id}`;
+  const lead = await readLead(reader, call.id);
+  const turns = await readTurns(reader, [call.id]);
+  const said = (turn: number) =>
+    turns.find((each) => each.turn === turn && each.speaker === "caller")?.said ?? null;
   return {
-    endedBy: call.ended_by,
-    reason: call.end_reason,
+    endedBy: call.endedBy,
+    reason: call.endReason,
     turns: call.turns,
-    status: call.status,
+    status: lead?.status ?? null,
     fields: Object.fromEntries(
-      fields.map(({ field, value, quote, said }) => [field, { value, quote, said }]),
+      (lead?.fields ?? []).map(({ field, value, quote, turn }) => [
+        field,
+        { value, quote, said: said(turn) },
+      ]),
     ),
   };
 }

@@ -1,0 +1,29 @@
+/** A fact as a line of the journal: sealed, with a checksum before it. */
+import type { Fact } from "../core/facts.ts";
+import type { Sealer } from "../store/sealing.ts";
+
+const CHECKSUM_CHARS = 8;
+
+/** The checksum tells a torn or damaged line for what it is. */
+export async function writeLine(fact: Fact, sealer: Sealer): Promise<string> {
+  const text = (await sealer.seal(JSON.stringify(fact))).toBase64();
+  return `${checksum(text)} ${text}\n`;
+}
+
+/**
+ * Null where the line is damaged. An older Parley wrote its facts in plain words. Rejects where a
+ * whole line can't be opened: its key is missing, and what was acknowledged must wait for it.
+ */
+export async function readLine(line: string, sealer: Sealer): Promise<Fact | null> {
+  const text = line.slice(CHECKSUM_CHARS + 1);
+  if (line.slice(0, CHECKSUM_CHARS) !== checksum(text)) return null;
+  if (text.startsWith("{")) return JSON.parse(text) as Fact;
+  return JSON.parse(await sealer.open(Uint8Array.fromBase64(text))) as Fact;
+}
+
+/** FNV-1a, 32 bits: eight hexadecimal digits. */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(CHECKSUM_CHARS, "0");
+}

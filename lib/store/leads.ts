@@ -1,0 +1,174 @@
+/** Calls and leads as people read them, opened; whoever reads through here stands in the audit log. */
+import type { FoundBy, LeadStatus, Value } from "../core/lead.ts";
+import type { EndedBy } from "../core/facts.ts";
+import { type Actor, recordAccess } from "./audit.ts";
+import type { Queries } from "./database.ts";
+import type { Sealer } from "./sealing.ts";
+
+export interface Reader {
+  readonly sql: Queries;
+  readonly sealer: Sealer;
+  /** For whom it is read. */
+  readonly actor: Actor;
+}
+
+export interface StoredCall {
+  readonly id: string;
+  /** Null until the call's first fact has come. */
+  readonly campaign: string | null;
+  readonly campaignVersion: number | null;
+  readonly callerNumber: string | null;
+  readonly dialled: string | null;
+  readonly startedAt: Date;
+  /** Null while it lives. */
+  readonly endedAt: Date | null;
+  readonly endedBy: EndedBy | null;
+  readonly endReason: string | null;
+  readonly handedOverAt: Date | null;
+  readonly handedBackWhy: string | null;
+  /** Of the caller. */
+  readonly turns: number | null;
+}
+
+export interface StoredTurn {
+  readonly call: string;
+  readonly seq: number;
+  readonly turn: number;
+  readonly speaker: "caller" | "agent";
+  readonly said: string;
+  readonly at: Date;
+}
+
+export interface StoredField {
+  readonly field: string;
+  readonly value: Value;
+  readonly quote: string;
+  readonly turn: number;
+  readonly confidence: number;
+  readonly foundBy: FoundBy;
+}
+
+export interface StoredLead {
+  readonly call: string;
+  readonly status: LeadStatus;
+  readonly missing: readonly string[];
+  readonly updatedAt: Date;
+  /** By name. */
+  readonly fields: readonly StoredField[];
+}
+
+/** Calls read together: more at once would take all memory and the audit log's largest entry. */
+export const READ_MAX = 1_000;
+
+/** Those of them that there are, oldest first. */
+export async function readCalls(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<readonly StoredCall[]> {
+  await record(reader, ids, ["calls.caller_number"]);
+  const rows = await reader.sql<CallRow[]>`
+    select id, campaign, campaign_version as "campaignVersion", caller_number as sealed, dialled,
+      started_at as "startedAt", ended_at as "endedAt", ended_by as "endedBy",
+      end_reason as "endReason", handed_over_at as "handedOverAt",
+      handed_back_why as "handedBackWhy", turns
+    from calls where id = any(${[...ids]}::uuid[]) order by started_at, id`;
+  return await Promise.all(rows.map(async ({ sealed, ...call }) => ({
+    ...call,
+    callerNumber: sealed && await reader.sealer.open(sealed),
+  })));
+}
+
+/** What was said in these calls, in order. */
+export async function readTurns(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<readonly StoredTurn[]> {
+  await record(reader, ids, ["turns.said"]);
+  const rows = await reader.sql<TurnRow[]>`
+    select call_id as call, seq, turn, speaker, said as sealed, at
+    from turns where call_id = any(${[...ids]}::uuid[]) order by call_id, seq`;
+  return await Promise.all(rows.map(async ({ sealed, ...turn }) => ({
+    ...turn,
+    said: await reader.sealer.open(sealed),
+  })));
+}
+
+/** Those of them that there are, the newest last. */
+export async function readLeads(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<readonly StoredLead[]> {
+  await record(reader, ids, ["lead_fields.quote", "lead_fields.value"]);
+  const leads = await reader.sql<Omit<StoredLead, "fields">[]>`
+    select call_id as call, status, missing, updated_at as "updatedAt"
+    from leads where call_id = any(${[...ids]}::uuid[]) order by updated_at, call_id`;
+  const fields = await fieldsOf(reader, ids);
+  return leads.map((lead) => ({ ...lead, fields: fields.get(lead.call) ?? [] }));
+}
+
+/** Null where there is none of this id, also where the id is none. */
+export async function readCall(reader: Reader, id: string): Promise<StoredCall | null> {
+  return isUuid(id) ? (await readCalls(reader, [id]))[0] ?? null : null;
+}
+
+export async function readLead(reader: Reader, id: string): Promise<StoredLead | null> {
+  return isUuid(id) ? (await readLeads(reader, [id]))[0] ?? null : null;
+}
+
+/**
+ * Ids of all calls of a person, by a phone number (E.164) or an e-mail address: those that came from
+ * the number, and those in which it was given.
+ */
+export async function findCalls(
+  { sql, sealer }: Pick<Reader, "sql" | "sealer">,
+  contact: string,
+): Promise<readonly string[]> {
+  const hashes = sql([...await sealer.lookups(contact)] as never[]);
+  const rows = await sql<{ id: string }[]>`
+    select id from calls where caller_hash in ${hashes}
+    union select call_id from lead_fields where contact_hash in ${hashes}
+    order by 1`;
+  return rows.map(({ id }) => id);
+}
+
+type CallRow = Omit<StoredCall, "callerNumber"> & { readonly sealed: Uint8Array | null };
+type TurnRow = Omit<StoredTurn, "said"> & { readonly sealed: Uint8Array };
+type FieldRow = Omit<StoredField, "quote"> & {
+  readonly call: string;
+  readonly sealed: Uint8Array;
+  readonly sealedValue: Uint8Array | null;
+};
+
+async function fieldsOf(
+  { sql, sealer }: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredField[]>> {
+  const rows = await sql<FieldRow[]>`
+    select call_id as call, field, value, sealed_value as "sealedValue", quote as sealed, turn,
+      confidence, found_by as "foundBy"
+    from lead_fields where call_id = any(${[...ids]}::uuid[]) order by call_id, field`;
+  const opened = await Promise.all(rows.map(async ({ call, sealed, sealedValue, ...field }) => {
+    const quote = await sealer.open(sealed);
+    const value = sealedValue === null
+      ? field.value
+      : JSON.parse(await sealer.open(sealedValue)) as Value;
+    return { call, field: { ...field, value, quote } };
+  }));
+  const byCall = new Map<string, StoredField[]>();
+  for (const { call, field } of opened) byCall.set(call, [...byCall.get(call) ?? [], field]);
+  return byCall;
+}
+
+/** Before anything is read: an access that failed is noted as well. */
+async function record(
+  { sql, actor }: Reader,
+  ids: readonly string[],
+  columns: readonly string[],
+): Promise<void> {
+  if (ids.length > READ_MAX) throw new Error(`Cannot read ${ids.length} calls at once`);
+  if (ids.length > 0) await recordAccess(sql, { actor, action: "read", calls: ids, columns });
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

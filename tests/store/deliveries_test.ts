@@ -169,7 +169,8 @@ onEachServer({
       assert.equal(dead?.reason, "no such number … of …");
       assert.equal(await retryDelivery(sql, one.id, "test"), true);
       assert.equal((await take(sql, Date.now() + MINUTE_MS)).key, one.key);
-      const audit = await sql`select action, details from audit order by id`;
+      const audit = await sql`select action, details from audit
+        where action <> 'stored' order by id`;
       assert.deepEqual(audit.map(({ action, details }) => [action, details]), [
         ["delivery_retried", { delivery: one.id }],
       ]);

@@ -1,11 +1,12 @@
 /** Sums of money: from quantities to the one that the caller means. */
 import type { Amount } from "../lead.ts";
-import type { NumberRead } from "./cardinal.ts";
-import { APPROXIMATE, DOUBTFUL, HEDGED, PLAIN } from "./confidence.ts";
-import { isCorrectedBetween, isCorrection, isRightAfterNo, startsNo } from "./corrections.ts";
-import { toMinor } from "./currency.ts";
+import type { NumberRead } from "./number_read.ts";
+import { APPROXIMATE, DOUBTFUL, PLAIN } from "./confidence.ts";
+import { isCorrection, isRightAfterNo, startsNo } from "./corrections.ts";
+import { minorUnits, toMinor } from "./currency.ts";
 import type { FoundAnswer } from "./heard.ts";
 import { confidenceOf } from "./hedges.ts";
+import { type Candidate, choose } from "./amount_choice.ts";
 import { numberTableOf } from "./number_table.ts";
 import { listOf, polarityOf } from "./polarity.ts";
 import type { Quantity } from "./quantity.ts";
@@ -20,13 +21,6 @@ export interface AmountRules {
   readonly only: boolean;
 }
 
-interface Candidate {
-  readonly quantity: Quantity;
-  /** The scale that was not said. */
-  readonly scale: number;
-  readonly confidence: number;
-}
-
 /** The amount that the turn names for this field, or null. */
 export function amountIn(
   reading: Reading,
@@ -37,9 +31,12 @@ export function amountIn(
   if (!asked && !rules.only) return null;
   const candidates = quantities.map((quantity) => candidateOf(reading, quantity, rules, asked))
     .filter((candidate) => candidate !== null);
-  const wanted = candidates.filter(({ quantity }) => isWanted(reading, quantity));
+  const wanted = candidates.filter(({ quantity }) => isWanted(reading, quantity, quantities));
   const chosen = choose(reading, wanted);
-  if (!chosen) return wanted.length < candidates.length ? null : settledByScale(reading, rules);
+  if (!chosen) {
+    if (wanted.length < candidates.length) return null;
+    return settledByScale(reading, rules) ?? settledByCurrency(reading, rules);
+  }
   const { quantity, confidence } = chosen;
   const contradicted = wanted.length < candidates.length;
   return {
@@ -69,9 +66,35 @@ function settledByScale(reading: Reading, { key, bareScale }: AmountRules): Foun
   return { key, value, quote, confidence, correction: true };
 }
 
-function isWanted(reading: Reading, quantity: Quantity): boolean {
+/** "Euros, not dollars": the same figures, in the other currency. */
+function settledByCurrency(reading: Reading, { key }: AmountRules): FoundAnswer | null {
+  const { asked } = reading.context;
+  if (asked.type !== "confirm" || asked.key !== key) return null;
+  const list = listOf(reading, reading.all("currency"));
+  const named = reading.all("currency").filter((found) =>
+    polarityOf(reading, found, list) === "wanted" && !isInQuestion(reading, found, true)
+  );
+  const last = named.at(-1);
+  const before = asked.value as Amount;
+  const code = last?.meaning.code;
+  if (!last || code === undefined || code === before.currency) return null;
+  const change = minorUnits(code) / minorUnits(before.currency);
+  const inCode = (minor: number | null) => minor === null ? null : Math.round(minor * change);
+  const value = {
+    minMinor: inCode(before.minMinor),
+    maxMinor: inCode(before.maxMinor),
+    currency: code,
+  };
+  return { key, value, quote: reading.quote(last), confidence: PLAIN, correction: true };
+}
+
+function isWanted(
+  reading: Reading,
+  quantity: Quantity,
+  quantities: readonly Quantity[],
+): boolean {
   if (isRightAfterNo(reading, quantity)) return true;
-  const list = listOf(reading, []);
+  const list = listOf(reading, quantities); // "not fifty thousand fifteen thousand"
   return polarityOf(reading, quantity, list) === "wanted";
 }
 
@@ -219,71 +242,6 @@ function clauseStart(reading: Reading, from: number): number {
   let at = from;
   while (at > 0 && reading.pause(at) === 0 && !CLAUSE_WORDS.includes(reading.word(at))) at--;
   return at;
-}
-
-/** Of several sums: the last after a correction, else the one to be invested, else the last. */
-function choose(reading: Reading, wanted: readonly Candidate[]): Candidate | null {
-  const last = wanted.at(-1);
-  if (!last || wanted.length === 1) return last ?? null;
-  const before = wanted.at(-2)!;
-  if (isCorrectedBetween(reading, before.quantity.to, last.quantity.from)) return last;
-  if (joinsNo(reading, before.quantity.to, last.quantity.from)) return last;
-  const merged = openRange(before, last) ?? sumOf(reading, wanted);
-  if (merged) return merged;
-  const sure = wanted.filter(({ confidence }) => confidence > DOUBTFUL);
-  if (sure.length === 1) return sure[0]!;
-  const invested = (sure.length > 0 ? sure : wanted).filter(({ quantity }) =>
-    reading.all("investable").some((mark) =>
-      mark.to <= quantity.from && quantity.from - mark.to <= 3
-    )
-  );
-  const best = invested.at(-1) ?? last;
-  const same = wanted.every(({ quantity }) => quantity.low === best.quantity.low);
-  return same ? best : { ...best, confidence: Math.min(best.confidence, DOUBTFUL) };
-}
-
-/** "Fifty no eighty thousand". */
-function joinsNo(reading: Reading, from: number, to: number): boolean {
-  return to - from === 1 && reading.word(from) === "no";
-}
-
-/** "Twenty thousand in stocks and thirty thousand in bonds": parts of one sum. */
-function sumOf(reading: Reading, parts: readonly Candidate[]): Candidate | null {
-  const [first, last] = [parts[0]!, parts.at(-1)!];
-  const { unit } = first.quantity;
-  const adds = parts.every(({ quantity }) =>
-    quantity.bound === "exact" && !quantity.isRange && isPartFor(reading, quantity) &&
-    JSON.stringify(quantity.unit) === JSON.stringify(unit)
-  );
-  if (!adds) return null;
-  const low = parts.reduce((sum, { quantity, scale }) => sum + quantity.low * scale, 0);
-  const quantity = { ...first.quantity, to: last.quantity.to, low, high: low };
-  return { quantity, scale: 1, confidence: HEDGED };
-}
-
-function isPartFor(reading: Reading, { to }: Quantity): boolean {
-  return ["in", "into", "for", "to"].includes(reading.word(to)) && reading.pause(to) === 0 &&
-    reading.all("option").some(({ from }) => from > to && from <= to + 3);
-}
-
-/** "At least twenty, at most thirty thousand". */
-function openRange(first: Candidate, second: Candidate): Candidate | null {
-  const [a, b] = [first.quantity, second.quantity];
-  if (a.bound !== "at_least" || b.bound !== "at_most") return null;
-  const scale = b.figures[0]!.number.scales.at(-1) ?? 1;
-  const scaled = a.figures[0]!.number.scaled || a.unit.type === "money";
-  const low = scaled ? a.low : a.low * scale;
-  const unit = b.unit.type === "money" ? b.unit : a.unit;
-  const quantity = {
-    ...a,
-    to: b.to,
-    low,
-    high: b.high,
-    unit,
-    isRange: true,
-    bound: "exact",
-  } as const;
-  return { quantity, scale: 1, confidence: Math.min(first.confidence, second.confidence) };
 }
 
 function valueOf(reading: Reading, { quantity, scale }: Candidate): Amount {

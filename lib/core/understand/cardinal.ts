@@ -1,35 +1,10 @@
 /** Numbers said in one piece: "one hundred and twenty thousand", "1.5 million", "two fifty k". */
 import type { NumberTable, NumberWord } from "./number_table.ts";
+import type { NumberOptions, NumberRead } from "./number_read.ts";
 import type { Token } from "./tokens.ts";
 
-/** A number in a turn: tokens `from` up to, not including, `to`. */
-export interface NumberRead {
-  readonly from: number;
-  readonly to: number;
-  readonly value: number;
-  /** Its last multipliers, largest first: 100 000 and 1000 in "four hundred thousand". */
-  readonly scales: readonly number[];
-  /** "thousand" and above was said: this is no small count. */
-  readonly scaled: boolean;
-  /** "hundred" was said. */
-  readonly hundred: boolean;
-  /** "a couple", "a few". */
-  readonly vague: boolean;
-  /** "two fifty": a word was left out. */
-  readonly elliptical: boolean;
-  /** "five zero zero": said digit by digit. */
-  readonly digits: boolean;
-}
-
-export interface NumberOptions {
-  /**
-   * "a hundred and twenty" is one number; false where "and" parts two ("between … and …"), and
-   * "hundreds" where only what follows a multiplier is another ("ninety thousand and two years").
-   */
-  readonly and: boolean | "hundreds";
-  /** Tokens that belong to something else already. */
-  readonly taken: Uint8Array;
-}
+/** Words of one group: "nine hundred and ninety nine". */
+const GROUP_WORDS = 6;
 
 /** What the last word was. */
 type Part = "none" | "one" | "small" | "tens" | "hundred" | "scale" | "written" | "part";
@@ -138,8 +113,23 @@ export class Cardinal {
       (next?.kind === "slang" && isSlangWord(token.word));
   }
 
+  /** "Fifty thousand fifteen thousand" are two: what follows has a multiplier as great. */
+  #isOther(): boolean {
+    if (this.#last !== "scale") return false;
+    for (let at = this.#at; at < this.#at + GROUP_WORDS; at++) {
+      if (at > this.#at && (this.#tokens[at]?.pause ?? 2) > 0) return false;
+      const word = this.#wordAt(at);
+      if (word?.kind === "scale" || word?.kind === "slang") return word.value >= this.#lastScale;
+      const joins = word?.kind === "and" && this.#options.and !== false &&
+        this.#wordAt(at - 1)?.kind === "hundred";
+      if (!joins && !["small", "tens", "hundred"].includes(word?.kind ?? "")) return false;
+    }
+    return false;
+  }
+
   #takeSmall(value: number): boolean {
     const group = this.#group;
+    if (group === null && this.#isOther()) return false;
     if (group === null) {
       if (this.#last === "scale" && this.#lastScale >= 1e6 && value > 0 && value < 10) {
         if (!this.#isMultiplied(this.#at + 1)) { // "a million two"
@@ -167,7 +157,7 @@ export class Cardinal {
 
   #takeTens(value: number): boolean {
     const group = this.#group;
-    if (group === null) return this.#take("tens", value);
+    if (group === null) return this.#isOther() ? false : this.#take("tens", value);
     if (this.#last === "hundred") return this.#take("tens", group + value);
     if (this.#last === "small" && group > 0 && group < 10) return this.#leftOut(value);
     return false;

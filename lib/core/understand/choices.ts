@@ -1,15 +1,13 @@
 /** Choices among a field's options: lists, negations, corrections. */
-import type { Field } from "../campaign.ts";
-import { DOUBTFUL, HEDGED } from "./confidence.ts";
+import { DOUBTFUL } from "./confidence.ts";
 import { isCorrectedBetween, isCorrection, startsNo } from "./corrections.ts";
 import type { FoundAnswer, TakenBack } from "./heard.ts";
 import { confidenceOf } from "./hedges.ts";
 import { type NumberKind, numberTableOf } from "./number_table.ts";
 import { listOf, type Polarity, polarityOf } from "./polarity.ts";
+import { type ChoiceField, ordinalIn } from "./ordinals.ts";
 import { isInQuestion } from "./questions.ts";
 import { type FoundOf, isAbout, type Reading, type Span } from "./reading.ts";
-
-type ChoiceField = Field & { readonly kind: { readonly type: "choice" } };
 
 interface Mention extends Span {
   readonly option: string;
@@ -208,7 +206,8 @@ function isTakenBack(reading: Reading, chosen: Mention, unwanted: Mention): bool
 function isConclusion(reading: Reading, first: Span, { from }: Span): boolean {
   if (reading.word(from - 1) !== "so") return false;
   for (let at = first.to; at < from; at++) if (reading.word(at) === "but") return true;
-  return false;
+  const start = reading.sentenceStart(first.from); // "I lost a lot in stocks, so bonds"
+  return reading.all("other_money").some((mark) => mark.from >= start && mark.to <= first.from);
 }
 
 function isReplaced(reading: Reading, before: Span, { from }: Span): boolean {
@@ -251,33 +250,4 @@ function oneOf(reading: Reading, chosen: readonly Mention[]): string | null {
 
 function cover(spans: readonly Span[]): Span {
   return { from: spans[0]!.from, to: spans.at(-1)!.to };
-}
-
-/** "The first one", "the last": by the order in which the agent named the options. */
-function ordinalIn(reading: Reading, field: ChoiceField): FoundAnswer | null {
-  if (!isAbout(reading.context, field.key) || reading.tokens.length > 8) return null;
-  const offered = offeredOptions(reading, field);
-  const { ordinals } = reading.language.numbers;
-  for (let at = 0; at < reading.tokens.length; at++) {
-    const word = reading.word(at);
-    const isOne = ["one", "option", "choice"].includes(reading.word(at + 1));
-    const last = word === "last" || word === "latter";
-    if (!last && !Object.hasOwn(ordinals, word)) continue;
-    if (!isOne && reading.word(at - 1) !== "the" && reading.tokens.length > 1) continue;
-    const option = last ? offered.at(-1) : offered[ordinals[word]! - 1];
-    if (option === undefined) continue;
-    return {
-      key: field.key,
-      value: field.kind.multiple ? [option] : option,
-      quote: reading.quote({ from: at, to: isOne ? at + 2 : at + 1 }),
-      confidence: HEDGED,
-      correction: false,
-    };
-  }
-  return null;
-}
-
-function offeredOptions(reading: Reading, field: ChoiceField): readonly string[] {
-  const said = reading.optionsInAgentLine(field.key);
-  return said.length > 1 ? said : field.kind.options.map(({ id }) => id);
 }

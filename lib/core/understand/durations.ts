@@ -1,6 +1,7 @@
 /** Spans of time: "within two years", "three to five years", "by 2040", "long term". */
 import type { Field } from "../campaign.ts";
 import type { Duration, Horizon } from "../lead.ts";
+import { betweenAges } from "./ages.ts";
 import { monthsUntilIn, type TimeFound } from "./calendar.ts";
 import { DOUBTFUL } from "./confidence.ts";
 import { isCorrectedBetween, isCorrection, isRightAfterNo, startsNo } from "./corrections.ts";
@@ -29,6 +30,8 @@ export function durationIn(
   quantities: readonly Quantity[],
   field: DurationField,
 ): FoundAnswer | null {
+  const aged = isAbout(reading.context, field.key) ? betweenAges(reading) : null;
+  if (aged) return answerOf(reading, field.key, fromCalendar(aged));
   const candidates = [
     ...quantities.map((quantity, index) => {
       const before = quantities[index - 1];

@@ -163,6 +163,12 @@ function localBefore(reading: Reading, at: number): Part | null {
       break;
     }
     if (isHalf) continue;
+    if (isLetterAsIn(reading, next)) { // "J as in John"
+      next -= 3;
+      pieces.unshift(reading.word(next));
+      from = next;
+      continue;
+    }
     const joined = pieces.length === 0 || isJoint(reading, next);
     if (!joined && !(isLetterOrDigit(word) || isLetterOrDigit(pieces[0]!))) sure = false;
     if (isTensOf(reading, next, pieces[0])) {
@@ -178,6 +184,11 @@ function localBefore(reading: Reading, at: number): Part | null {
   }
   const text = pieces.join("");
   return /^[\p{L}\p{N}][\p{L}\p{N}._+-]*$/u.test(text) ? { from, to: at, text, sure } : null;
+}
+
+function isLetterAsIn(reading: Reading, at: number): boolean {
+  return reading.word(at - 1) === "in" && reading.word(at - 2) === "as" &&
+    reading.word(at - 3) === reading.word(at)[0];
 }
 
 function isJoint(reading: Reading, at: number): boolean {

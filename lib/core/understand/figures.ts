@@ -1,5 +1,5 @@
 /** One number with its unit: "fifty thousand euros", "10+ years", "a year and a half". */
-import { type NumberRead } from "./cardinal.ts";
+import type { NumberRead } from "./number_read.ts";
 import { numberTableOf } from "./number_table.ts";
 import { readNumber } from "./numbers.ts";
 import type { Reading, Span } from "./reading.ts";
@@ -190,21 +190,20 @@ function timeFigureAt(reading: Reading, from: number, and: boolean): Figure | nu
   return figureWith(reading, { from, number, unit, signed: false }, and);
 }
 
-/** "Three quarters of a year". */
+/** "Three quarters of a year", "quarter of a year". */
 function partOfUnit(reading: Reading, from: number): Figure | null {
   const table = numberTableOf(reading.language);
   const count = table.get(reading.word(from));
-  const part = table.get(reading.word(from + 1));
-  const counts = count?.kind === "one" || (count?.kind === "small" && count.value < 4);
-  if (!counts || part?.kind !== "fraction" || table.get(reading.word(from + 2))?.kind !== "of") {
-    return null;
-  }
-  const at = ARTICLES.includes(reading.word(from + 3)) ? from + 4 : from + 3;
+  const isCounted = count?.kind === "one" || (count?.kind === "small" && count.value < 4);
+  const partAt = isCounted ? from + 1 : from;
+  const part = table.get(reading.word(partAt));
+  if (part?.kind !== "fraction" || table.get(reading.word(partAt + 1))?.kind !== "of") return null;
+  const at = ARTICLES.includes(reading.word(partAt + 2)) ? partAt + 3 : partAt + 2;
   const word = reading.word(at);
-  const months = reading.language.timeUnits[word];
-  if (months === undefined || !Object.hasOwn(reading.language.timeUnits, word)) return null;
-  const number = numberOf(from, at, count.value * part.value);
-  const unit: Unit = { type: "time", months, word };
+  const { timeUnits } = reading.language;
+  if (!Object.hasOwn(timeUnits, word)) return null;
+  const number = numberOf(from, at, (isCounted ? count.value : 1) * part.value);
+  const unit: Unit = { type: "time", months: timeUnits[word]!, word };
   return figureWith(reading, { from, number, unit, signed: false });
 }
 

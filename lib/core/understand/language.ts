@@ -98,6 +98,8 @@ export type MarkKind =
   | "rate"
   | "not_money"
   | "past"
+  | "age_now"
+  | "age_then"
   | "name_cue"
   | "name_weak_cue"
   | "name_after"

@@ -78,10 +78,12 @@ function chosenOf(
   const real = results.filter(({ text, start }) =>
     !/^(now|\d{1,4})$/.test(text.trim()) && start.date().getTime() - nowMs < AHEAD_MAX_MS
   );
-  return real.findLast((result, index) => {
+  const meant = real.filter((result) => reading.word(spanOf(written, result).from - 1) !== "not");
+  return (meant.length > 0 ? meant : real).findLast((result, index, all) => {
     if (index === 0) return true;
-    const [before, after] = [spanOf(written, real[index - 1]!), spanOf(written, result)];
-    return isCorrectedBetween(reading, before.to, after.from);
+    const [before, after] = [spanOf(written, all[index - 1]!), spanOf(written, result)];
+    const bareNo = after.from - before.to === 1 && reading.word(before.to) === "no";
+    return bareNo || isCorrectedBetween(reading, before.to, after.from);
   });
 }
 

@@ -1,5 +1,6 @@
 /** Numbers as they are spoken and written: from a row of tokens to a value. */
-import { Cardinal, type NumberOptions, type NumberRead } from "./cardinal.ts";
+import { Cardinal } from "./cardinal.ts";
+import type { NumberOptions, NumberRead } from "./number_read.ts";
 import type { NumberTable, NumberWord } from "./number_table.ts";
 import type { Token } from "./tokens.ts";
 

@@ -6,6 +6,7 @@ import {
 } from "libphonenumber-js";
 import type { Phone } from "../lead.ts";
 import { DOUBTFUL, PLAIN } from "./confidence.ts";
+import { isCorrectedBetween } from "./corrections.ts";
 import type { FoundAnswer } from "./heard.ts";
 import { type NumberTable, numberTableOf } from "./number_table.ts";
 import { isAbout, type Reading, type Span } from "./reading.ts";
@@ -25,11 +26,13 @@ interface DigitRun extends Span {
 /** The last telephone number in the turn. Its tokens are taken. */
 export function phoneIn(reading: Reading): FoundAnswer | null {
   let found: FoundAnswer | null = null;
+  let last: DigitRun | null = null;
   const expected = isExpected(reading);
   for (const whole of runsOf(reading)) {
-    const { run, read } = readRun(reading, whole);
+    const { run, read } = readRun(reading, last ? withTail(reading, last, whole) : whole);
     if (!read || isMoney(reading, run) || !(read.valid || expected)) continue;
     reading.take(run);
+    last = run;
     found = {
       key: "phone",
       value: read.phone,
@@ -70,15 +73,30 @@ function stateOf({ digits, international }: DigitRun, country: string): Dialled[
   return parsePhoneNumberFromString(text, code)?.isValid() ? "enough" : "short"; // "1 202 555 012"
 }
 
+/** "… oh one nine nine, no, sorry, oh one eight eight": the last digits once more. */
+function withTail(reading: Reading, before: DigitRun, run: DigitRun): DigitRun {
+  const { digits } = run;
+  if (digits.length >= DIGITS_MIN || !isCorrectedBetween(reading, before.to, run.from)) return run;
+  const whole = before.digits.slice(0, -digits.length) + digits;
+  return { ...before, to: run.to, digits: whole };
+}
+
+/** Digits that are worth saying once more. */
+const TAIL_MIN = 2;
+
 /** "Oh, 713 543 7317": where the digits make no number, the first word may be a mere sound. */
 function readRun(reading: Reading, run: DigitRun): { run: DigitRun; read: PhoneRead | null } {
   const { country } = reading.context.campaign;
   const read = readPhone(run, country);
   const kind = numberTableOf(reading.language).get(reading.word(run.from))?.kind;
-  if (read?.valid || kind !== "digit") return { run, read };
-  const rest = { ...run, from: run.from + 1, digits: run.digits.slice(1) };
-  const instead = readPhone(rest, country);
-  return instead?.valid ? { run: rest, read: instead } : { run, read };
+  if (read?.valid) return { run, read };
+  const others = [runAt(reading, run.from, numberTableOf(reading.language), true)]; // "twenty seven": 207
+  if (kind === "digit") others.push({ ...run, from: run.from + 1, digits: run.digits.slice(1) });
+  for (const other of others) {
+    const instead = other && readPhone(other, country);
+    if (instead?.valid) return { run: other!, read: instead };
+  }
+  return { run, read };
 }
 
 interface PhoneRead {
@@ -122,16 +140,22 @@ function runsOf(reading: Reading): DigitRun[] {
   const runs: DigitRun[] = [];
   for (let at = 0; at < reading.tokens.length;) {
     const run = runAt(reading, at, table);
-    if (run && run.digits.length >= DIGITS_MIN) runs.push(run);
+    if (run && run.digits.length >= TAIL_MIN) runs.push(run);
     at = Math.max(run?.to ?? 0, at + 1);
   }
   return runs;
 }
 
-const JOINERS = ["-", "/"];
+const JOINERS = ["-", "/", "then"];
 const PLUS = ["+", "plus"];
 
-function runAt(reading: Reading, from: number, table: NumberTable): DigitRun | null {
+/** `apart`: "twenty seven" is 20 and 7. */
+function runAt(
+  reading: Reading,
+  from: number,
+  table: NumberTable,
+  apart = false,
+): DigitRun | null {
   let at = from;
   let digits = "";
   let end = from;
@@ -139,7 +163,9 @@ function runAt(reading: Reading, from: number, table: NumberTable): DigitRun | n
   if (international) at++;
   while (at < reading.tokens.length && digits.length <= DIGITS_MAX) {
     if (at > from && reading.pause(at) === 2) break;
-    const piece = pieceAt(reading, at, table);
+    const piece = apart && table.get(reading.word(at))?.kind === "tens" && !reading.taken[at]
+      ? { digits: String(table.get(reading.word(at))!.value), to: at + 1 }
+      : pieceAt(reading, at, table);
     if (piece) {
       digits += piece.digits;
       at = piece.to;
@@ -189,7 +215,7 @@ function writtenPiece(reading: Reading, at: number): Piece | null {
 /** "Eight hundred" in a telephone number is 800. */
 function hundreds(reading: Reading, at: number, value: number, table: NumberTable): Piece | null {
   const isHundred = table.get(reading.word(at + 1))?.kind === "hundred";
-  return isHundred && value > 0 && value < 10 ? { digits: `${value}00`, to: at + 2 } : null;
+  return isHundred && value > 0 && value < 100 ? { digits: `${value}00`, to: at + 2 } : null;
 }
 
 function tens(reading: Reading, at: number, value: number, table: NumberTable): Piece {

@@ -150,6 +150,7 @@ function isHesitation(reading: Reading, at: number): boolean {
 }
 
 const LINKS = ["and", "so", "because", "cause", "since", "now", "then"];
+const WISHES = ["want", "wanna", "would"];
 const PERSONS = ["i", "we", "it", "he", "she", "they"];
 const SUBJECTS = ["i", "we", "it", "my", "he", "she", "they", "there"];
 
@@ -157,7 +158,8 @@ const SUBJECTS = ["i", "we", "it", "my", "he", "she", "they", "there"];
 function startsAnew(reading: Reading, at: number): boolean {
   const word = reading.word(at);
   if (word === "so") return !["not", "or", "do", "even"].includes(reading.word(at - 1));
-  return SUBJECTS.includes(word) && LINKS.includes(reading.word(at - 1));
+  const isWish = WISHES.includes(word); // "I sold my house and want to buy stocks"
+  return (isWish || SUBJECTS.includes(word)) && LINKS.includes(reading.word(at - 1));
 }
 
 function markEndingAt(reading: Reading, at: number): Polarity | null {

@@ -14,6 +14,7 @@ export function isInQuestion(reading: Reading, { from }: Span, soft: boolean): b
 /** "You said stocks, bonds, funds": the agent's words, up to the caller's own wish. */
 function isQuoted(reading: Reading, from: number): boolean {
   if (!reading.has("quoting")) return false;
+  if (reading.endingAt("quoting", from + 1)) return true; // "did you say fifty"
   for (let at = from; at > 0 && reading.pause(at) < 2; at--) {
     if (BUT.includes(reading.word(at - 1)) || reading.endingAt("wish", at)) return false;
     if (reading.endingAt("quoting", at)) return true;

@@ -170,6 +170,9 @@ function dayAt(reading: Reading, from: number): Piece | null {
   if (reading.word(at) === "day" && reading.word(at + 2) === "tomorrow") {
     return { to: at + 3, written: isoDay({ ...today, day: today.day + 2 }) };
   }
+  const isNext = reading.word(at) === "day" && reading.word(at + 1) === "after" &&
+    reading.tokens.slice(0, from).some(({ word }) => word === "tomorrow");
+  if (isNext) return { to: at + 2, written: isoDay({ ...today, day: today.day + 2 }) };
   const week = dayOfNextWeek(reading, from, today);
   if (week) return week;
   const said = at > from ? ordinalAt(reading, at) : null;

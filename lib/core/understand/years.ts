@@ -1,4 +1,5 @@
 /** Calendar years as they are spoken: "2040", "twenty forty", "two thousand forty". */
+import { fieldOf } from "../campaign.ts";
 import { numberTableOf } from "./number_table.ts";
 import { readNumber } from "./numbers.ts";
 import type { Reading, Span } from "./reading.ts";
@@ -37,8 +38,22 @@ export function readYear(reading: Reading, at: number): (Span & { year: number }
 }
 
 function isLedIn(reading: Reading, at: number): boolean {
+  const { asked, campaign } = reading.context;
+  if (asked.type === "field" && fieldOf(campaign, asked.key)?.kind.type === "duration") {
+    if (opensTurn(reading, at)) return true; // "2035", to the question by when
+  }
   const before = reading.word(at - 1);
   return BEFORE.includes(before) || Object.hasOwn(reading.language.calendar.months, before);
+}
+
+/** Nothing but fillers stands before it. */
+function opensTurn(reading: Reading, until: number): boolean {
+  for (let at = 0; at < until;) {
+    const filler = reading.startingAt("filler", at);
+    if (!filler || filler.to > until) return false;
+    at = filler.to;
+  }
+  return true;
 }
 
 function written(reading: Reading, at: number, year: number) {

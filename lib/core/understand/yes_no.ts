@@ -76,7 +76,7 @@ function answerAt(reading: Reading, at: number): Found | null {
   let best: Found | null = null;
   for (const kind of ["yes", "no"] as const) {
     for (const found of reading.allStartingAt(kind, at)) {
-      if (reading.isInner(found)) continue;
+      if (reading.isInner(found) || isAsked(reading, found)) continue;
       if (best && found.to <= best.to) continue;
       const counts = found.meaning.alone
         ? fillsClause(reading, found)
@@ -85,6 +85,13 @@ function answerAt(reading: Reading, at: number): Found | null {
     }
   }
   return best;
+}
+
+/** "Do I have to?": words of the caller's own question. */
+function isAsked(reading: Reading, { from, to }: Span): boolean {
+  return reading.all("question").some((question) =>
+    question.from < from && question.to >= to && question.from === reading.sentenceStart(from)
+  );
 }
 
 /** "No crypto" and "no 80 thousand" have other rules; "do" and "I am" need their clause. */
@@ -98,8 +105,12 @@ function isAnswer(reading: Reading, found: Span, kind: "yes" | "no"): boolean {
   }
   const weak = kind === "yes" && reading.word(found.from) === "i" ||
     WEAK.has(reading.word(found.from));
+  if (weak && ASKED_OF.has(reading.word(found.to)) && reading.pause(found.to) === 0) return false;
   return !weak || fillsClause(reading, found);
 }
+
+/** "Do I have to": a question, no answer. */
+const ASKED_OF: ReadonlySet<string> = new Set(["i", "we", "you", "they"]);
 
 const WEAK: ReadonlySet<string> = new Set([
   "do",

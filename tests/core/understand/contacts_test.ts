@@ -63,7 +63,7 @@ testValues("name", types, [
   ["my name is kathy k a t h y", "Kathy"],
   ["my name is Jon, no, sorry, it's John Baker", "John Baker"],
   ["my first name is carlos and i am interested in crypto", "Carlos"],
-  ["O'Neill, Mary O'Neill is my name", null],
+  ["O'Neill, Mary O'Neill is my name", "Mary O'Neill"],
   ["my name is Vincent van Gogh", "Vincent van Gogh"],
   ["my name is not important", null],
   ["I'm interested in stocks", null],

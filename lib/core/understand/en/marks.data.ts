@@ -350,6 +350,7 @@ export const marks: Readonly<Record<MarkKind, Phrases>> = {
     "(no|any|some|every) one",
     "(a|the|this|that|which|another|each|any) one",
     "fifty fifty",
+    "(put|putting|invest|investing|throw|place) [it|that|everything|this|the money|my money] all in",
     "not (a lot|much|that much|a whole lot|a great deal|very much|a fortune)",
     "24 7",
     "twenty four seven",
@@ -413,6 +414,12 @@ export const marks: Readonly<Record<MarkKind, Phrases>> = {
     "married for",
     "in (business|the business|the industry|the market)",
   ],
+  age_now: ["i am [already|now|currently|just] [about|around]", "i just turned"],
+  age_then: [
+    "(retire|retiring|retirement|stop working|quit working) at [age] [about|around]",
+    "(until|till|when|once|before|by the time|by when) (i am|i turn|i reach|i hit|i get to) [age]",
+    "(by|at|until|till) [the] age [of]",
+  ],
   name_cue: [
     "my [full|first|last|given] name is",
     "the name is",
@@ -425,7 +432,7 @@ export const marks: Readonly<Record<MarkKind, Phrases>> = {
     "my name [would be]",
   ],
   name_weak_cue: ["i am", "this is", "it is", "here is", "name"],
-  name_after: ["(here|speaking|calling)"],
+  name_after: ["(here|speaking|calling)", "is my [first|full|last|given] name"],
   phone_cue: [
     "[my] [phone|cell|mobile|telephone|work|home|contact|office] (number|phone|cell|mobile) [is]",
     "(call|reach|phone|ring|text|contact) me [back] (at|on|under)",

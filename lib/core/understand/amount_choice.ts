@@ -1,0 +1,86 @@
+/** Of the sums in a turn: which one is meant, and which make one together. */
+import { DOUBTFUL, HEDGED } from "./confidence.ts";
+import { isCorrectedBetween } from "./corrections.ts";
+import type { Quantity } from "./quantity.ts";
+import type { Reading } from "./reading.ts";
+
+/** A quantity that may be the sum that was asked for. */
+export interface Candidate {
+  readonly quantity: Quantity;
+  /** The scale that was not said. */
+  readonly scale: number;
+  readonly confidence: number;
+}
+
+/** Of several sums: the last after a correction, else the one to be invested, else the last. */
+export function choose(reading: Reading, wanted: readonly Candidate[]): Candidate | null {
+  const last = wanted.at(-1);
+  if (!last || wanted.length === 1) return last ?? null;
+  const before = wanted.at(-2)!;
+  if (isCorrectedBetween(reading, before.quantity.to, last.quantity.from)) return last;
+  if (joinsNo(reading, before.quantity.to, last.quantity.from)) return last;
+  const merged = openRange(before, last) ?? sumOf(reading, wanted);
+  if (merged) return merged;
+  const sure = wanted.filter(({ confidence }) => confidence > DOUBTFUL);
+  if (sure.length === 1) return sure[0]!;
+  const invested = (sure.length > 0 ? sure : wanted).filter(({ quantity }) =>
+    reading.all("investable").some((mark) =>
+      mark.to <= quantity.from && quantity.from - mark.to <= 3
+    )
+  );
+  const best = invested.at(-1) ?? last;
+  const same = wanted.every(({ quantity }) => quantity.low === best.quantity.low);
+  return same ? best : { ...best, confidence: Math.min(best.confidence, DOUBTFUL) };
+}
+
+/** "Fifty no eighty thousand". */
+function joinsNo(reading: Reading, from: number, to: number): boolean {
+  return to - from === 1 && reading.word(from) === "no";
+}
+
+/** "Twenty thousand in stocks and thirty thousand in bonds": parts of one sum. */
+function sumOf(reading: Reading, parts: readonly Candidate[]): Candidate | null {
+  const [first, last] = [parts[0]!, parts.at(-1)!];
+  const { unit } = first.quantity;
+  const adds = parts.every(({ quantity }) =>
+    quantity.bound === "exact" && !quantity.isRange &&
+    (isPartFor(reading, quantity) || isAnother(reading, first, last)) &&
+    JSON.stringify(quantity.unit) === JSON.stringify(unit)
+  );
+  if (!adds) return null;
+  const low = parts.reduce((sum, { quantity, scale }) => sum + quantity.low * scale, 0);
+  const quantity = { ...first.quantity, to: last.quantity.to, low, high: low };
+  return { quantity, scale: 1, confidence: HEDGED };
+}
+
+/** "Thirty thousand now and another twenty thousand next year". */
+function isAnother(reading: Reading, first: Candidate, last: Candidate): boolean {
+  const before = reading.word(last.quantity.from - 1);
+  return first !== last && before === "another" && last.quantity.from > first.quantity.to;
+}
+
+function isPartFor(reading: Reading, { to }: Quantity): boolean {
+  return ["in", "into", "for", "to"].includes(reading.word(to)) && reading.pause(to) === 0 &&
+    reading.all("option").some(({ from }) => from > to && from <= to + 3);
+}
+
+/** "At least twenty, at most thirty thousand". */
+function openRange(first: Candidate, second: Candidate): Candidate | null {
+  const [a, b] = [first.quantity, second.quantity];
+  if (b.bound !== "at_most") return null;
+  if (a.bound !== "at_least" && !(a.bound === "exact" && !a.isRange && a.low < b.high)) return null;
+  const scale = b.figures[0]!.number.scales.at(-1) ?? 1;
+  const scaled = a.figures[0]!.number.scaled || a.unit.type === "money";
+  const low = scaled ? a.low : a.low * scale;
+  const unit = b.unit.type === "money" ? b.unit : a.unit;
+  const quantity = {
+    ...a,
+    to: b.to,
+    low,
+    high: b.high,
+    unit,
+    isRange: true,
+    bound: "exact",
+  } as const;
+  return { quantity, scale: 1, confidence: Math.min(first.confidence, second.confidence) };
+}

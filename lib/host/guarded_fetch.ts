@@ -23,7 +23,7 @@ const PLAIN_CODE = /^[A-Z][A-Z0-9_]{2,40}$/;
 export interface GuardOptions {
   /**
    * "api.example.com", "*.example.com", "example.com:8443". Only HTTPS, and no private address; but
-   * an address or "localhost" that stands here itself may be private, and a loopback one plain HTTP.
+   * a loopback address or "localhost" that stands here itself is reached, also by plain HTTP.
    */
   readonly hosts: readonly string[];
   /** All addresses of a name; the system's resolver unless given. */
@@ -73,7 +73,7 @@ async function checked(url: URL, options: GuardOptions): Promise<string> {
   const granted = grantOf(url, host, options.hosts);
   if (granted === undefined) throw refuse("is not allowed: the plugin has no leave for that host");
   const addresses = isAddress(host) ? [host] : await resolved(host, options);
-  const isNamed = isAddress(host) || host === "localhost" && addresses.every(isLoopback);
+  const isNamed = (isAddress(host) || host === "localhost") && addresses.every(isLoopback);
   const isClosed = addresses.length === 0 || !addresses.every((address) => isPublic(address));
   if (isClosed && !isNamed) throw refuse("is not allowed: it leads into a private network");
   if (url.protocol === "http:" && !addresses.every(isLoopback)) throw refuse("is not encrypted");

@@ -252,7 +252,18 @@ export interface Hooks<Settings, Metrics extends string = string> {
 export type Plugin<Schema extends z.ZodType = z.ZodType, Metrics extends string = string> =
   & Manifest<Schema>
   & Hooks<z.output<Schema>, Metrics>
-  & { readonly metrics?: Readonly<Record<Metrics, Metric>> };
+  & {
+    readonly metrics?: Readonly<Record<Metrics, Metric>>;
+    /** Hosts that the settings name, beside those of `permissions`; of plugins that ship only. */
+    readonly reaches?: (settings: z.output<Schema>) => readonly string[];
+    /** How fast deliveries may come, over all processes. */
+    readonly pace?: Pace;
+  };
+
+export interface Pace {
+  readonly atOnce: number;
+  readonly perMinute: number;
+}
 
 /** Returns what it is given: it is there for the types, which tell a wrong hook, kind or setting. */
 export function definePlugin<Schema extends z.ZodType, const Metrics extends string = never>(

@@ -1,0 +1,157 @@
+/** HubSpot: a contact, a deal and a note for each qualified lead, and their deletion. See README.md. */
+import { z } from "zod";
+import { definePlugin, type Delivered, type Delivery } from "../../lib/plugin/contract.ts";
+import type { Reach } from "../destination.ts";
+import { amountOf, contactOf, linkTo, plain, summary } from "../lead_words.ts";
+import { type Api, hubspotApi, type Stored } from "./api.ts";
+
+const settings = z.object({
+  baseUrl: z.url().default("https://api.hubapi.com"),
+  /** A property with unique values of contacts, deals and notes: the id of the call. */
+  idProperty: z.string().regex(/^[a-z][a-z0-9_]*$/).default("parley_lead_id"),
+  deal: z.boolean().default(true),
+  pipeline: z.string().default("default"),
+  stage: z.string().default("appointmentscheduled"),
+  /** `hubspot_owner_id` of all three. */
+  owner: z.string().optional(),
+  /** The field of the lead that is the deal's amount. */
+  amountField: z.string().default("amount"),
+  /** Field of the lead → property of the contact. */
+  contactProperties: z.record(z.string(), z.string()).default({}),
+  /** Field of the lead → property of the deal. */
+  dealProperties: z.record(z.string(), z.string()).default({}),
+  /** "https://crm.example.com/calls/{call}" */
+  transcriptUrl: z.string().optional(),
+});
+
+type Settings = z.output<typeof settings>;
+type Context = Reach<Settings>;
+type Qualified = Delivery<"lead_qualified">;
+
+export const crmHubspot = () =>
+  definePlugin({
+    name: "crm_hubspot",
+    version: "1.0.0",
+    settings,
+    permissions: { hosts: ["api.hubapi.com"], env: ["HUBSPOT_TOKEN"] },
+    reaches: ({ baseUrl }) => [new URL(baseUrl).host],
+    deliver: { lead_qualified: qualified, erase_person: erased },
+  });
+
+async function qualified(delivery: Qualified, context: Context): Promise<Delivered> {
+  const { settings } = context;
+  const api = hubspotApi(context);
+  const contact = await storeContact(api, delivery, settings);
+  const links = [`contacts/${contact.id}`];
+  const receipt: Record<string, string> = {
+    call: delivery.callId,
+    contact: contact.id,
+    contactIsOurs: isOurs(contact, delivery) ? "yes" : "no",
+  };
+  if (settings.deal) {
+    receipt["deal"] = (await api.upsert("deals", settings.idProperty, delivery.callId, {
+      ...dealOf(delivery, settings),
+      ...owned(settings),
+    })).id;
+    await api.link(`deals/${receipt["deal"]}`, links[0]!);
+    links.push(`deals/${receipt["deal"]}`);
+  }
+  const note = await api.upsert("notes", settings.idProperty, delivery.callId, {
+    hs_note_body: noteOf(delivery, settings),
+    hs_timestamp: new Date(delivery.call.startedAtMs).toISOString(),
+    ...owned(settings),
+  });
+  for (const link of links) await api.link(`notes/${note.id}`, link);
+  return { receipt: { ...receipt, note: note.id } };
+}
+
+/** By the id that an earlier call of this person got, by e-mail, else by the call. */
+async function storeContact(api: Api, delivery: Qualified, settings: Settings): Promise<Stored> {
+  const { callId, receipts } = delivery;
+  const properties = { ...contactProperties(delivery, settings), ...owned(settings) };
+  const known = receipts.findLast(({ contact }) => contact !== undefined)?.["contact"];
+  if (known !== undefined) {
+    const updated = await api.update(`contacts/${known}`, properties);
+    if (updated !== null) return updated;
+  }
+  const email = properties["email"];
+  return email === undefined
+    ? await api.upsert("contacts", settings.idProperty, callId, properties)
+    : await api.upsert("contacts", "email", email, {
+      ...properties,
+      [settings.idProperty]: callId,
+    });
+}
+
+function contactProperties({ lead, call }: Qualified, settings: Settings): Record<string, string> {
+  const { firstName, lastName, email, phone } = contactOf(lead, call);
+  return {
+    ...(firstName && { firstname: firstName }),
+    ...(lastName && { lastname: lastName }),
+    ...(email && { email }),
+    ...(phone && { phone }),
+    ...mapped(lead, settings.contactProperties),
+  };
+}
+
+function dealOf({ lead, call }: Qualified, settings: Settings): Record<string, string> {
+  const amount = amountOf(lead, settings.amountField);
+  return {
+    dealname: `${contactOf(lead, call).lastName ?? "Caller"}, ${call.campaign}`,
+    pipeline: settings.pipeline,
+    dealstage: settings.stage,
+    ...(amount && { amount: amount.major, deal_currency_code: amount.currency }),
+    ...mapped(lead, settings.dealProperties),
+  };
+}
+
+function mapped(lead: Qualified["lead"], properties: Settings["dealProperties"]) {
+  const entries = Object.entries(properties).map(([field, property]) => {
+    const found = lead.fields[field];
+    return found ? [[property, plain(found.value)] as const] : [];
+  });
+  return Object.fromEntries(entries.flat());
+}
+
+function owned({ owner }: Settings): Record<string, string> {
+  return owner === undefined ? {} : { hubspot_owner_id: owner };
+}
+
+/** A note's body is HTML. */
+function noteOf({ call, lead, callId }: Qualified, { transcriptUrl }: Settings): string {
+  const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  return summary(call, lead, linkTo(transcriptUrl, callId))
+    .replace(/[&<>"]/g, (sign) => signs[sign]!)
+    .replaceAll("\n", "<br>");
+}
+
+/** A contact that was there before Parley wrote to it is somebody's customer. */
+function isOurs({ isNew, createdAtMs }: Stored, { receipts, firstAtMs }: Qualified): boolean {
+  if (receipts.some(({ contactIsOurs }) => contactIsOurs === "yes")) return true;
+  return isNew || firstAtMs !== null && createdAtMs >= firstAtMs;
+}
+
+async function erased(delivery: Delivery<"erase_person">, context: Context): Promise<Delivered> {
+  const { settings: { idProperty } } = context;
+  const { callId, receipts } = delivery;
+  const api = hubspotApi(context);
+  const own = receipts.find(({ call, note }) => call === callId && note !== undefined);
+  const gone: Record<string, string> = { call: callId };
+  for (const kind of ["notes", "deals"] as const) {
+    const name = kind.slice(0, -1);
+    const id = own?.[name] ?? await api.find(kind, idProperty, callId);
+    if (id === null || id === undefined) continue;
+    await api.remove(`${kind}/${id}`);
+    gone[`erased_${name}`] = id;
+  }
+  const contact = own?.["contact"] ?? await api.find("contacts", idProperty, callId);
+  if (contact === null) return { receipt: gone };
+  const isKnown = receipts.some((one) => one["contact"] === contact);
+  const wasThere = isKnown && !receipts.some(({ contactIsOurs }) => contactIsOurs === "yes");
+  if (wasThere) {
+    await api.update(`contacts/${contact}`, { [idProperty]: "" });
+    return { receipt: { ...gone, kept_contact: contact } };
+  }
+  await api.forget(contact);
+  return { receipt: { ...gone, erased_contact: contact } };
+}

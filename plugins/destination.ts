@@ -1,0 +1,80 @@
+/** What an answer of a service means for a delivery: it is taken, tried again later, or never. */
+import { GiveUp, type HookContext, RetryLater } from "../lib/plugin/contract.ts";
+
+/** Where a key is refused a person has to act; until then the service is spared. */
+const REFUSED_KEY_PAUSE_MS = 15 * 60_000;
+/** A service that wants a rest and does not say for how long. */
+const PAUSE_MS = 30_000;
+/** A code names what is wrong and quotes nobody: "PROPERTY_DOESNT_EXIST", "21610". */
+const CODE = /^[A-Z0-9_]{2,60}$/;
+
+/** What a delivery needs of its context. */
+export type Reach<Settings> = Pick<
+  HookContext<Settings>,
+  "settings" | "env" | "fetch" | "signal" | "now"
+>;
+
+export interface Service {
+  /** For sentences: "HubSpot". */
+  readonly name: string;
+  /** The code of an error in the service's own form. */
+  readonly codeOf: (body: unknown) => unknown;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** Null where there is none, or no JSON. */
+  readonly body: unknown;
+  readonly code: string | null;
+}
+
+/** `known`: statuses that the caller knows how to take; any other failure throws. */
+export async function taken(
+  response: Response,
+  service: Service,
+  known: readonly number[] = [],
+): Promise<Answer> {
+  const { status, headers } = response;
+  const body = await response.json().catch(() => null);
+  const code = codeIn(body, service);
+  if (response.ok || known.includes(status)) return { status, body, code };
+  const reason = `${service.name} answered HTTP ${status}${code === null ? "" : ` ${code}`}`;
+  if (status === 401 || status === 403) {
+    throw new RetryLater({
+      afterMs: REFUSED_KEY_PAUSE_MS,
+      reason: `${reason}: its key or its rights are refused`,
+      pauses: true,
+    });
+  }
+  if (status === 429 || status === 503 && headers.has("retry-after")) {
+    throw new RetryLater({ afterMs: restMs(headers) ?? PAUSE_MS, reason, pauses: true });
+  }
+  if (status >= 500 || status === 408 || status === 423) throw new RetryLater({ reason });
+  throw new GiveUp({ reason });
+}
+
+/** Throws where a service has left out what it promises. */
+export function textAt(
+  body: unknown,
+  path: readonly (string | number)[],
+  service: Service,
+): string {
+  let at: unknown = body;
+  for (const key of path) at = (at as Record<string | number, unknown> | null)?.[key];
+  if (typeof at === "string" || typeof at === "number") return String(at);
+  throw new RetryLater({ reason: `${service.name} answered without ${path.join(".")}` });
+}
+
+/** Retry-After: seconds, or a date. */
+function restMs(headers: Headers): number | null {
+  const text = headers.get("retry-after")?.trim() ?? "";
+  if (/^\d{1,7}(\.\d+)?$/.test(text)) return Number(text) * 1_000;
+  const atMs = Date.parse(text);
+  return Number.isNaN(atMs) ? null : Math.max(atMs - Date.now(), 0);
+}
+
+function codeIn(body: unknown, service: Service): string | null {
+  const code = body === null ? null : service.codeOf(body);
+  const text = typeof code === "number" ? String(code) : code;
+  return typeof text === "string" && CODE.test(text) ? text : null;
+}

@@ -1,0 +1,101 @@
+/** How the caller feels, turn by turn, and a tone that answers to it. See README.md. */
+import { z } from "zod";
+import {
+  definePlugin,
+  type RecordedCall,
+  type SpokenTurn,
+  type Tone,
+} from "../../lib/plugin/contract.ts";
+import type { Reach } from "../destination.ts";
+import { askModel } from "./model.ts";
+import { moodOf, sentimentOf } from "./score.ts";
+
+/** Calls whose moods are remembered; a live call is far younger than the oldest of them. */
+const CALLS_MAX = 2_000;
+const TURNS_MAX = 100;
+
+const settings = z.object({
+  /** From here down the tone changes. */
+  upsetBelow: z.number().min(-1).max(0).default(-0.35),
+  /** From here down a person is offered, too. */
+  offerPersonBelow: z.number().min(-1).max(0).default(-0.5),
+  manner: z.string().max(300).default(
+    "The caller is upset. Apologise once, briefly, and speak calmly in short sentences.",
+  ),
+  offerPerson: z.string().max(300).default(
+    "If you would rather talk to a person, just say so.",
+  ),
+  /** With a key: the model judges each turn, too. Its words come in time for the turn after. */
+  baseUrl: z.url().default("https://api.openai.com/v1"),
+  model: z.string().default("gpt-5.4-mini"),
+});
+
+type Settings = z.output<typeof settings>;
+type Moods = Map<string, Map<number, number>>;
+
+export const sentiment = () => {
+  const moods: Moods = new Map();
+  return definePlugin({
+    name: "sentiment",
+    version: "1.0.0",
+    settings,
+    permissions: { hosts: ["api.openai.com"], env: ["OPENAI_API_KEY"] },
+    reaches: ({ baseUrl }) => [new URL(baseUrl).host],
+    metrics: {
+      sentiment_upset_turns: { kind: "counter", about: "Turns of callers who sounded upset" },
+    },
+    notify: {
+      async turnEnded(turn, context) {
+        if (turn.speaker !== "caller") return;
+        const score = noted(moods, context.call.id, turn, sentimentOf(turn.text).score);
+        if (score <= context.settings.upsetBelow) context.measure("sentiment_upset_turns", 1);
+        if (!context.env["OPENAI_API_KEY"]) return;
+        noted(moods, context.call.id, turn, await judged(turn, context, score));
+      },
+      callEnded: (_ending, { call }) => void moods.delete(call.id),
+    },
+    change: {
+      tone(tone, { call, said, settings }) {
+        if (said === null) return undefined;
+        noted(moods, call.id, said, sentimentOf(said.text).score);
+        return toneOf(tone, moodOf([...moods.get(call.id)!.values()])!, settings);
+      },
+    },
+    columns: {
+      mood: {
+        title: "Mood",
+        value: (call) => moodOf(scoresOf(call).map(({ score }) => score)),
+      },
+      turns: {
+        title: "Mood by turn",
+        value: (call) => scoresOf(call).map(({ turn, score }) => `${turn}: ${score}`).join(", "),
+      },
+    },
+  });
+};
+
+/** What the model thought of a turn stands. */
+function noted(moods: Moods, call: string, { turn }: SpokenTurn, score: number): number {
+  if (!moods.has(call) && moods.size >= CALLS_MAX) moods.delete(moods.keys().next().value!);
+  const scores = moods.get(call) ?? new Map<number, number>();
+  moods.set(call, scores);
+  if (scores.size < TURNS_MAX) scores.set(turn, Math.min(scores.get(turn) ?? 1, score));
+  return score;
+}
+
+/** The mean of both: a model may miss what the words say, and they what it hears between them. */
+async function judged(turn: SpokenTurn, context: Reach<Settings>, byWords: number) {
+  const byModel = await askModel(turn.text, context);
+  return byModel === null ? byWords : (byModel + byWords) / 2;
+}
+
+function toneOf(tone: Tone, mood: number, settings: Settings): Tone | undefined {
+  if (mood > settings.upsetBelow) return undefined;
+  const offer = mood <= settings.offerPersonBelow ? settings.offerPerson : tone.offerPerson;
+  return { manner: settings.manner, offerPerson: offer };
+}
+
+function scoresOf({ turns }: RecordedCall): { turn: number; score: number }[] {
+  return turns.filter(({ speaker }) => speaker === "caller")
+    .map(({ turn, text }) => ({ turn, score: sentimentOf(text).score }));
+}

@@ -1,0 +1,161 @@
+/** An SMS after the call, by Twilio: with consent, by day, once. See README.md. */
+import { z } from "zod";
+import {
+  definePlugin,
+  type Delivered,
+  type Delivery,
+  GiveUp,
+  RetryLater,
+} from "../../lib/plugin/contract.ts";
+import type { Reach } from "../destination.ts";
+import { contactOf, plain } from "../lead_words.ts";
+import { waitMs } from "./quiet_hours.ts";
+import { segmentsOf } from "./segments.ts";
+import { sentBefore, type SmsOrder, submit } from "./twilio.ts";
+
+const TIME = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+const settings = z.object({
+  baseUrl: z.url().default("https://api.twilio.com"),
+  accountSid: z.string().regex(/^AC[0-9a-f]{32}$/),
+  /** An API key; without it the account's own token is used. */
+  apiKeySid: z.string().regex(/^SK[0-9a-f]{32}$/).optional(),
+  /** "+12025550100", or a messaging service: "MG…". */
+  from: z.string().regex(/^(\+[1-9]\d{5,14}|MG[0-9a-f]{32})$/),
+  /** By language (BCP 47): `{name}`, `{summary}` and `{next}` are filled in. */
+  templates: z.record(z.string(), z.string().min(1).max(1_000)).default({
+    en: "Thank you for your call. We noted: {summary}. {next} Reply STOP to opt out.",
+  }),
+  /** No SMS between these, by the clock of the person's place. */
+  quietFrom: TIME.default("21:00"),
+  quietTo: TIME.default("08:00"),
+  /** Where a person is whose number tells nothing. */
+  timeZone: z.string().default("UTC"),
+  /** Fields of the lead that the summary names. */
+  summaryFields: z.array(z.string()).default(["investmentType", "amount", "timeline"]),
+  segmentsMax: z.int().min(1).max(10).default(3),
+  /** Millionths of the currency for each segment. */
+  segmentPriceMicros: z.int().min(0).default(8_300),
+  currency: z.string().regex(/^[A-Z]{3}$/).default("USD"),
+  /** Where Twilio tells what became of it: "https://parley.example.com/plugins/sms_followup". */
+  statusUrl: z.url().optional(),
+  /** How long a request may be on its way before its SMS is looked up. */
+  settleSeconds: z.int().min(0).max(600).default(60),
+});
+
+export type SmsSettings = z.output<typeof settings>;
+type Ended = Delivery<"call_ended">;
+
+export const smsFollowup = () =>
+  definePlugin({
+    name: "sms_followup",
+    version: "1.0.0",
+    settings,
+    permissions: {
+      hosts: ["api.twilio.com"],
+      env: ["TWILIO_AUTH_TOKEN", "TWILIO_API_KEY_SECRET"],
+    },
+    reaches: ({ baseUrl }) => [new URL(baseUrl).host],
+    metrics: {
+      sms_segments: { kind: "counter", about: "Segments of SMS that were sent" },
+      sms_cost_micros: { kind: "counter", about: "Their price, in millionths of the currency" },
+    },
+    deliver: {
+      async call_ended(delivery, context) {
+        const { delivered, segments } = await followUp(delivery, context);
+        if (segments > 0) {
+          context.measure("sms_segments", segments);
+          context.measure("sms_cost_micros", segments * context.settings.segmentPriceMicros);
+        }
+        return delivered;
+      },
+      erase_person: async ({ callId, receipts }, context) => {
+        const sent = receipts.find(({ call, sid }) => call === callId && sid !== undefined);
+        if (sent === undefined) return { receipt: { call: callId } };
+        await submit(context).remove(sent["sid"]!);
+        return { receipt: { call: callId, erased_sms: sent["sid"]! } };
+      },
+    },
+  });
+
+async function followUp(
+  delivery: Ended,
+  context: Reach<SmsSettings>,
+): Promise<{ delivered: Delivered; segments: number }> {
+  const { settings, now } = context;
+  const { callId, lead, call, receipts } = delivery;
+  const skipped = (why: string) => ({
+    ...{ delivered: { receipt: { call: callId, skipped: why } }, segments: 0 },
+  });
+  const { phone, consents } = contactOf(lead, call);
+  if (phone === null) return skipped("no number");
+  if (!consents) return skipped("no consent");
+  if (receipts.some(({ stopped }) => stopped === "yes")) return skipped("stopped");
+  const text = textOf(delivery, settings);
+  const order = { to: phone, text };
+  if (delivery.lastAtMs !== null) {
+    const known = await lookedUp(order, delivery, context);
+    if (known !== null) return { delivered: receiptOf(callId, known, text, settings), segments: 0 };
+  }
+  const quietMs = waitMs(phone, now(), settings);
+  if (quietMs > 0) throw new RetryLater({ afterMs: quietMs, reason: "It is night there" });
+  const sid = await submit(context).send(order);
+  if (sid === "stopped") {
+    return { delivered: { receipt: { call: callId, stopped: "yes" } }, segments: 0 };
+  }
+  return {
+    delivered: receiptOf(callId, sid, text, settings),
+    segments: segmentsOf(text).segments,
+  };
+}
+
+/**
+ * Twilio knows no idempotency key: what an attempt before may have sent is looked for by its
+ * recipient, text and time. Null: it was surely not sent.
+ */
+async function lookedUp(
+  order: SmsOrder,
+  { firstAtMs, lastAtMs }: Ended,
+  context: Reach<SmsSettings>,
+): Promise<string | null> {
+  const settlesInMs = lastAtMs! + context.settings.settleSeconds * 1_000 - context.now();
+  const found = await sentBefore(context, order, firstAtMs!);
+  if (found.state === "sent") return found.sid;
+  if (found.state === "unknown") {
+    throw new GiveUp({
+      reason: "Twilio does not tell whether the SMS was sent: look there, then retry or cancel",
+    });
+  }
+  if (settlesInMs > 0) {
+    throw new RetryLater({ afterMs: settlesInMs, reason: "An SMS may still be on its way" });
+  }
+  return null;
+}
+
+function receiptOf(call: string, sid: string, text: string, settings: SmsSettings): Delivered {
+  const { segments } = segmentsOf(text);
+  const cost = segments * settings.segmentPriceMicros;
+  return {
+    receipt: { call, sid, segments: String(segments), cost: `${cost} µ${settings.currency}` },
+  };
+}
+
+/** Cut to the segments that are allowed: an SMS of ten parts is read by nobody. */
+function textOf({ call, lead }: Ended, settings: SmsSettings): string {
+  const { templates, summaryFields, segmentsMax } = settings;
+  const language = call.language.split("-")[0]!;
+  const template = templates[call.language] ?? templates[language] ?? Object.values(templates)[0]!;
+  const found = summaryFields.flatMap((field) => {
+    const value = lead?.fields[field]?.value;
+    return value === undefined ? [] : [plain(value)];
+  });
+  const callback = lead?.fields["callback"]?.value as { at?: string | null } | undefined;
+  const next = callback?.at ? `We will call you back at ${callback.at}.` : "We will be in touch.";
+  const { firstName, lastName } = contactOf(lead, call);
+  let text = template
+    .replaceAll("{name}", firstName ?? lastName ?? "")
+    .replaceAll("{summary}", found.join("; ").replaceAll("_", " "))
+    .replaceAll("{next}", next);
+  while (segmentsOf(text).segments > segmentsMax) text = [...text].slice(0, -1).join("");
+  return text;
+}

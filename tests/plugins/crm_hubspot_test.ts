@@ -1,0 +1,139 @@
+/** What HubSpot holds after deliveries, also after those that went wrong on the way. */
+import assert from "node:assert/strict";
+import { crmHubspot } from "../../plugins/crm_hubspot/mod.ts";
+import { HubspotStandIn } from "../standins/hubspot.ts";
+import { callOf, Delivering, evidence, leadOf, newCallId, STARTED_AT_MS } from "./delivering.ts";
+
+const ENV = { HUBSPOT_TOKEN: "test-token" };
+
+async function open(more: object = {}) {
+  const hubspot = await new HubspotStandIn({
+    properties: { contacts: ["wants"], deals: ["budget"] },
+  }).listen();
+  const settings = {
+    baseUrl: hubspot.url,
+    owner: "77",
+    contactProperties: { investmentType: "wants" },
+    dealProperties: { amount: "budget" },
+    transcriptUrl: "https://parley.example.com/calls/{call}",
+    ...more,
+  };
+  const crm = new Delivering(crmHubspot(), { settings, env: ENV });
+  return { hubspot, crm, [Symbol.asyncDispose]: () => hubspot[Symbol.asyncDispose]() };
+}
+
+Deno.test("crm_hubspot stores contact, deal and note, joined, each with its fields", async () => {
+  await using stage = await open();
+  const { hubspot, crm } = stage;
+  const callId = newCallId();
+  await crm.deliver("lead_qualified", { callId });
+  const [contact] = hubspot.objects.contacts.values();
+  assert.deepEqual(contact!.properties, {
+    ...{ firstname: "Ann Lee", lastname: "Smith", email: "ann@example.com" },
+    ...{ phone: "+12025550123", wants: "stocks, bonds", hubspot_owner_id: "77" },
+    parley_lead_id: callId,
+  });
+  const [deal] = hubspot.objects.deals.values();
+  assert.deepEqual(deal!.properties, {
+    ...{ dealname: "Smith, investment_lead", pipeline: "default", amount: "50000.00" },
+    ...{ dealstage: "appointmentscheduled", deal_currency_code: "USD", hubspot_owner_id: "77" },
+    ...{ budget: "USD 50,000 and more", parley_lead_id: callId },
+  });
+  const [note] = hubspot.objects.notes.values();
+  assert.match(note!.properties["hs_note_body"]!, /stocks &amp; bonds&quot;\)<br>/);
+  assert.match(note!.properties["hs_note_body"]!, new RegExp(`example.com/calls/${callId}$`));
+  assert.equal(note!.properties["hs_timestamp"], new Date(STARTED_AT_MS).toISOString());
+  assert.deepEqual(note!.links, new Set([`contacts/${contact!.id}`, `deals/${deal!.id}`]));
+  assert.deepEqual(crm.receipts, [{
+    ...{ call: callId, contact: contact!.id, contactIsOurs: "yes" },
+    ...{ deal: deal!.id, note: note!.id },
+  }]);
+});
+
+Deno.test("crm_hubspot makes no second object, wherever an attempt before broke off", async () => {
+  for (let brokenAt = 0; brokenAt < 6; brokenAt++) {
+    await using stage = await open();
+    const { hubspot, crm } = stage;
+    const callId = newCallId();
+    hubspot.faults.next(...Array(brokenAt).fill(null), { type: "reset", when: "after" });
+    await assert.rejects(crm.deliver("lead_qualified", { callId }), { name: "RetryLater" });
+    await crm.deliver("lead_qualified", { callId, attempt: 2, firstAtMs: 0, lastAtMs: 0 });
+    const { contacts, deals, notes } = hubspot.objects;
+    assert.deepEqual([contacts.size, deals.size, notes.size], [1, 1, 1], `at ${brokenAt}`);
+    assert.equal(crm.receipts[0]?.["contactIsOurs"], "yes");
+  }
+});
+
+Deno.test("crm_hubspot knows a person again by e-mail, and by the receipt of an earlier call", async () => {
+  await using stage = await open();
+  const { hubspot, crm } = stage;
+  await crm.deliver("lead_qualified", { callId: newCallId() });
+  const lead = leadOf({ email: null, name: evidence("Ann Jones", "Jones") });
+  await crm.deliver("lead_qualified", { callId: newCallId(), lead });
+  crm.receipts.length = 0;
+  await crm.deliver("lead_qualified", { callId: newCallId() });
+  assert.equal(hubspot.objects.contacts.size, 1);
+  assert.equal(hubspot.objects.deals.size, 3);
+});
+
+Deno.test("crm_hubspot stores a caller without e-mail and name by the call's id", async () => {
+  await using stage = await open({ deal: false });
+  const { hubspot, crm } = stage;
+  const callId = newCallId();
+  const lead = leadOf({ email: null, name: null, phone: null });
+  const call = callOf(callId, { callerNumber: null });
+  await crm.deliver("lead_qualified", { callId, lead, call });
+  await crm.deliver("lead_qualified", { callId, lead, call, attempt: 2 });
+  assert.equal(hubspot.objects.contacts.size, 1);
+  assert.equal(hubspot.objects.deals.size, 0);
+});
+
+Deno.test("crm_hubspot erases what it made, for good, also where no receipt is left", async () => {
+  for (const isKept of [true, false]) {
+    await using stage = await open();
+    const { hubspot, crm } = stage;
+    const callId = newCallId();
+    await crm.deliver("lead_qualified", { callId });
+    const [made] = crm.receipts;
+    if (!isKept) crm.receipts.length = 0;
+    const { receipt } = await crm.deliver("erase_person", { callId });
+    const { contacts, deals, notes } = hubspot.objects;
+    assert.deepEqual([contacts.size, deals.size, notes.size], [0, 0, 0]);
+    assert.deepEqual(hubspot.forgotten, [made!["contact"]]);
+    assert.deepEqual(receipt, {
+      ...{ call: callId, erased_note: made!["note"], erased_deal: made!["deal"] },
+      erased_contact: made!["contact"],
+    });
+    await crm.deliver("erase_person", { callId, attempt: 2 });
+  }
+});
+
+Deno.test("crm_hubspot leaves a contact that was there before, and takes its own name off it", async () => {
+  await using stage = await open();
+  const { hubspot, crm } = stage;
+  const before = hubspot.add("contacts", { email: "ann@example.com" });
+  const callId = newCallId();
+  await crm.deliver("lead_qualified", { callId });
+  assert.equal(crm.receipts[0]?.["contactIsOurs"], "no");
+  await crm.deliver("erase_person", { callId });
+  assert.equal(hubspot.objects.contacts.get(before.id)?.properties["parley_lead_id"], "");
+  assert.deepEqual([hubspot.objects.deals.size, hubspot.objects.notes.size], [0, 0]);
+});
+
+Deno.test("crm_hubspot says what it can't do, and when it can be tried again", async () => {
+  await using stage = await open({ contactProperties: { amount: "no_such_property" } });
+  const { hubspot, crm } = stage;
+  const callId = newCallId();
+  hubspot.faults.next({ type: "status", status: 429, retryAfterSeconds: 7 });
+  await assert.rejects(crm.deliver("lead_qualified", { callId }), {
+    ...{ name: "RetryLater", afterMs: 7_000, pauses: true },
+    message: "HubSpot answered HTTP 429 RATE_LIMITS",
+  });
+  await assert.rejects(crm.deliver("lead_qualified", { callId }), {
+    name: "GiveUp",
+    message: "HubSpot answered HTTP 400 PROPERTY_DOESNT_EXIST",
+  });
+  const settings = { baseUrl: hubspot.url };
+  const other = new Delivering(crmHubspot(), { settings, env: { HUBSPOT_TOKEN: "old" } });
+  await assert.rejects(other.deliver("lead_qualified", { callId }), /HTTP 401.*key or its rights/);
+});

@@ -1,0 +1,122 @@
+/** What Salesforce holds after deliveries, also after those that went wrong on the way. */
+import assert from "node:assert/strict";
+import { crmSalesforce } from "../../plugins/crm_salesforce/mod.ts";
+import { SalesforceStandIn } from "../standins/salesforce.ts";
+import { Delivering, leadOf, newCallId } from "./delivering.ts";
+
+const ENV = { SALESFORCE_CLIENT_SECRET: "test-secret" };
+const CAMPAIGN = "7015e000000AAAAAAA";
+
+async function open() {
+  const salesforce = await new SalesforceStandIn().listen();
+  const settings = {
+    loginUrl: salesforce.url,
+    clientId: "test-client",
+    campaignId: CAMPAIGN,
+    leadFields: { amount: "Budget__c" },
+  };
+  const crm = new Delivering(crmSalesforce(), { settings, env: ENV });
+  return { salesforce, crm, [Symbol.asyncDispose]: () => salesforce[Symbol.asyncDispose]() };
+}
+
+Deno.test("crm_salesforce stores Lead, Task and campaign member, each with its fields", async () => {
+  await using stage = await open();
+  const { salesforce, crm } = stage;
+  const callId = newCallId();
+  await crm.deliver("lead_qualified", { callId });
+  const [[leadId, lead]] = [...salesforce.records.Lead] as [[string, object]];
+  assert.deepEqual(lead, {
+    ...{ FirstName: "Ann Lee", LastName: "Smith", Company: "[not given]" },
+    ...{ Email: "ann@example.com", Phone: "+12025550123", LeadSource: "Phone Inquiry" },
+    ...{ Budget__c: "USD 50,000 and more", Parley_Call_Id__c: callId },
+  });
+  const [[taskId, task]] = [...salesforce.records.Task] as [[string, Record<string, unknown>]];
+  assert.deepEqual({ ...task, Description: "" }, {
+    ...{ WhoId: leadId, Subject: "Call", Status: "Completed", Priority: "Normal" },
+    ...{ TaskSubtype: "Call", CallType: "Inbound", CallObject: callId },
+    ...{ ActivityDate: "2026-05-04", CallDurationInSeconds: 90, Description: "" },
+  });
+  assert.match(String(task["Description"]), /amount: USD 50,000 and more \("fifty thousand"\)/);
+  const [[memberId, member]] = [...salesforce.records.CampaignMember] as [[string, object]];
+  assert.deepEqual(member, { CampaignId: CAMPAIGN, LeadId: leadId, Status: "Responded" });
+  assert.deepEqual(crm.receipts, [
+    { call: callId, lead: leadId, task: taskId, member: memberId },
+  ]);
+});
+
+Deno.test("crm_salesforce makes no second record, wherever an attempt before broke off", async () => {
+  for (let brokenAt = 0; brokenAt < 6; brokenAt++) {
+    await using stage = await open();
+    const { salesforce, crm } = stage;
+    const callId = newCallId();
+    salesforce.faults.next(...Array(brokenAt).fill(null), { type: "reset", when: "after" });
+    await assert.rejects(crm.deliver("lead_qualified", { callId }), { name: "RetryLater" });
+    await crm.deliver("lead_qualified", { callId, attempt: 2 });
+    const { Lead, Task, CampaignMember } = salesforce.records;
+    assert.deepEqual([Lead.size, Task.size, CampaignMember.size], [1, 1, 1], `at ${brokenAt}`);
+  }
+});
+
+Deno.test("crm_salesforce logs in again where its session has ended", async () => {
+  await using stage = await open();
+  const { salesforce, crm } = stage;
+  await crm.deliver("lead_qualified", { callId: newCallId() });
+  salesforce.endSessions();
+  await crm.deliver("lead_qualified", { callId: newCallId() });
+  assert.equal(salesforce.seen.filter(({ path }) => path.endsWith("/token")).length, 2);
+  assert.equal(salesforce.records.Lead.size, 1, "the same person, by the earlier receipt");
+});
+
+Deno.test("crm_salesforce logs in with a signed assertion", async () => {
+  const how = {
+    name: "RSASSA-PKCS1-v1_5",
+    modulusLength: 2_048,
+    publicExponent: new Uint8Array([1, 0, 1]),
+    hash: "SHA-256",
+  };
+  const { publicKey, privateKey } = await crypto.subtle.generateKey(how, true, ["sign", "verify"]);
+  const der = new Uint8Array(await crypto.subtle.exportKey("pkcs8", privateKey));
+  const pem = `-----BEGIN PRIVATE KEY-----\\n${
+    btoa(String.fromCharCode(...der))
+  }\\n-----END PRIVATE KEY-----`;
+  await using salesforce = await new SalesforceStandIn({
+    username: "parley@example.com",
+    publicKey,
+  })
+    .listen();
+  const settings = {
+    ...{ loginUrl: salesforce.url, clientId: "test-client", auth: "jwt" },
+    username: "parley@example.com",
+  };
+  const crm = new Delivering(crmSalesforce(), { settings, env: { SALESFORCE_PRIVATE_KEY: pem } });
+  await crm.deliver("lead_qualified", { callId: newCallId(), lead: leadOf({ name: null }) });
+  assert.equal([...salesforce.records.Lead.values()][0]?.["LastName"], "Caller");
+});
+
+Deno.test("crm_salesforce erases Lead, Task and member, also where no receipt is left", async () => {
+  for (const isKept of [true, false]) {
+    await using stage = await open();
+    const { salesforce, crm } = stage;
+    const callId = newCallId();
+    await crm.deliver("lead_qualified", { callId });
+    const [made] = crm.receipts;
+    if (!isKept) crm.receipts.length = 0;
+    const { receipt } = await crm.deliver("erase_person", { callId });
+    const { Lead, Task, CampaignMember } = salesforce.records;
+    assert.deepEqual([Lead.size, Task.size, CampaignMember.size], [0, 0, 0]);
+    assert.deepEqual(receipt, {
+      ...{ call: callId, erased_task: made!["task"], erased_lead: made!["lead"] },
+    });
+    await crm.deliver("erase_person", { callId, attempt: 2 });
+  }
+});
+
+Deno.test("crm_salesforce waits for a person where its login is refused", async () => {
+  await using salesforce = await new SalesforceStandIn().listen();
+  const settings = { loginUrl: salesforce.url, clientId: "another" };
+  const crm = new Delivering(crmSalesforce(), { settings, env: ENV });
+  await assert.rejects(crm.deliver("lead_qualified", { callId: newCallId() }), {
+    ...{ name: "RetryLater", pauses: true },
+    message: "Salesforce refuses the login (invalid_grant)",
+  });
+});

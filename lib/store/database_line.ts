@@ -94,7 +94,7 @@ export class DatabaseLine {
 
   /** Resolves with what was deleted, by kind. */
   runRetention(options: RetentionOptions): Promise<RetentionCounts> {
-    return this.#use((sql) => runDue(sql, options));
+    return this.#use((sql) => runDue(sql, this.#options.sealer, options));
   }
 
   close(): Promise<void> {

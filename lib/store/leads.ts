@@ -120,10 +120,19 @@ export async function readLead(reader: Reader, id: string): Promise<StoredLead |
  * the number, and those in which it was given.
  */
 export async function findCalls(
-  { sql, sealer }: Pick<Reader, "sql" | "sealer">,
+  reader: Pick<Reader, "sql" | "sealer">,
   contact: string,
 ): Promise<readonly string[]> {
-  const hashes = sql([...await sealer.lookups(contact)] as never[]);
+  return await findCallsOf(reader, [contact]);
+}
+
+/** Of several people. */
+export async function findCallsOf(
+  { sql, sealer }: Pick<Reader, "sql" | "sealer">,
+  contacts: readonly string[],
+): Promise<readonly string[]> {
+  const all = await Promise.all(contacts.map((contact) => sealer.lookups(contact)));
+  const hashes = sql(all.flat() as never[]);
   const rows = await sql<{ id: string }[]>`
     select id from calls where caller_hash in ${hashes}
     union select call_id from lead_fields where contact_hash in ${hashes}

@@ -449,6 +449,13 @@ create trigger audit_head_stays before delete or truncate on audit_head
   for each statement execute function refuse_change();
 `;
 
+const heldPeople = `
+-- Of a person, sealed, for as long as it stands: covers the calls that are still to come.
+alter table holds
+  add contact sealed,
+  add check (released_at is not null or (contact is null) <> (call_id is null));
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   calls,
   anyOrder,
@@ -459,4 +466,5 @@ export const MIGRATIONS: readonly Migration[] = [
   costs,
   sealed,
   auditChain,
+  heldPeople,
 ];

@@ -1,7 +1,9 @@
 /** Deletes what is older than it may be: once in a period over all processes, with a note of how much. */
-import type postgres from "postgres";
-import { type Sql, within } from "./database.ts";
+import { recordAccess } from "./audit.ts";
+import { type Sql, type Tx, within } from "./database.ts";
 import { type Held, heldNow } from "./holds.ts";
+import { uuids } from "./person.ts";
+import type { Sealer } from "./sealing.ts";
 import { duePeriods, lastMomentOf, periodOf } from "./retention_periods.ts";
 import {
   dueRows,
@@ -10,10 +12,9 @@ import {
   type RetentionKind,
 } from "./retention_kinds.ts";
 
-type Tx = postgres.TransactionSql;
-
 /** Any number will do, as long as it is always this one. */
 const RETENTION_LOCK = 738_382;
+const ACTOR = "rule:retention";
 const DAY_MS = 86_400_000;
 /** Batches in one run: millions of calls; the rest is due in the next period. */
 const BATCHES_MAX = 20_000;
@@ -47,10 +48,14 @@ interface Batch {
  * Makes the runs that are due, those that were missed first; resolves with what this process deleted.
  * Several processes share a run; one that dies leaves the rest to the others, or to the next call.
  */
-export async function runDue(sql: Sql, options: RetentionOptions): Promise<RetentionCounts> {
+export async function runDue(
+  sql: Sql,
+  sealer: Sealer,
+  options: RetentionOptions,
+): Promise<RetentionCounts> {
   let deleted = NOTHING;
   for (const period of await duePeriods(sql, options.nowMs)) {
-    deleted = sum(deleted, await runPeriod(sql, period, options));
+    deleted = sum(deleted, await runPeriod(sql, sealer, { period, ...options }));
   }
   return deleted;
 }
@@ -58,9 +63,10 @@ export async function runDue(sql: Sql, options: RetentionOptions): Promise<Reten
 /** What a run would delete and what holds keep; changes nothing. */
 export async function previewRetention(
   sql: Sql,
+  sealer: Sealer,
   { days, nowMs }: RetentionOptions,
 ): Promise<RetentionPreview> {
-  const held = await heldNow(sql);
+  const held = await heldNow(sql, sealer);
   const [due, kept] = [{ ...NOTHING }, { ...NOTHING }];
   for (const kind of RETENTION_KINDS) {
     const before = cutoff(kind, days, nowMs);
@@ -74,14 +80,14 @@ export async function previewRetention(
 
 async function runPeriod(
   sql: Sql,
-  period: string,
-  { days, nowMs }: RetentionOptions,
+  sealer: Sealer,
+  { period, days, nowMs }: RetentionOptions & { readonly period: string },
 ): Promise<RetentionCounts> {
   const asOfMs = Math.min(nowMs, lastMomentOf(period));
   const run = { period, days, asOfMs, now: new Date(nowMs) };
   let deleted = NOTHING;
   for (let batches = 0; batches < BATCHES_MAX; batches++) {
-    const done = await within(BATCH_MAX_MS, runBatch(sql, run), "delete old data");
+    const done = await within(BATCH_MAX_MS, runBatch(sql, sealer, run), "delete old data");
     deleted = sum(deleted, done.deleted);
     if (done.isLast) break;
   }
@@ -101,7 +107,7 @@ interface RunRow {
   readonly counts: Partial<RetentionCounts>;
 }
 
-async function runBatch(sql: Sql, run: Run): Promise<Batch> {
+async function runBatch(sql: Sql, sealer: Sealer, run: Run): Promise<Batch> {
   return await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${RETENTION_LOCK})`;
     const [row] = await tx<RunRow[]>`
@@ -109,7 +115,7 @@ async function runBatch(sql: Sql, run: Run): Promise<Batch> {
       on conflict (period) do update set period = excluded.period
       returning finished_at, counts`;
     if (row!.finished_at !== null) return { deleted: {}, isLast: true };
-    const held = await heldNow(tx);
+    const held = await heldNow(tx, sealer);
     const { deleted, isLast } = await deleteBatch(tx, run, held);
     const counts = sum(sum(NOTHING, row!.counts), deleted);
     await tx`update retention_runs set deleted = ${counts.calls}, counts = ${tx.json(counts)}
@@ -122,18 +128,29 @@ async function runBatch(sql: Sql, run: Run): Promise<Batch> {
 /** Of each kind as much as one transaction may; the last batch is one that leaves nothing. */
 async function deleteBatch(tx: Tx, { days, asOfMs }: Run, held: Held): Promise<Batch> {
   const deleted = { ...NOTHING };
-  let isLast = true;
   for (const kind of RETENTION_KINDS) {
-    const before = cutoff(kind, days, asOfMs);
-    const { table, batch } = kind;
-    const { count } = await tx`delete from ${tx(table)} where ctid = any(array(
-      select ctid from ${tx(table)} where ${dueRows(tx, kind, { before, held })} limit ${batch}))`;
-    deleted[kind.name] = count;
-    if (count < batch) continue;
-    isLast = false;
-    break; // what hangs on calls goes before them
+    const rows = await deleteRows(tx, kind, { before: cutoff(kind, days, asOfMs), held });
+    deleted[kind.name] = rows;
+    if (rows === kind.batch) return { deleted, isLast: false }; // it goes before what it hangs on
   }
-  return { deleted, isLast };
+  return { deleted, isLast: true };
+}
+
+async function deleteRows(
+  tx: Tx,
+  kind: RetentionKind,
+  which: Parameters<typeof dueRows>[2],
+): Promise<number> {
+  const { table, batch, call, personal } = kind;
+  const rows = await tx<{ call: string | null }[]>`
+    delete from ${tx(table)} where ctid = any(array(
+      select ctid from ${tx(table)} where ${dueRows(tx, kind, which)} limit ${batch}))
+    returning ${tx(call)}::text as call`;
+  if (rows.length > 0 && personal.length > 0) {
+    const calls = uuids(rows.map(({ call }) => call ?? ""));
+    await recordAccess(tx, { actor: ACTOR, action: "deleted", calls, columns: personal });
+  }
+  return rows.length;
 }
 
 async function finish(
@@ -142,15 +159,19 @@ async function finish(
   { counts, held }: { readonly counts: RetentionCounts; readonly held: Held },
 ): Promise<void> {
   await tx`update retention_runs set finished_at = ${now} where period = ${period}`;
-  const details = {
-    period,
-    asOf: new Date(asOfMs).toISOString(),
-    days: { ...days },
-    ...counts,
-    heldCalls: held.callIds.length,
-  };
-  await tx`insert into audit (at, actor, action, details)
-    values (${now}, 'retention', 'deleted', ${tx.json(details)})`;
+  await recordAccess(tx, {
+    actor: ACTOR,
+    action: "ran",
+    calls: [],
+    columns: [],
+    details: {
+      period,
+      asOf: new Date(asOfMs).toISOString(),
+      days: { ...days },
+      ...counts,
+      heldCalls: held.callIds.length,
+    },
+  });
 }
 
 async function count(

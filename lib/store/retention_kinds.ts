@@ -1,10 +1,6 @@
 /** What retention deletes: one entry for each kind of data, each with its own time. */
-import type postgres from "postgres";
-import type { Sql } from "./database.ts";
+import type { Queries } from "./database.ts";
 import { type Held, isHeld } from "./holds.ts";
-
-type Tx = postgres.TransactionSql;
-type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 /** How many days each kind is kept. A call goes with everything of it that is still there. */
 export interface RetentionDays {
@@ -14,7 +10,7 @@ export interface RetentionDays {
 }
 
 export interface RetentionKind {
-  readonly name: "transcripts" | "leads" | "calls" | "marks" | "refusedFacts";
+  readonly name: "transcripts" | "leads" | "calls" | "marks" | "refusedFacts" | "deliveries";
   readonly days: keyof RetentionDays;
   readonly table: string;
   /** The column that says how old a row is. */
@@ -22,38 +18,69 @@ export interface RetentionKind {
   readonly call: string;
   /** Rows deleted in one transaction: a long one would hold up live calls. */
   readonly batch: number;
+  /** Columns with personal data that go with a row, as the audit log names them. */
+  readonly personal: readonly string[];
+  /** SQL that is true of rows that may go; null: all of them. */
+  readonly mayGo: string | null;
 }
+
+const QUOTES = ["lead_fields.quote", "lead_fields.value"] as const;
 
 /** In this order: of what hangs on a call, the most is gone before the call goes. */
 export const RETENTION_KINDS: readonly RetentionKind[] = [
   // What was said, word for word.
-  kind("transcripts", { days: "transcripts", table: "turns", at: "at", batch: 5_000 }),
+  kind("transcripts", {
+    days: "transcripts",
+    table: "turns",
+    batch: 5_000,
+    personal: ["turns.said"],
+  }),
   // What the caller wants, with the words that it rests on.
-  kind("leads", { days: "leads", table: "leads", at: "updated_at", batch: 1_000 }),
+  kind("leads", {
+    days: "leads",
+    table: "leads",
+    at: "updated_at",
+    batch: 1_000,
+    personal: QUOTES,
+  }),
   // The call with its number, what was measured of it, and the proof of what was agreed to.
-  kind("calls", { days: "calls", table: "calls", at: "started_at", call: "id", batch: 500 }),
+  kind("calls", {
+    table: "calls",
+    at: "started_at",
+    call: "id",
+    batch: 500,
+    personal: ["calls.caller_number"],
+  }),
   // What was taken in of a call is known until no late fact of it can come any more.
-  kind("marks", { days: "calls", table: "call_facts", at: "at", batch: 10_000 }),
-  kind("refusedFacts", { days: "calls", table: "refused_facts", at: "at", batch: 1_000 }),
+  kind("marks", { table: "call_facts", batch: 10_000 }),
+  kind("refusedFacts", { table: "refused_facts", batch: 1_000, personal: ["refused_facts.fact"] }),
+  // What plugins were told, and what they have made of it, is known for as long as the call is.
+  kind("deliveries", {
+    table: "deliveries",
+    at: "made_at",
+    batch: 1_000,
+    mayGo: `state in ('done', 'cancelled', 'dead')
+      and not exists (select from calls where calls.id = deliveries.call_id)`,
+  }),
 ];
 
-/** Rows of the kind that are older than `before` and under no hold; `held`: and under one. */
+/** Rows of the kind that are older than `before` and under no hold; `isUnderHold`: and under one. */
 export function dueRows(
-  sql: Sql | Tx,
-  { at, call }: RetentionKind,
+  sql: Queries,
+  { at, call, mayGo }: RetentionKind,
   { before, held, isUnderHold = false }: {
     readonly before: Date;
     readonly held: Held;
     readonly isUnderHold?: boolean;
   },
-): Fragment {
-  const underHold = isHeld(sql, held, sql`${sql(call)}`);
-  return sql`${sql(at)} < ${before} and ${isUnderHold ? underHold : sql`not (${underHold})`}`;
+) {
+  const underHold = isHeld(sql, held, call);
+  const rule = mayGo === null ? sql`` : sql`and ${sql.unsafe(mayGo)}`;
+  return sql`${sql(at)} < ${before} ${rule} and ${isUnderHold ? underHold : sql`not ${underHold}`}`;
 }
 
-function kind(
-  name: RetentionKind["name"],
-  { call = "call_id", ...rest }: Omit<RetentionKind, "name" | "call"> & { readonly call?: string },
-): RetentionKind {
-  return { name, call, ...rest };
+type Spec = Pick<RetentionKind, "table" | "batch"> & Partial<Omit<RetentionKind, "name">>;
+
+function kind(name: RetentionKind["name"], spec: Spec): RetentionKind {
+  return { name, days: "calls", at: "at", call: "call_id", personal: [], mayGo: null, ...spec };
 }

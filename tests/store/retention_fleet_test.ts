@@ -4,6 +4,7 @@ import { connect, type DatabaseAddress, type Sql } from "../../lib/store/databas
 import { runDue } from "../../lib/store/retention.ts";
 import { isLong } from "../needs.ts";
 import { seededRandom, seedOfThisRun } from "../random.ts";
+import { ownSealer } from "./own_keys.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
 const SIMULATED_DAYS = isLong ? 1_000 : 90;
@@ -62,13 +63,13 @@ class Fleet {
   async #instance(at: number, nowMs: number): Promise<void> {
     const options = { days: KEPT, nowMs };
     const sql = this.#instances[at] ??= connect(this.#address, { connections: 1 });
-    if (this.#random() >= CRASHES) return void await runDue(sql, options);
+    if (this.#random() >= CRASHES) return void await runDue(sql, ownSealer, options);
     const [{ pid }] = await sql<[{ pid: number }]>`select pg_backend_pid() as pid`;
-    const running = runDue(sql, options).then(() => 0, () => 1);
+    const running = runDue(sql, ownSealer, options).then(() => 0, () => 1);
     await new Promise((resolve) => setTimeout(resolve, this.#random() * 4));
     await this.#sql`select pg_cancel_backend(${pid})`; // what it had not committed is undone
     this.#crashes += await running;
-    await runDue(sql, options).catch(() => runDue(sql, options)); // a late cut hits this one
+    await runDue(sql, ownSealer, options).catch(() => runDue(sql, ownSealer, options)); // a late cut hits this one
   }
 
   async #callsOf(day: number): Promise<void> {
@@ -76,6 +77,7 @@ class Fleet {
     const all = Array.from({ length: CALLS_A_DAY }, (_, at) => at + 1);
     const held = all.filter(() => this.#random() < HELD);
     this.#held += held.length;
+    const words = await ownSealer.seal("words");
     await this.#sql`with made as (
         insert into calls (id, started_at)
         select gen_random_uuid(), ${from}::timestamptz + n * interval '47 minutes'
@@ -84,7 +86,7 @@ class Fleet {
       ), numbered as (select id, started_at, row_number() over () as n from made
       ), spoken as (
         insert into turns (call_id, seq, turn, speaker, said, at)
-        select id, seq, seq, 'caller', 'words', started_at
+        select id, seq, seq, 'caller', ${words}, started_at
         from made cross join generate_series(1, 4) as seq
       ), led as (
         insert into leads (call_id, status, missing, seq, updated_at)
@@ -126,7 +128,7 @@ class Fleet {
     const days = runs.map((_, at) => new Date(first + at * DAY_MS).toISOString().slice(0, 10));
     assert.deepEqual(runs.map(({ period }) => period), days);
     const audited = await this.#sql<{ details: { period: string } }[]>`
-      select details from audit where actor = 'retention' order by id`;
+      select details from audit where actor = 'rule:retention' and action = 'ran' order by id`;
     assert.deepEqual(audited.map(({ details }) => details.period), days);
     const deleted = runs.reduce((sum, { counts }) => sum + counts.calls, 0);
     const [{ left }] = await this.#sql<[{ left: number }]>`

@@ -33,12 +33,13 @@ if (import.meta.main && Deno.args.length > 0) {
             sealer: ownSealer,
           });
         }
-        assert.deepEqual(await runDue(sql, RUN), {
+        assert.deepEqual(await runDue(sql, ownSealer, RUN), {
           transcripts: 2,
           leads: 1,
           calls: 1,
           marks: 7,
           refusedFacts: 1,
+          deliveries: 0,
         });
         assert.deepEqual((await sql`select id from calls`).map(({ id }) => id), [young]);
         for (const table of ["turns", "turn_timings", "leads", "lead_fields", "call_facts"]) {
@@ -52,10 +53,10 @@ if (import.meta.main && Deno.args.length > 0) {
 
     "runDue() runs once in a period, and again in the next": (address) =>
       withTables(address, async (sql) => {
-        assert.equal((await runDue(sql, RUN)).calls, 0);
+        assert.equal((await runDue(sql, ownSealer, RUN)).calls, 0);
         await applyFacts(sql, factsOf(newCall(), NOW_MS - 91 * DAY_MS), ownSealer);
-        assert.equal((await runDue(sql, RUN)).calls, 0);
-        assert.equal((await runDue(sql, { ...RUN, nowMs: NOW_MS + DAY_MS })).calls, 1);
+        assert.equal((await runDue(sql, ownSealer, RUN)).calls, 0);
+        assert.equal((await runDue(sql, ownSealer, { ...RUN, nowMs: NOW_MS + DAY_MS })).calls, 1);
         assert.deepEqual((await audited(sql)).map(({ calls }) => calls), [0, 1]);
       }),
 
@@ -75,7 +76,7 @@ if (import.meta.main && Deno.args.length > 0) {
         await sql`insert into retention_runs (period, ran_at, deleted)
           values ('2026-08-20', now(), 500)`;
         await sql`update retention_runs set counts = '{"calls": 500}'`;
-        assert.equal((await runDue(sql, RUN)).calls, 3);
+        assert.equal((await runDue(sql, ownSealer, RUN)).calls, 3);
         assert.deepEqual((await audited(sql)).map(({ calls }) => calls), [503]);
       }),
 
@@ -84,9 +85,9 @@ if (import.meta.main && Deno.args.length > 0) {
         const call = newCall();
         await applyFacts(sql, factsOf(call, NOW_MS - 31 * DAY_MS), ownSealer);
         const days = { calls: 90, transcripts: 30, leads: 32 };
-        const first = await runDue(sql, { days, nowMs: NOW_MS });
+        const first = await runDue(sql, ownSealer, { days, nowMs: NOW_MS });
         assert.deepEqual([first.transcripts, first.leads, first.calls], [2, 0, 0]);
-        const second = await runDue(sql, { days, nowMs: NOW_MS + 2 * DAY_MS });
+        const second = await runDue(sql, ownSealer, { days, nowMs: NOW_MS + 2 * DAY_MS });
         assert.deepEqual([second.transcripts, second.leads, second.calls], [0, 1, 0]);
         assert.equal((await sql`select from calls`).length, 1);
       }),
@@ -104,21 +105,28 @@ if (import.meta.main && Deno.args.length > 0) {
         }
         await sql`insert into holds (reason, call_id, placed_at, placed_by)
           values ('a claim', ${held}, now(), 'test')`;
-        const preview = await previewRetention(sql, RUN);
-        const each = { transcripts: 2, leads: 1, calls: 1, marks: 6, refusedFacts: 1 };
+        const preview = await previewRetention(sql, ownSealer, RUN);
+        const each = {
+          transcripts: 2,
+          leads: 1,
+          calls: 1,
+          marks: 6,
+          refusedFacts: 1,
+          deliveries: 0,
+        };
         assert.deepEqual(preview, { due: each, held: each, ranAt: null });
-        assert.deepEqual(await runDue(sql, RUN), each);
+        assert.deepEqual(await runDue(sql, ownSealer, RUN), each);
         assert.deepEqual((await sql`select id from calls`).map(({ id }) => id), [held]);
         assert.equal((await sql`select from call_facts`).length, 6);
         await sql`update holds set released_at = now(), released_by = 'test'`;
-        assert.deepEqual(await runDue(sql, { ...RUN, nowMs: NOW_MS + DAY_MS }), each);
+        assert.deepEqual(await runDue(sql, ownSealer, { ...RUN, nowMs: NOW_MS + DAY_MS }), each);
       }),
 
     "runDue() makes up for each day that was missed, and none twice": (address) =>
       withTables(address, async (sql) => {
-        await runDue(sql, RUN);
+        await runDue(sql, ownSealer, RUN);
         await applyFacts(sql, factsOf(newCall(), NOW_MS - 87.5 * DAY_MS), ownSealer);
-        await runDue(sql, { ...RUN, nowMs: NOW_MS + 5 * DAY_MS - 60_000 }); // the fifth day's is not due
+        await runDue(sql, ownSealer, { ...RUN, nowMs: NOW_MS + 5 * DAY_MS - 60_000 }); // the fifth day's is not due
         const details = await audited(sql);
         assert.deepEqual(details.map(({ period, calls }) => [period, calls]), [
           ["2026-08-20", 0],
@@ -139,7 +147,7 @@ async function addOldCalls(sql: Sql, count: number): Promise<void> {
 
 async function audited(sql: Sql): Promise<readonly Record<string, unknown>[]> {
   const rows = await sql<{ details: Record<string, unknown> }[]>`
-    select details from audit where actor = 'retention' order by id`;
+    select details from audit where actor = 'rule:retention' and action = 'ran' order by id`;
   return rows.map(({ details }) => details);
 }
 
@@ -153,6 +161,6 @@ async function child(address: DatabaseAddress): Promise<number> {
 
 async function runAsChild(address: string): Promise<void> {
   const sql = connect(JSON.parse(address), { connections: 1 });
-  console.log((await runDue(sql, RUN)).calls);
+  console.log((await runDue(sql, ownSealer, RUN)).calls);
   await sql.end();
 }

@@ -8,6 +8,8 @@ import { environment } from "./config_file.ts";
 import { deliveriesCommand } from "./deliveries.ts";
 import { doctorCommand } from "./doctor.ts";
 import { invocation } from "./invocation.ts";
+import { privacyCommands } from "./privacy.ts";
+import { retentionCommands } from "./retention_run.ts";
 import { startCommand } from "./start.ts";
 import { statsCommand } from "./stats.ts";
 import { UsageError } from "./usage.ts";
@@ -27,6 +29,8 @@ export const COMMANDS: CommandTable = {
   doctor: doctorCommand,
   stats: statsCommand,
   deliveries: deliveriesCommand,
+  privacy: privacyCommands,
+  retention: retentionCommands,
 };
 
 export async function run(args: readonly string[]): Promise<number> {

@@ -186,8 +186,8 @@ async function openJournal(
     if (isTurnedAway(error)) throw new Error(`${WRONG_DATABASE}: ${reasonOf(error)}`);
     turned(error);
   });
-  const days = config.store.retentionDays;
-  scheduleRetention({ runRetention: (nowMs) => line.runRetention({ days, nowMs }) }, cron);
+  const { retention } = config.store;
+  scheduleRetention({ runRetention: (nowMs) => line.runRetention({ ...retention, nowMs }) }, cron);
   const intake = line.intake((why, error) => log.warn(why, { reason: reasonOf(error) }));
   const journal = directJournal({
     ...intake,

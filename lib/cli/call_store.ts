@@ -28,7 +28,7 @@ export async function openCallStore(
     dataFolder: config.dataFolder,
     databaseUrl: config.store.databaseUrl,
     keys: config.store.keys,
-    retentionDays: config.store.retentionDays,
+    retention: config.store.retention,
     onProgress: (text) => console.error(text),
     log: () => {}, // a person talks here; `closeStore` tells what is left on disk
   });

@@ -4,8 +4,8 @@ import { type Environment, Values } from "./config_values.ts";
 import { type VariableName, VARIABLES } from "./config_variables.data.ts";
 import { warningsOf } from "./config_warnings.ts";
 import { type Machine, thisMachine } from "./config_machine.ts";
-import { retentionDays } from "./config_retention.ts";
-import type { RetentionDays } from "../store/retention_kinds.ts";
+import { retention } from "./config_retention.ts";
+import type { RetentionRules } from "../store/retention_kinds.ts";
 import { KEYS_FORM, readKeys, type SealingKey } from "../store/sealing_keys.ts";
 
 export type { Environment, Machine };
@@ -62,7 +62,7 @@ export interface CallsConfig {
 export interface StoreConfig {
   /** null: the embedded server in the data folder. */
   readonly databaseUrl: string | null;
-  readonly retentionDays: RetentionDays;
+  readonly retention: RetentionRules;
   /** null: those of the data folder. */
   readonly keys: readonly SealingKey[] | null;
 }
@@ -126,7 +126,7 @@ export function readConfig(env: Environment, machine: Machine = thisMachine()): 
     },
     store: {
       databaseUrl: databaseUrl(values),
-      retentionDays: retentionDays(values),
+      retention: retention(values),
       keys: sealingKeys(values),
     },
     costs: costs(values),

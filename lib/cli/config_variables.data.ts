@@ -119,6 +119,12 @@ export const VARIABLES = {
     unit: "days",
     fallback: "",
   },
+  RETENTION_PLUGINS: {
+    group: "Database",
+    about: "`delete` also deletes what plugins made of a call elsewhere, with the call",
+    unit: "keep or delete",
+    fallback: "keep",
+  },
   MAX_CALL_COST: {
     group: "Money",
     about: "A call that has cost so much goes on with what costs nothing; `none`: no limit",

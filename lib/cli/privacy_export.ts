@@ -1,5 +1,4 @@
 /** `privacy export`: all that is kept of a person, as JSON. */
-import { recordAccess } from "../store/audit.ts";
 import { exportPerson } from "../store/person_export.ts";
 import { command } from "./command.ts";
 import type { Config } from "./config.ts";
@@ -26,7 +25,6 @@ async function exportTo(typed: TypedPerson, path: string | null, config: Config)
     const actor = typist();
     const found = await findPerson({ sql, sealer, config }, person);
     if (found.callIds.length === 0) {
-      await recordAccess(sql, { actor, action: "looked_for", calls: [], columns: [] });
       console.error("Nothing is kept of this person.");
       return 0;
     }

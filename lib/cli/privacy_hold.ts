@@ -7,6 +7,7 @@ import {
   standingHolds,
 } from "../store/holds.ts";
 import type { Person } from "../store/person.ts";
+import { recordAccess } from "../store/audit.ts";
 import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { withDatabase } from "./database.ts";
@@ -33,6 +34,8 @@ export const holdsCommand = command({
   about: "List the holds that stand",
   run: (_typed, config) =>
     withDatabase(config, async (sql, sealer) => {
+      const columns = ["holds.contact"];
+      await recordAccess(sql, { actor: typist(), action: "read", calls: [], columns });
       const holds = await standingHolds(sql, sealer);
       for (const hold of holds) console.log(lineOf(hold));
       if (holds.length === 0) console.error("No hold stands.");

@@ -2,7 +2,7 @@
 import { readEmail, readPhone } from "../core/contact.ts";
 import type { Fact } from "../core/facts.ts";
 import { findInJournals } from "../host/journal_search.ts";
-import type { Actor } from "../store/audit.ts";
+import { type Actor, recordAccess } from "../store/audit.ts";
 import type { Sql } from "../store/database.ts";
 import { callsOfPerson, isOfPerson, type Person } from "../store/person.ts";
 import type { Sealer } from "../store/sealing.ts";
@@ -66,6 +66,13 @@ export async function findPerson(
     (fact) => stored.has(fact.call) || isOfPerson(fact, person),
   );
   const callIds = new Set([...stored, ...journalFacts.map(({ call }) => call)]);
+  await recordAccess(sql, {
+    actor: typist(),
+    action: "looked_for",
+    calls: [],
+    columns: ["calls.caller_hash", "lead_fields.contact_hash", "refused_facts.fact"],
+    details: { calls: callIds.size },
+  });
   return { callIds: [...callIds], journalFacts };
 }
 

@@ -22,7 +22,7 @@ export const retentionCommands: CommandGroup = {
 
 async function run(config: Config): Promise<number> {
   return await withDatabase(config, async (sql, sealer) => {
-    const options = { days: config.store.retentionDays, nowMs: Date.now() };
+    const options = { ...config.store.retention, nowMs: Date.now() };
     const { ranAt } = await previewRetention(sql, sealer, options);
     if (ranAt !== null) {
       console.error(`Today's run was over at ${ranAt.toISOString()}: nothing is due to be made.`);
@@ -35,9 +35,9 @@ async function run(config: Config): Promise<number> {
 
 async function preview(config: Config): Promise<number> {
   return await withDatabase(config, async (sql, sealer) => {
-    const days = config.store.retentionDays;
-    const { due, held, ranAt } = await previewRetention(sql, sealer, { days, nowMs: Date.now() });
-    console.log(limits(days));
+    const options = { ...config.store.retention, nowMs: Date.now() };
+    const { due, held, ranAt } = await previewRetention(sql, sealer, options);
+    console.log(limits(options.days));
     tell("would be deleted", due);
     tell("kept under a legal hold", held);
     if (ranAt !== null) console.error(`Today's run was over at ${ranAt.toISOString()}.`);

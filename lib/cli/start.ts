@@ -151,7 +151,7 @@ function openStoreOf(config: Config): Promise<Store> {
     dataFolder: config.dataFolder,
     databaseUrl: config.store.databaseUrl,
     keys: config.store.keys,
-    retentionDays: config.store.retentionDays,
+    retention: config.store.retention,
     onProgress: (text) => console.error(text),
     log: (message, fields) => logger("store").warn(message, fields),
   });

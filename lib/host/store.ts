@@ -6,7 +6,7 @@ import { DatabaseLine } from "../store/database_line.ts";
 import { WrongKeys } from "../store/key_register.ts";
 import { SchemaTooNew } from "../store/migrations.ts";
 import type { RetentionCounts } from "../store/retention.ts";
-import type { RetentionDays } from "../store/retention_kinds.ts";
+import type { RetentionRules } from "../store/retention_kinds.ts";
 import type { Sealer } from "../store/sealing.ts";
 import { Writer } from "../store/writer.ts";
 import { prepareDataFolder } from "./data_folder.ts";
@@ -26,7 +26,7 @@ const STOP_MS = 5_000;
 export interface StoreOptions extends VaultOptions {
   /** Null: the embedded server in the data folder. */
   readonly databaseUrl: string | null;
-  readonly retentionDays: RetentionDays;
+  readonly retention: RetentionRules;
   readonly onProgress: (text: string) => void;
   /** `fields` hold reasons, never a caller's data. */
   readonly log: (message: string, fields: Record<string, unknown>) => void;
@@ -160,7 +160,7 @@ class DiskStore implements Store {
   }
 
   runRetention(nowMs: number): Promise<RetentionCounts> {
-    return this.#line.runRetention({ days: this.#options.retentionDays, nowMs });
+    return this.#line.runRetention({ ...this.#options.retention, nowMs });
   }
 
   async close({ drainMs }: { readonly drainMs: number }): Promise<void> {

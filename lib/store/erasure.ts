@@ -78,11 +78,26 @@ async function eraseBatch(
   await tx`insert into call_facts (call_id, seq, at)
     select id, ${TOMBSTONE_SEQ}, now() from unnest(${erased}::uuid[]) as id
     on conflict do nothing`;
-  const owed = await oweErasure(tx, { callIds: erased });
-  // Deliveries keep the line of a person by a hash, which finds the person, too.
-  await tx`update deliveries set person = call_id::text where call_id = any(${erased}::uuid[])`;
+  const owed = await severDeliveries(tx, erased, true);
   await tx`delete from refused_facts where call_id = any(${erased}::text[])`;
   await tx`delete from calls where id = any(${erased}::uuid[])`;
   await recordAccess(tx, { actor, action: "erased", calls: erased, columns: COLUMNS });
   return { erased, held, owed };
+}
+
+/**
+ * For calls that go: plugins owe the deletion of what they made of them where `owes`; the hash by
+ * which deliveries keep the line of a person, and which finds the person, goes in any case.
+ */
+export async function severDeliveries(
+  tx: Tx,
+  callIds: readonly string[],
+  owes: boolean,
+): Promise<number> {
+  if (callIds.length === 0) return 0;
+  const owed = owes ? await oweErasure(tx, { callIds }) : 0;
+  await tx`update deliveries set person = call_id::text where call_id = any(${[
+    ...callIds,
+  ]}::uuid[])`;
+  return owed;
 }

@@ -1,6 +1,7 @@
 /** Deletes what is older than it may be: once in a period over all processes, with a note of how much. */
 import { recordAccess } from "./audit.ts";
 import { type Sql, type Tx, within } from "./database.ts";
+import { severDeliveries } from "./erasure.ts";
 import { type Held, heldNow } from "./holds.ts";
 import { uuids } from "./person.ts";
 import type { Sealer } from "./sealing.ts";
@@ -10,19 +11,19 @@ import {
   RETENTION_KINDS,
   type RetentionDays,
   type RetentionKind,
+  type RetentionRules,
 } from "./retention_kinds.ts";
 
 /** Any number will do, as long as it is always this one. */
 const RETENTION_LOCK = 738_382;
-const ACTOR = "rule:retention";
+const ACTOR = "rule:retention" as const;
 const DAY_MS = 86_400_000;
 /** Batches in one run: millions of calls; the rest is due in the next period. */
 const BATCHES_MAX = 20_000;
 /** A batch takes some 100 ms; longer means that the database is stuck. */
 const BATCH_MAX_MS = 30_000;
 
-export interface RetentionOptions {
-  readonly days: RetentionDays;
+export interface RetentionOptions extends RetentionRules {
   /** Epoch ms. */
   readonly nowMs: number;
 }
@@ -81,10 +82,10 @@ export async function previewRetention(
 async function runPeriod(
   sql: Sql,
   sealer: Sealer,
-  { period, days, nowMs }: RetentionOptions & { readonly period: string },
+  { period, days, plugins, nowMs }: RetentionOptions & { readonly period: string },
 ): Promise<RetentionCounts> {
   const asOfMs = Math.min(nowMs, lastMomentOf(period));
-  const run = { period, days, asOfMs, now: new Date(nowMs) };
+  const run = { period, days, plugins, asOfMs, now: new Date(nowMs) };
   let deleted = NOTHING;
   for (let batches = 0; batches < BATCHES_MAX; batches++) {
     const done = await within(BATCH_MAX_MS, runBatch(sql, sealer, run), "delete old data");
@@ -94,9 +95,8 @@ async function runPeriod(
   return deleted;
 }
 
-interface Run {
+interface Run extends RetentionRules {
   readonly period: string;
-  readonly days: RetentionDays;
   /** What is due at this moment is deleted. */
   readonly asOfMs: number;
   readonly now: Date;
@@ -126,31 +126,35 @@ async function runBatch(sql: Sql, sealer: Sealer, run: Run): Promise<Batch> {
 }
 
 /** Of each kind as much as one transaction may; the last batch is one that leaves nothing. */
-async function deleteBatch(tx: Tx, { days, asOfMs }: Run, held: Held): Promise<Batch> {
+async function deleteBatch(tx: Tx, run: Run, held: Held): Promise<Batch> {
   const deleted = { ...NOTHING };
   for (const kind of RETENTION_KINDS) {
-    const rows = await deleteRows(tx, kind, { before: cutoff(kind, days, asOfMs), held });
-    deleted[kind.name] = rows;
-    if (rows === kind.batch) return { deleted, isLast: false }; // it goes before what it hangs on
+    const before = cutoff(kind, run.days, run.asOfMs);
+    const calls = await deleteRows(tx, kind, { before, held });
+    deleted[kind.name] = calls.length;
+    if (kind.name === "calls") await severDeliveries(tx, calls, run.plugins === "delete");
+    if (calls.length === kind.batch) return { deleted, isLast: false }; // it goes before what it hangs on
   }
   return { deleted, isLast: true };
 }
 
+/** Resolves with the call of each row that it deleted. */
 async function deleteRows(
   tx: Tx,
   kind: RetentionKind,
   which: Parameters<typeof dueRows>[2],
-): Promise<number> {
+): Promise<readonly string[]> {
   const { table, batch, call, personal } = kind;
   const rows = await tx<{ call: string | null }[]>`
     delete from ${tx(table)} where ctid = any(array(
       select ctid from ${tx(table)} where ${dueRows(tx, kind, which)} limit ${batch}))
     returning ${tx(call)}::text as call`;
-  if (rows.length > 0 && personal.length > 0) {
-    const calls = uuids(rows.map(({ call }) => call ?? ""));
-    await recordAccess(tx, { actor: ACTOR, action: "deleted", calls, columns: personal });
+  const calls = rows.map(({ call }) => call ?? "");
+  if (calls.length > 0 && personal.length > 0) {
+    const access = { actor: ACTOR, action: "deleted", calls: uuids(calls), columns: personal };
+    await recordAccess(tx, access);
   }
-  return rows.length;
+  return calls;
 }
 
 async function finish(

@@ -9,6 +9,13 @@ export interface RetentionDays {
   readonly leads: number;
 }
 
+/** What the operator wants kept, and for how long. */
+export interface RetentionRules {
+  readonly days: RetentionDays;
+  /** "delete": plugins owe the deletion of what they made of a call, when its time is over. */
+  readonly plugins: "keep" | "delete";
+}
+
 export interface RetentionKind {
   readonly name: "transcripts" | "leads" | "calls" | "marks" | "refusedFacts" | "deliveries";
   readonly days: keyof RetentionDays;
@@ -60,7 +67,9 @@ export const RETENTION_KINDS: readonly RetentionKind[] = [
     at: "made_at",
     batch: 1_000,
     mayGo: `state in ('done', 'cancelled', 'dead')
-      and not exists (select from calls where calls.id = deliveries.call_id)`,
+      and not exists (select from calls where calls.id = deliveries.call_id)
+      and not exists (select from deliveries as owed where owed.call_id = deliveries.call_id
+        and owed.state in ('waiting', 'running'))`,
   }),
 ];
 

@@ -15,7 +15,7 @@ export async function ownStore(folder: string, databaseUrl: string | null): Prom
   const store = await openStore({
     dataFolder: folder,
     databaseUrl,
-    retentionDays: { calls: 90, transcripts: 90, leads: 90 },
+    retention: { days: { calls: 90, transcripts: 90, leads: 90 }, plugins: "keep" },
     onProgress: () => {},
     log: (message, fields) => said.push(`${message} ${JSON.stringify(fields)}`),
   });

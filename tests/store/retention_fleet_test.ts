@@ -61,7 +61,7 @@ class Fleet {
 
   /** Asks; may be cut off at it, and asks anew then, as a process that is started again does. */
   async #instance(at: number, nowMs: number): Promise<void> {
-    const options = { days: KEPT, nowMs };
+    const options = { days: KEPT, plugins: "keep", nowMs } as const;
     const sql = this.#instances[at] ??= connect(this.#address, { connections: 1 });
     if (this.#random() >= CRASHES) return void await runDue(sql, ownSealer, options);
     const [{ pid }] = await sql<[{ pid: number }]>`select pg_backend_pid() as pid`;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { connect, type DatabaseAddress, type Sql } from "../../lib/store/database.ts";
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
+import { switchOn } from "../../lib/store/deliveries.ts";
 import { previewRetention, runDue } from "../../lib/store/retention.ts";
 import { factsOf, newCall, timingOf, turnOf } from "./call_facts.ts";
 import { ownSealer } from "./own_keys.ts";
@@ -9,7 +10,7 @@ import { onEachServer, withTables } from "./each_server.ts";
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.UTC(2026, 7, 20, 3, 17);
 const DAYS = { calls: 90, transcripts: 90, leads: 90 };
-const RUN = { days: DAYS, nowMs: NOW_MS };
+const RUN = { days: DAYS, plugins: "keep", nowMs: NOW_MS } as const;
 /** More than two batches. */
 const OLD_CALLS = 1_200;
 const PROCESSES = 3;
@@ -85,9 +86,9 @@ if (import.meta.main && Deno.args.length > 0) {
         const call = newCall();
         await applyFacts(sql, factsOf(call, NOW_MS - 31 * DAY_MS), ownSealer);
         const days = { calls: 90, transcripts: 30, leads: 32 };
-        const first = await runDue(sql, ownSealer, { days, nowMs: NOW_MS });
+        const first = await runDue(sql, ownSealer, { ...RUN, days, nowMs: NOW_MS });
         assert.deepEqual([first.transcripts, first.leads, first.calls], [2, 0, 0]);
-        const second = await runDue(sql, ownSealer, { days, nowMs: NOW_MS + 2 * DAY_MS });
+        const second = await runDue(sql, ownSealer, { ...RUN, days, nowMs: NOW_MS + 2 * DAY_MS });
         assert.deepEqual([second.transcripts, second.leads, second.calls], [0, 1, 0]);
         assert.equal((await sql`select from calls`).length, 1);
       }),
@@ -120,6 +121,29 @@ if (import.meta.main && Deno.args.length > 0) {
         assert.equal((await sql`select from call_facts`).length, 6);
         await sql`update holds set released_at = now(), released_by = 'test'`;
         assert.deepEqual(await runDue(sql, ownSealer, { ...RUN, nowMs: NOW_MS + DAY_MS }), each);
+      }),
+
+    "runDue() owes plugins the deletion of what they made of a call, where that is wanted": (
+      address,
+    ) =>
+      withTables(address, async (sql) => {
+        const kinds = ["call_ended", "erase_person"] as const;
+        await switchOn(sql, [{ name: "crm", kinds, atOnce: 1, perMinute: 60 }]);
+        const [kept, gone] = [newCall(), newCall()];
+        await applyFacts(sql, factsOf(kept, NOW_MS - 91 * DAY_MS), ownSealer);
+        await sql`update deliveries set state = 'done', attempt = 1, person = 'a hash',
+          made_at = ${new Date(NOW_MS - 91 * DAY_MS)}`;
+        await runDue(sql, ownSealer, RUN);
+        assert.equal((await sql`select from deliveries`).length, 0);
+        await applyFacts(sql, factsOf(gone, NOW_MS - 91 * DAY_MS), ownSealer);
+        await sql`update deliveries set state = 'done', attempt = 1, person = 'a hash',
+          made_at = ${new Date(NOW_MS - 91 * DAY_MS)}`;
+        await runDue(sql, ownSealer, { ...RUN, plugins: "delete", nowMs: NOW_MS + DAY_MS });
+        const left = await sql`select kind, person from deliveries order by id`;
+        assert.deepEqual(left.map(({ kind, person }) => [kind, person]), [
+          ["call_ended", gone], // its receipt says what has to be deleted
+          ["erase_person", gone],
+        ]);
       }),
 
     "runDue() makes up for each day that was missed, and none twice": (address) =>

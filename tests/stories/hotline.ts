@@ -218,7 +218,7 @@ function openStoreIn(dataFolder: string): Promise<Store> {
   return openStore({
     dataFolder,
     databaseUrl: null,
-    retentionDays: { calls: 90, transcripts: 90, leads: 90 },
+    retention: { days: { calls: 90, transcripts: 90, leads: 90 }, plugins: "keep" },
     onProgress: () => {},
     log: () => {},
   });

@@ -5,11 +5,12 @@ import { eraseCalls, type ErasureResult } from "../store/erasure.ts";
 import { type Hold, holdsOf } from "../store/holds.ts";
 import type { Person } from "../store/person.ts";
 import type { Sealer } from "../store/sealing.ts";
+import { thisPerson } from "./actor.ts";
 import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { withDatabase } from "./database.ts";
 import { flag } from "./options.ts";
-import { findPerson, personOf, personOptions, typist } from "./privacy_person.ts";
+import { findPerson, personOf, personOptions } from "./privacy_person.ts";
 import { Progress, progressOutput } from "./progress.ts";
 
 /** Something stands under a hold and was kept. */
@@ -54,7 +55,7 @@ async function eraseAll(
   using progress = new Progress({ what: "calls", total: callIds.length, write });
   const result = await eraseCalls(sql, sealer, {
     callIds,
-    actor: typist(),
+    actor: thisPerson(),
     progress: (done) => progress.add(done),
   });
   await wipeFromJournals({ dataFolder: config.dataFolder, sealer }, new Set(result.erased));

@@ -1,10 +1,11 @@
 /** `privacy export`: all that is kept of a person, as JSON. */
 import { exportPerson } from "../store/person_export.ts";
+import { thisPerson } from "./actor.ts";
 import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { withDatabase } from "./database.ts";
 import { text } from "./options.ts";
-import { findPerson, personOf, personOptions, type TypedPerson, typist } from "./privacy_person.ts";
+import { findPerson, personOf, personOptions, type TypedPerson } from "./privacy_person.ts";
 import { Progress, progressOutput } from "./progress.ts";
 
 export const exportCommand = command({
@@ -22,7 +23,7 @@ export const exportCommand = command({
 async function exportTo(typed: TypedPerson, path: string | null, config: Config): Promise<number> {
   const person = personOf(typed);
   return await withDatabase(config, async (sql, sealer) => {
-    const actor = typist();
+    const actor = thisPerson();
     const found = await findPerson({ sql, sealer, config }, person);
     if (found.callIds.length === 0) {
       console.error("Nothing is kept of this person.");

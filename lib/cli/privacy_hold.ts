@@ -8,11 +8,12 @@ import {
 } from "../store/holds.ts";
 import type { Person } from "../store/person.ts";
 import { recordAccess } from "../store/audit.ts";
+import { thisPerson } from "./actor.ts";
 import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { withDatabase } from "./database.ts";
 import { count, text } from "./options.ts";
-import { personOf, personOptions, type TypedPerson, typist } from "./privacy_person.ts";
+import { personOf, personOptions, type TypedPerson } from "./privacy_person.ts";
 import { UsageError } from "./usage.ts";
 
 /** What a person needs to know of a hold fits in a few lines. */
@@ -35,7 +36,7 @@ export const holdsCommand = command({
   run: (_typed, config) =>
     withDatabase(config, async (sql, sealer) => {
       const columns = ["holds.contact"];
-      await recordAccess(sql, { actor: typist(), action: "read", calls: [], columns });
+      await recordAccess(sql, { actor: thisPerson(), action: "read", calls: [], columns });
       const holds = await standingHolds(sql, sealer);
       for (const hold of holds) console.log(lineOf(hold));
       if (holds.length === 0) console.error("No hold stands.");
@@ -54,7 +55,7 @@ export const releaseCommand = command({
 
 async function hold(whom: HeldWhom, reason: string, config: Config): Promise<number> {
   return await withDatabase(config, async (sql, sealer) => {
-    const id = await placeHold(sql, sealer, { whom, reason, actor: typist() });
+    const id = await placeHold(sql, sealer, { whom, reason, actor: thisPerson() });
     console.error(
       `Hold ${id} stands: nothing of it is deleted until privacy release --hold ${id}.`,
     );
@@ -64,7 +65,7 @@ async function hold(whom: HeldWhom, reason: string, config: Config): Promise<num
 
 async function release(isMeant: (hold: Hold) => boolean, config: Config): Promise<number> {
   return await withDatabase(config, async (sql, sealer) => {
-    const released = await releaseHolds(sql, sealer, { isMeant, actor: typist() });
+    const released = await releaseHolds(sql, sealer, { isMeant, actor: thisPerson() });
     if (released.length === 0) throw new Error("No such hold stands: privacy holds lists them");
     console.error(`Released: ${released.map(({ id }) => `hold ${id}`).join(", ")}.`);
     return 0;

@@ -2,10 +2,11 @@
 import { readEmail, readPhone } from "../core/contact.ts";
 import type { Fact } from "../core/facts.ts";
 import { findInJournals } from "../host/journal_search.ts";
-import { type Actor, recordAccess } from "../store/audit.ts";
+import { recordAccess } from "../store/audit.ts";
 import type { Sql } from "../store/database.ts";
 import { callsOfPerson, isOfPerson, type Person } from "../store/person.ts";
 import type { Sealer } from "../store/sealing.ts";
+import { thisPerson } from "./actor.ts";
 import { type Option, quoted } from "./command.ts";
 import type { Config } from "./config.ts";
 import { UsageError } from "./usage.ts";
@@ -67,19 +68,13 @@ export async function findPerson(
   );
   const callIds = new Set([...stored, ...journalFacts.map(({ call }) => call)]);
   await recordAccess(sql, {
-    actor: typist(),
+    actor: thisPerson(),
     action: "looked_for",
     calls: [],
     columns: ["calls.caller_hash", "lead_fields.contact_hash", "refused_facts.fact"],
     details: { calls: callIds.size },
   });
   return { callIds: [...callIds], journalFacts };
-}
-
-/** Who types: in the audit log, and on holds. */
-export function typist(): Actor {
-  const name = Deno.env.get("SUDO_USER") ?? Deno.env.get("USER") ?? Deno.env.get("USERNAME");
-  return `person:${name ?? "unknown"}`;
 }
 
 function option(

@@ -17,8 +17,8 @@ const DAY_MS = 24 * HOUR_MS;
 const BEGIN_MS = Date.UTC(2026, 0, 1);
 /** When cron asks, in minutes after each hour. */
 const ASKS_AT_MS = 17 * 60_000;
-/** The first instance to ask in a day finds work; most others would only find that it was done. */
-const ASKS_A_DAY = isLong ? 24 : 5;
+/** A day's run is due in the fourth; before and after it there is nothing to do. */
+const HOURS = [1, 3, 4, 12, 23];
 const CRASHES = 0.2;
 const HELD = 0.02;
 
@@ -45,7 +45,7 @@ class Fleet {
     for (let day = 0; day < SIMULATED_DAYS; day++) {
       await this.#callsOf(day);
       const isOut = day >= OUTAGE.fromDay && day < OUTAGE.fromDay + OUTAGE.days;
-      for (const hour of isOut ? [] : hoursOf(ASKS_A_DAY)) {
+      for (const hour of isOut ? [] : HOURS) {
         await this.#hour(BEGIN_MS + day * DAY_MS + hour * HOUR_MS + ASKS_AT_MS);
       }
     }
@@ -135,10 +135,4 @@ class Fleet {
       select count(*)::integer as left from calls`;
     assert.equal(deleted + left, SIMULATED_DAYS * CALLS_A_DAY);
   }
-}
-
-/** The hours of a day in which instances are asked; the fourth is the one that matters. */
-function hoursOf(count: number): readonly number[] {
-  if (count === 24) return Array.from({ length: 24 }, (_, hour) => hour);
-  return [1, 3, 4, 12, 23].slice(0, count);
 }

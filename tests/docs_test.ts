@@ -44,7 +44,16 @@ Deno.test("the README's table of variables is what the code reads", () => {
 Deno.test("the code reads no variable that the table doesn't name", async () => {
   const named = new Set(readme.match(/`[A-Z][A-Z_]+`/g)?.map((name) => name.slice(1, -1)));
   const read = /(?:env\.get\(|env\[|values\.\w+\()"([A-Z][A-Z_]+)"/g;
-  const machine = ["HOME", "USERPROFILE", "INIT_CWD", "PARLEY_SELF", "PATH", "SUDO_USER", "TERM"];
+  const machine = [
+    "HOME",
+    "USERPROFILE",
+    "INIT_CWD",
+    "PARLEY_SELF",
+    "PATH",
+    "SUDO_USER",
+    "TERM",
+    "NO_COLOR",
+  ];
   let count = 0;
   for (const path of await trackedFiles("lib/*.ts", "main.ts")) {
     for (const [, name] of Deno.readTextFileSync(path).matchAll(read)) {

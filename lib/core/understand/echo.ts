@@ -12,6 +12,8 @@ const LINES_MAX = 512;
 interface Line {
   readonly words: ReadonlySet<string>;
   readonly runs: ReadonlySet<string>;
+  /** All of it, each word behind a space. */
+  readonly whole: string;
 }
 
 const linesByLexicon = new WeakMap<Lexicon, Map<string, Line>>();
@@ -24,7 +26,9 @@ export function withoutEcho(
   const tokens = tokenize(text, lexicon.language);
   const found = lexicon.find(tokens);
   if (tokens.length < ECHO_WORDS || agentSaid === "") return { tokens, found };
-  const echo = echoOf(tokens, lineOf(agentSaid, lexicon));
+  const line = lineOf(agentSaid, lexicon);
+  if (line.whole.endsWith(spaced(tokens))) return { tokens: [], found: [] }; // its beginning was cut
+  const echo = echoOf(tokens, line);
   if (echo === null) return { tokens, found };
   keepAnswers(tokens, found, echo, lexicon);
   const rest = leftOver(tokens, echo);
@@ -42,10 +46,15 @@ function lineOf(text: string, lexicon: Lexicon): Line {
   let line = lines.get(text);
   if (!line) {
     const tokens = tokenize(text, lexicon.language);
-    line = { words: new Set(tokens.map(({ word }) => word)), runs: runsOf(tokens) };
+    const words = new Set(tokens.map(({ word }) => word));
+    line = { words, runs: runsOf(tokens), whole: spaced(tokens) };
     lines.set(text, line);
   }
   return line;
+}
+
+function spaced(tokens: readonly Token[]): string {
+  return tokens.map(({ word }) => ` ${word}`).join("");
 }
 
 function runAt(tokens: readonly Token[], at: number): string {

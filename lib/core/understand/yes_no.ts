@@ -89,9 +89,7 @@ function answerAt(reading: Reading, at: number): Found | null {
 
 /** "Do I have to?": words of the caller's own question. */
 function isAsked(reading: Reading, { from, to }: Span): boolean {
-  return reading.all("question").some((question) =>
-    question.from < from && question.to >= to && question.from === reading.sentenceStart(from)
-  );
+  return reading.all("question").some((question) => question.from < from && question.to >= to);
 }
 
 /** "No crypto" and "no 80 thousand" have other rules; "do" and "I am" need their clause. */

@@ -1,6 +1,6 @@
 /** What the understanding notes of a turn, by key, so that it can be held against what was meant. */
 import type { Amount, Callback, Duration } from "../../../lib/core/lead.ts";
-import type { Asked } from "../../../lib/core/understand/heard.ts";
+import type { Asked, Context } from "../../../lib/core/understand/heard.ts";
 import { hear, money } from "./asking.ts";
 import type { AskedFor } from "./spoken_forms/form.ts";
 
@@ -32,11 +32,8 @@ export interface Noting {
   readonly confidence: number;
 }
 
-export function noteOf(said: string, asked: AskedFor): Noting {
-  const agentSaid = asked === "confirm_amount"
-    ? { agentSaid: "I heard fifty thousand dollars. Is that right?" }
-    : {};
-  const { answers, intents, yesNo } = hear(said, ASKED[asked], agentSaid);
+export function noteOf(said: string, asked: AskedFor, more: Partial<Context> = {}): Noting {
+  const { answers, intents, yesNo } = hear(said, ASKED[asked], { ...contextFor(asked), ...more });
   const noted: Record<string, unknown> = {};
   for (const { key, value } of answers) {
     noted[KEYS[key] ?? key] = Array.isArray(value) ? [...value].sort() : value;
@@ -45,6 +42,12 @@ export function noteOf(said: string, asked: AskedFor): Noting {
   const says = answers.length > 0 ? null : asked === "confirm_amount" ? yesNo ?? wish : wish;
   if (says) noted["says"] = says;
   return { noted, confidence: Math.min(1, ...answers.map(({ confidence }) => confidence)) };
+}
+
+function contextFor(asked: AskedFor): Partial<Context> {
+  return asked === "confirm_amount"
+    ? { agentSaid: "I heard fifty thousand dollars. Is that right?" }
+    : {};
 }
 
 /** The shorthand of `callers.data.ts` as values. */

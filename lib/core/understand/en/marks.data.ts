@@ -323,7 +323,7 @@ export const marks: Readonly<Record<MarkKind, Phrases>> = {
     "define",
     "(i am) (wondering|curious) (about|if|whether|what|how)",
     "will (i|it|they|stocks|bonds)",
-    "is (it|that|this)",
+    "is (it|that|this) [still|all] [right|correct|true|okay|fine|so|alright]",
     "(by) what (do|did) you mean",
     "do i (need|have)",
     "who (is|are)",

@@ -81,7 +81,7 @@ function valued(name: string, shown: string | null): string {
 }
 
 /** What stands before a command's name: tasks are tasks, the rest is run. */
-function typedAs(name: string, invocation: string): string {
+export function typedAs(name: string, invocation: string): string {
   return TASKS.includes(name) ? invocation : invocation.replace(/ task$/, " run -A main.ts");
 }
 

@@ -8,6 +8,7 @@ import { environment } from "./config_file.ts";
 import { deliveriesCommand } from "./deliveries.ts";
 import { doctorCommand } from "./doctor.ts";
 import { invocation } from "./invocation.ts";
+import { pluginCommand } from "./plugin.ts";
 import { privacyCommands } from "./privacy.ts";
 import { retentionCommands } from "./retention_run.ts";
 import { startCommand } from "./start.ts";
@@ -31,6 +32,7 @@ export const COMMANDS: CommandTable = {
   deliveries: deliveriesCommand,
   privacy: privacyCommands,
   retention: retentionCommands,
+  plugin: pluginCommand,
 };
 
 export async function run(args: readonly string[]): Promise<number> {

@@ -22,6 +22,16 @@ export async function keepVersion(
   plugin: OutsidePlugin,
   runtime: PluginRuntime,
 ): Promise<Version> {
+  const version = await writeVersion(stateFolder, plugin, runtime);
+  await checkModules(version, runtime);
+  return version;
+}
+
+async function writeVersion(
+  stateFolder: string,
+  plugin: OutsidePlugin,
+  runtime: PluginRuntime,
+): Promise<Version> {
   const folder = `${home(stateFolder, plugin.facts.name)}/${plugin.hash.slice(0, 16)}`;
   for (const [path, content] of plugin.files) {
     const to = `${folder}/${path}`;
@@ -34,9 +44,7 @@ export async function keepVersion(
     JSON.stringify(importsOf(plugin, folder, runtime)),
   );
   const args = [...lockArgs(plugin, folder, runtime), `--import-map=${folder}/${IMPORTS}`];
-  const version = { plugin, folder, args: [...args, `${folder}/${ENTRY}`] };
-  await checkModules(version, runtime);
-  return version;
+  return { plugin, folder, args: [...args, `${folder}/${ENTRY}`] };
 }
 
 /** The next start finds it, should the plugins folder hold nothing that is allowed. */
@@ -62,10 +70,12 @@ export async function currentVersion(
 
 /** Downloads what the plugin depends on, and locks what wasn't locked. Returns the lock's text. */
 export async function lockDependencies(
-  version: Version,
+  stateFolder: string,
+  plugin: OutsidePlugin,
   runtime: PluginRuntime,
 ): Promise<string | null> {
-  if (!hasOwnDependencies(version.plugin)) return null;
+  if (!hasOwnDependencies(plugin, runtime)) return null;
+  const version = await writeVersion(stateFolder, plugin, runtime);
   const lock = `${version.folder}/${LOCK}`;
   const flags = ["cache", "--quiet", "--no-config", "--no-remote", `--lock=${lock}`];
   const map = `--import-map=${version.folder}/${IMPORTS}`;
@@ -76,7 +86,7 @@ export async function lockDependencies(
   }).output();
   if (success) return await Deno.readTextFile(lock);
   const why = new TextDecoder().decode(stderr).trim().slice(0, 1_000);
-  throw new Error(`Cannot load what ${version.plugin.facts.name} depends on: ${why}`);
+  throw new Error(`Cannot load what ${plugin.facts.name} depends on: ${why}`);
 }
 
 function urlOf(path: string): string {
@@ -96,7 +106,7 @@ function entryOf({ main }: OutsidePlugin, { child }: PluginRuntime): string {
 
 /** The plugin's own names for what it takes from npm or from its folder, and ours, which win. */
 function importsOf(plugin: OutsidePlugin, folder: string, runtime: PluginRuntime) {
-  const own = Object.entries(ownImports(plugin)).map(([name, target]) => {
+  const own = Object.entries(ownImports(plugin, runtime)).map(([name, target]) => {
     return [name, target.startsWith("./") ? `${urlOf(folder)}/${target.slice(2)}` : target];
   });
   return {
@@ -104,23 +114,27 @@ function importsOf(plugin: OutsidePlugin, folder: string, runtime: PluginRuntime
   };
 }
 
-function ownImports({ files }: OutsidePlugin): Record<string, string> {
+/** "zod" as Parley has it comes with the contract, and is locked there. */
+function ownImports({ files }: OutsidePlugin, runtime: PluginRuntime): Record<string, string> {
   const bytes = files.get("deno.json");
   if (!bytes) return {};
   const { imports = {} } = JSON.parse(new TextDecoder().decode(bytes)) as {
     imports?: Record<string, string>;
   };
-  const taken = Object.entries(imports).filter(([name]) => name !== "parley");
+  const taken = Object.entries(imports).filter(([name, target]) =>
+    name !== "parley" && runtime.imports[name] !== target
+  );
   return Object.fromEntries(taken.filter(([, target]) => /^(npm:|\.\/)/.test(target)));
 }
 
-function hasOwnDependencies(plugin: OutsidePlugin): boolean {
+function hasOwnDependencies(plugin: OutsidePlugin, runtime: PluginRuntime): boolean {
   return plugin.files.has(LOCK) ||
-    Object.values(ownImports(plugin)).some((target) => target.startsWith("npm:"));
+    Object.values(ownImports(plugin, runtime)).some((target) => target.startsWith("npm:"));
 }
 
-function lockArgs(plugin: OutsidePlugin, folder: string, { lock }: PluginRuntime): string[] {
-  if (hasOwnDependencies(plugin)) return [`--lock=${folder}/${LOCK}`, "--frozen"];
+function lockArgs(plugin: OutsidePlugin, folder: string, runtime: PluginRuntime): string[] {
+  if (hasOwnDependencies(plugin, runtime)) return [`--lock=${folder}/${LOCK}`, "--frozen"];
+  const { lock } = runtime;
   return lock === null ? ["--no-lock"] : [`--lock=${lock}`, "--frozen"];
 }
 

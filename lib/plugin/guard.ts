@@ -36,6 +36,8 @@ export interface GuardOptions {
   readonly nowMs: () => number;
   readonly trouble: (trouble: PluginTrouble) => void;
   readonly watch?: (trace: Trace) => void;
+  /** So many times the usual limits, where no caller waits. */
+  readonly patienceTimes?: number;
 }
 
 /** What the plugin broke; the words are ours. */
@@ -71,8 +73,8 @@ export class GuardedPlugin {
 
   get state() {
     const isResting = this.#breaker.isOpen(this.#options.nowMs());
-    const { asked, failed } = { asked: this.#asked, failed: this.#failed };
-    return { isResting, asked, failed, lastErrors: this.#lastErrors };
+    const counts = { asked: this.#asked, failed: this.#failed, pending: this.#pending };
+    return { isResting, ...counts, lastErrors: this.#lastErrors };
   }
 
   has(hook: HookId): boolean {
@@ -111,8 +113,12 @@ export class GuardedPlugin {
       const answer = await this.#start(hook, asked, limitMs, startedMs);
       return this.#accept(hook, asked, checkedAnswer(hook, answer), startedMs);
     } catch (error) {
-      if (error instanceof RetryLater || error instanceof GiveUp) throw error;
+      if (error instanceof RetryLater || error instanceof GiveUp) {
+        this.#trace(hook, asked, undefined, `${error.name}: ${error.message}`, startedMs);
+        throw error;
+      }
       this.#note(hook, error, startedMs);
+      this.#trace(hook, asked, undefined, whatOf(error), startedMs);
       throw new Error(`${this.facts.name} failed in ${hook}: ${whatOf(error)}`, { cause: error });
     }
   }
@@ -125,6 +131,7 @@ export class GuardedPlugin {
   }
 
   #start(hook: HookId, asked: Asked, limitMs: number, startedMs: number): unknown {
+    limitMs *= this.#options.patienceTimes ?? 1;
     if (this.#pending >= PENDING_MAX) throw new PluginLimit(`It owes ${PENDING_MAX} answers`);
     this.#asked++;
     const abort = new AbortController();

@@ -16,7 +16,7 @@ export interface AccountsParts {
   /** Names this process: what no call has asked for is written under it. */
   readonly house: CallId;
   readonly spent: (usage: Usage, cost: Cost) => void;
-  /** Once for each call that a limit keeps from spending. */
+  /** Once for each call that a limit keeps from spending, and once for the house. */
   readonly reached: (limit: Reached) => void;
 }
 
@@ -28,7 +28,7 @@ export interface PayingCall {
   readonly startedAtMs: number;
 }
 
-const HOUSE: Payer = { call: "", number: null };
+const HOUSE: Payer = { call: null, number: null };
 
 export class Accounts {
   readonly #parts: AccountsParts;
@@ -40,7 +40,7 @@ export class Accounts {
     this.#parts = parts;
     this.#treasury = new Treasury(parts.limits);
     this.house = new BookedAccount(parts, this.#treasury, {
-      payer: { ...HOUSE, call: parts.house },
+      payer: HOUSE,
       type: "overhead",
       id: parts.house,
       beganAtMs: parts.nowMs(),

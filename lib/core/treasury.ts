@@ -9,7 +9,8 @@ export interface CostLimits {
 
 /** What is spent on one call counts for all that is known of it. */
 export interface Payer {
-  readonly call: string;
+  /** Null: no call has asked for it. */
+  readonly call: string | null;
   /** Null for a number that is withheld: only the day's limit holds it. */
   readonly number: string | null;
 }
@@ -38,7 +39,7 @@ export class Treasury {
     const { callMicros, numberMicros } = this.#limits;
     if (isOver(this.spentMicros(day), this.#limits.dayMicros)) return "day";
     if (number !== null && isOver(this.#numbers.of(number), numberMicros)) return "number";
-    return isOver(this.#calls.of(call), callMicros) ? "call" : null;
+    return call !== null && isOver(this.#calls.of(call), callMicros) ? "call" : null;
   }
 
   /** Of all instances, as far as it is known. */
@@ -51,7 +52,7 @@ export class Treasury {
   spend({ call, number }: Payer, micros: number, day: string): void {
     this.#begin(day);
     this.#dayMicros += micros;
-    this.#calls.add(call, micros);
+    if (call !== null) this.#calls.add(call, micros);
     if (number !== null) this.#numbers.add(number, micros);
   }
 

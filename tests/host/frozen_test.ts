@@ -10,7 +10,8 @@ import { figuresOf, table } from "../bench/figures.ts";
 import { isLong } from "../needs.ts";
 import { factsOf, newCall, timingOf } from "../store/call_facts.ts";
 import { ownStore } from "./own_store.ts";
-import { assertStored, closing, onEachServer, turned } from "./store_scene.ts";
+import { until } from "./own_database.ts";
+import { assertStored, closing, onEachServer } from "./store_scene.ts";
 import { type TalkingLegs, talkingLegs } from "./talking_legs.ts";
 
 const CALLS = 20;
@@ -43,7 +44,7 @@ onEachServer(
         periods.push(await watch("frozen", legs, FROZEN_MS));
         assert.equal(store.health().state, "down");
         await server.thaw();
-        await turned(store, "ok");
+        await until(() => Promise.resolve(store.health().state !== "down"), "it stays away");
         periods.push(await watch("normal", legs, NORMAL_MS));
       }
       await assertStored(store, await talk.stop());

@@ -4,7 +4,7 @@ import postgres from "postgres";
 import type { LocalAddress } from "../../lib/store/database.ts";
 
 /** A server ends within half a second of its last user; a loaded machine takes longer. */
-const GONE_MAX_MS = 10_000;
+const GONE_MAX_MS = 30_000;
 
 export interface OwnFolder extends AsyncDisposable {
   readonly path: string;

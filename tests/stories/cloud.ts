@@ -1,9 +1,11 @@
 /** Deepgram and OpenAI as stand-ins, for a whole call: they know what will be said, by whom, and how it sounds. */
 import { FliteVoices } from "../../lib/host/flite_voice.ts";
 import type { FliteVoiceName } from "../../lib/host/flite_wasi.ts";
+import type { Bill } from "../standins/bill.ts";
 import { DeepgramStandIn } from "../standins/deepgram.ts";
 import { OpenAiStandIn } from "../standins/openai.ts";
 import type { ChatReply, ChatRequest } from "../standins/openai_chat.ts";
+import { exactTokens } from "../standins/openai_tokens.ts";
 import { SPEECH_RATE_HZ } from "../standins/openai_speech.ts";
 import { Spoken } from "../standins/spoken.ts";
 import { render } from "./caller.ts";
@@ -44,6 +46,7 @@ export async function openCloud(
   // Made here and now: the first call must not wait for it.
   for (const { text } of MODEL_PHRASES) await spoken.say(text, SPEECH_RATE_HZ, VOICE);
   const openai = await OpenAiStandIn.start({
+    tokens: await exactTokens(),
     chat: answer,
     speak: async ({ input }) => fromFirstSound(await spoken.say(input, SPEECH_RATE_HZ, VOICE)),
   });
@@ -61,6 +64,12 @@ export async function openCloud(
       spoken[Symbol.dispose]();
     },
   };
+}
+
+/** What both would ask to be paid. */
+export function billedDollars({ deepgram, openai }: Cloud): number {
+  const bills: readonly Bill[] = [deepgram.bill, openai.bill];
+  return bills.reduce((sum, { dollars }) => sum + dollars, 0);
 }
 
 /** A voice's own silence would count as somebody's slowness. */

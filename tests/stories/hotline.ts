@@ -117,6 +117,12 @@ export class Hotline implements AsyncDisposable {
       where call_id = any(${calls}::uuid[]) order by turn`;
   }
 
+  /** All that the books of all days hold so far, phrases of the start included. */
+  async spentDollars(): Promise<number> {
+    const [row] = await this.#store.sql()`select coalesce(sum(micros), 0) as micros from spending`;
+    return Number(row!["micros"]) / 1e6;
+  }
+
   /** Calls that have been written down so far. */
   async calls(): Promise<number> {
     const [row] = await this.#store.sql()`select count(*)::integer as calls from calls`;

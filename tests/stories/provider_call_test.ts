@@ -7,7 +7,7 @@ import type { Call } from "../lab/sip_caller.ts";
 import type { Fault } from "../standins/faults.ts";
 import { hasProgram, isLong, needs } from "../needs.ts";
 import type { Exchange } from "./caller.ts";
-import { type Cloud, MODEL_PHRASES, openCloud } from "./cloud.ts";
+import { billedDollars, type Cloud, MODEL_PHRASES, openCloud } from "./cloud.ts";
 import { eventually, Hotline, socketsTo } from "./hotline.ts";
 import { isTheLead, SAYING, talk } from "./investor.ts";
 import { type KeptTurn, keptTurns } from "./kept_turns.ts";
@@ -41,6 +41,11 @@ const FALLS_BACK: Readonly<Record<string, string>> = {
 };
 /** Between what Parley counts and a caller measures: a frame, Asterisk's tick, and a busy machine. */
 const COUNT_DIFFERS_MS = 150;
+
+/** Of the bill. */
+const BILL_DIFFERS = 0.01;
+/** The last facts of a call reach the database within a second; a busy machine takes longer. */
+const BOOKED_WITHIN_MS = 20_000;
 
 /** What goes wrong in one call, told when the program is ready. */
 type Trouble = (cloud: Cloud) => void;
@@ -91,6 +96,7 @@ async function withCloud(what: string, trouble: Trouble, ear: PhraseEar): Promis
     tellsTheTruth(what, cloud, call, kept);
     await hotline.tidy();
     await noLineIsLeft(hotline, cloud);
+    await booksAgree(what, hotline, cloud);
   } catch (error) {
     console.error(what, exchanges, JSON.stringify(stored, null, 2), hotline.program.output());
     throw error;
@@ -106,6 +112,21 @@ function tellsTheTruth(what: string, cloud: Cloud, call: Call, kept: readonly Ke
   const parts = kept.flatMap(({ fallbacks }) => fallbacks.map(({ part }) => part as string));
   const fails = FALLS_BACK[what];
   if (fails && faultsLeft(cloud) === 0) assert.ok(parts.includes(fails), `${what}: ${parts}`);
+}
+
+/** The books hold what the stand-ins bill for: to 1 %, and where lines broke or stalled, too. */
+async function booksAgree(what: string, hotline: Hotline, cloud: Cloud): Promise<void> {
+  let [spent, billed] = [0, 0];
+  const agree = async () => {
+    [spent, billed] = [await hotline.spentDollars(), billedDollars(cloud)];
+    return Math.abs(spent - billed) <= BILL_DIFFERS * billed ? true : null;
+  };
+  await eventually(
+    () => `${what}: the books hold ${spent} and the bill is ${billed}`,
+    BOOKED_WITHIN_MS,
+    agree,
+  );
+  console.log(`${what} fails: ${spent.toFixed(4)} USD in the books, ${billed.toFixed(4)} billed`);
 }
 
 function median(values: readonly number[]): number {

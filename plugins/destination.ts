@@ -1,5 +1,5 @@
 /** What an answer of a service means for a delivery: it is taken, tried again later, or never. */
-import { GiveUp, type HookContext, RetryLater } from "../lib/plugin/contract.ts";
+import { type Delivery, GiveUp, type HookContext, RetryLater } from "../lib/plugin/contract.ts";
 
 /** Where a key is refused a person has to act; until then the service is spared. */
 const REFUSED_KEY_PAUSE_MS = 15 * 60_000;
@@ -77,4 +77,16 @@ function codeIn(body: unknown, service: Service): string | null {
   const code = body === null ? null : service.codeOf(body);
   const text = typeof code === "number" ? String(code) : code;
   return typeof text === "string" && CODE.test(text) ? text : null;
+}
+
+/** In an erasure: another call of the person, which stays, stands in the same record. */
+export function isUsed(
+  name: string,
+  id: string,
+  { callId, receipts }: Pick<Delivery<"erase_person">, "callId" | "receipts">,
+): boolean {
+  const erased = new Set(receipts.filter((one) => one["erased"]).map(({ call }) => call));
+  return receipts.some((one) =>
+    one[name] === id && one["call"] !== callId && !erased.has(one["call"])
+  );
 }

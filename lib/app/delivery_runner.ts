@@ -11,8 +11,9 @@ import {
   pluginsDue,
   postponed,
 } from "../store/delivery_claims.ts";
-import { oweReport } from "../store/deliveries.ts";
+import { type DeliveryPlugin, oweReport, switchOn } from "../store/deliveries.ts";
 import { readNumbers, readOwed } from "../store/delivery_payload.ts";
+import type { Sealer } from "../store/sealing.ts";
 import { outcomeOf } from "./delivery_outcome.ts";
 import { periodOf, periodsReady } from "./report_periods.ts";
 
@@ -27,8 +28,9 @@ const REPORTS_EVERY_MS = 60_000;
 
 export interface DeliveryRunnerOptions {
   readonly sql: () => Sql;
-  /** Names of those that can deliver here now. */
-  readonly plugins: () => readonly string[];
+  readonly sealer: Sealer;
+  /** Those that are on here now; the queue is told of each change. */
+  readonly plugins: () => readonly DeliveryPlugin[];
   /** Rejects with `RetryLater`, `GiveUp`, or with what the plugin did wrong. */
   readonly deliver: (plugin: string, delivery: Delivery) => Promise<Delivered>;
   /** BCP 47, of a campaign. */
@@ -52,6 +54,8 @@ export class DeliveryRunner {
   #isClosed = false;
   #isFailing = false;
   #reportsAtMs = -Infinity;
+  /** What the queue was told last. */
+  #switchedOn = "";
 
   constructor(options: DeliveryRunnerOptions) {
     this.#options = options;
@@ -63,6 +67,7 @@ export class DeliveryRunner {
 
   /** Begins what may begin now; resolves when it has begun. */
   async round(): Promise<void> {
+    await this.#switchOn();
     await this.#oweReports();
     const { sql } = this.#options;
     for (const plugin of await pluginsDue(sql(), this.#claiming())) {
@@ -169,10 +174,20 @@ export class DeliveryRunner {
     const { callId } = claimed;
     const none = { callId, lead: null, call: null, report: null };
     if (claimed.kind === "erase_person") return { ...base, ...none } as Delivery;
-    const owed = await readOwed(this.#options.sql(), callId!);
+    const { sealer, sql } = this.#options;
+    const actor = `plugin:${claimed.plugin}` as const;
+    const owed = await readOwed({ sql: sql(), sealer, actor }, callId!);
     if (owed === null) return "the call was erased";
     const call = { ...owed.call, language: this.#options.languageOf(owed.call.campaign) };
     return aboutCall(base, { callId, call, lead: owed.lead }, claimed.kind === "lead_qualified");
+  }
+
+  async #switchOn(): Promise<void> {
+    const plugins = this.#options.plugins();
+    const on = JSON.stringify(plugins);
+    if (on === this.#switchedOn) return;
+    await switchOn(this.#options.sql(), plugins);
+    this.#switchedOn = on;
   }
 
   async #reportOf(key: string) {
@@ -193,7 +208,11 @@ export class DeliveryRunner {
 
   #claiming() {
     const { plugins, leaseMs } = this.#options;
-    return { plugins: plugins(), now: this.#now(), ...(leaseMs ? { leaseMs } : {}) };
+    return {
+      plugins: plugins().map(({ name }) => name),
+      now: this.#now(),
+      ...(leaseMs ? { leaseMs } : {}),
+    };
   }
 
   #now(): Date | null {

@@ -1,5 +1,6 @@
 /** `start`: everything that answers calls, until a signal comes. */
 import { type App, openApp } from "../app.ts";
+import type { DeliveryRunner } from "../app/delivery_runner.ts";
 import { dialAsterisk } from "../app/wiring.ts";
 import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
 import { fixedPhrases } from "../core/phrases.ts";
@@ -12,6 +13,7 @@ import { within } from "../store/database.ts";
 import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { closeApp, drain } from "./draining.ts";
+import { openDeliveries } from "./plugin_deliveries.ts";
 import { invocation } from "./invocation.ts";
 import { type OpenPlugins, openPlugins } from "./plugins.ts";
 import { openPages, storeTrouble } from "./pages.ts";
@@ -26,6 +28,8 @@ import { serveWeb, type WebServer } from "./web_server.ts";
 
 /** How long facts may take to the database at the end; what is left is delivered at the next start. */
 const STORE_DRAIN_MS = 5_000;
+/** What is being delivered may end; what doesn't is another's after its lease, or the next start's. */
+const DELIVERIES_END_MS = 3_000;
 /** Asterisk on the same machine answers in milliseconds; the report waits so long for it to say so. */
 const CONNECT_LOOK_MS = 1_000;
 
@@ -43,6 +47,7 @@ interface Running {
   readonly speech: Speech;
   readonly spending: Spending;
   readonly plugins: OpenPlugins;
+  readonly deliveries: DeliveryRunner;
   /** Null without Asterisk. */
   readonly app: App | null;
   readonly readiness: Readiness;
@@ -54,6 +59,7 @@ interface Opened {
   speech?: Speech;
   spending?: Spending;
   plugins?: OpenPlugins;
+  deliveries?: DeliveryRunner;
 }
 
 /** Resolves with the exit code when a signal has ended it. */
@@ -108,12 +114,14 @@ async function open(config: Config): Promise<Running> {
     await speech.prepare(fixedPhrases(investmentLead), spending.accounts.house);
     scheduleRetention(store);
     const plugins = opened.plugins = await openPlugins(config, metrics);
-    const parts = { web, store, speech, spending, plugins, readiness };
+    const deliveries = opened.deliveries = openDeliveries(config, store, plugins.plugins.host);
+    const parts = { web, store, speech, spending, plugins, deliveries, readiness };
     const app = config.ari ? answer(config, { ...parts, metrics }) : null;
     readiness.ready("start");
     await settled(app);
     return { ...parts, app };
   } catch (error) {
+    await opened.deliveries?.close(0);
     opened.plugins?.close();
     opened.speech?.close();
     opened.spending?.close();
@@ -159,9 +167,11 @@ function openStoreOf(config: Config): Promise<Store> {
 
 function answer(
   config: Config,
-  { store, speech, spending, plugins, metrics, readiness }: Omit<Running, "app" | "web"> & {
-    readonly metrics: Metrics;
-  },
+  { store, speech, spending, plugins, metrics, readiness }:
+    & Omit<Running, "app" | "web" | "deliveries">
+    & {
+      readonly metrics: Metrics;
+    },
 ): App {
   return openApp({
     wiring: dialAsterisk(config.ari!),
@@ -213,8 +223,10 @@ function report(config: Config, { web, store, speech, plugins, app }: Running): 
   for (const line of [...lines, ...plugins.lines()]) console.error(line);
 }
 
-async function close({ web, store, speech, spending, plugins, app }: Running): Promise<void> {
+async function close(running: Running): Promise<void> {
+  const { web, store, speech, spending, plugins, deliveries, app } = running;
   if (app !== null) await closeApp(app);
+  await deliveries.close(DELIVERIES_END_MS);
   plugins.close();
   speech.close();
   spending.close();

@@ -3,7 +3,7 @@ import type { AnyPlugin } from "../plugin/contract.ts";
 import type { GuardOptions } from "../plugin/guard.ts";
 import { PluginHost } from "../plugin/host.ts";
 import { askedBeyond } from "../plugin/manifest.ts";
-import { factsOf, ownRunner } from "../plugin/own_runner.ts";
+import { factsOf, hostsOf, ownRunner } from "../plugin/own_runner.ts";
 import type { Runner } from "../plugin/runner.ts";
 import { type PluginSettings, readSettings } from "../plugin/settings_file.ts";
 import { type Machine, surroundingsOf } from "../plugin/surroundings.ts";
@@ -144,7 +144,9 @@ export class Plugins {
   #own(plugin: AnyPlugin, settings: unknown, before: Running | null): Running {
     const made = JSON.stringify(settings);
     if (before?.made === made) return before;
-    const surroundings = surroundingsOf(factsOf(plugin), this.#options.machine);
+    const facts = factsOf(plugin);
+    const permissions = { ...facts.permissions, hosts: hostsOf(plugin, settings) };
+    const surroundings = surroundingsOf({ ...facts, permissions }, this.#options.machine);
     return { made, runner: ownRunner({ plugin, settings }, surroundings) };
   }
 

@@ -31,7 +31,7 @@ export function ownRunner({ plugin, settings }: Installed, surroundings: Surroun
 }
 
 export function factsOf(plugin: AnyPlugin): PluginFacts {
-  const { name, version, permissions, tools = {}, columns = {}, metrics = {} } = plugin;
+  const { name, version, permissions, tools = {}, columns = {}, metrics = {}, pace } = plugin;
   if (!OWN_NAME.test(name)) {
     throw new Error(
       `Cannot use a plugin named ${JSON.stringify(name)}: a name is like "crm_hubspot"`,
@@ -47,7 +47,14 @@ export function factsOf(plugin: AnyPlugin): PluginFacts {
     }),
     columns: Object.fromEntries(Object.entries(columns).map(([key, { title }]) => [key, title])),
     metrics,
+    ...(pace && { pace }),
   };
+}
+
+/** Hosts of the plugin's permissions, and those that its settings name. */
+export function hostsOf(plugin: AnyPlugin, settings: unknown): readonly string[] {
+  const own = plugin.permissions?.hosts ?? [];
+  return plugin.reaches ? [...own, ...plugin.reaches(settingsOf(plugin, settings))] : own;
 }
 
 function settingsOf(plugin: AnyPlugin, settings: unknown): unknown {

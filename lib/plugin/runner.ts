@@ -1,7 +1,7 @@
 /** What runs a plugin's hooks: this process, or one of its own. The guard around it is the same. */
 import type { CallInfo, Permissions, SpokenTurn } from "./contract.ts";
 import type { HookId } from "./hook_names.ts";
-import type { Metric } from "./contract.ts";
+import type { Metric, Pace } from "./contract.ts";
 
 /** One question to a plugin. */
 export interface Asked {
@@ -35,6 +35,8 @@ export interface PluginFacts {
   /** Titles by name. */
   readonly columns: Readonly<Record<string, string>>;
   readonly metrics: Readonly<Record<string, Metric>>;
+  /** How fast deliveries may come; a default's where it says nothing. */
+  readonly pace?: Pace;
 }
 
 export interface Runner {

@@ -1,9 +1,6 @@
 /** Work owed to plugins: written down together with the fact that it is owed for. */
 import type { Fact } from "../core/facts.ts";
-import type postgres from "postgres";
-import type { Sql } from "./database.ts";
-
-type Tx = postgres.TransactionSql;
+import type { Sql, Tx } from "./database.ts";
 
 /** "report_due" belongs to no call. */
 export type DeliveryKind = "lead_qualified" | "call_ended" | "erase_person" | "report_due";
@@ -104,7 +101,7 @@ async function owe(tx: Tx, kind: DeliveryKind, calls: readonly string[]): Promis
 
 /** A call whose caller nobody knows has a line of its own. */
 function personOf(tx: Tx) {
-  return tx`calls.id::text`;
+  return tx`coalesce(encode(calls.caller_hash, 'hex'), calls.id::text)`;
 }
 
 function callsOf(

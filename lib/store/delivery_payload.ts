@@ -3,6 +3,7 @@ import type { EndedBy } from "../core/facts.ts";
 import type { CallId, TurnId } from "../core/ids.ts";
 import type { Evidence, Lead, LeadStatus } from "../core/lead.ts";
 import type { Sql } from "./database.ts";
+import { readCall, type Reader, readLead, readTurns, type StoredLead } from "./leads.ts";
 
 export interface OwedCall {
   readonly id: CallId;
@@ -21,50 +22,34 @@ export interface OwedCall {
 
 /** Null where the call is gone: it was erased, or is older than it may be. */
 export async function readOwed(
-  sql: Sql,
+  reader: Reader,
   callId: string,
 ): Promise<{ readonly call: OwedCall; readonly lead: Lead | null } | null> {
-  const [call] = await sql`
-    select id, caller_number, dialled, campaign, started_at, ended_at, ended_by, end_reason
-    from calls where id = ${callId}`;
-  if (call === undefined) return null;
-  const turns = await sql`select turn, speaker, said, at from turns where call_id = ${callId}
-    order by seq`;
+  const call = await readCall(reader, callId);
+  if (call === null) return null;
+  const [turns, lead] = [await readTurns(reader, [callId]), await readLead(reader, callId)];
+  const { id, callerNumber, dialled, campaign, startedAt, endedAt, endedBy, endReason } = call;
   return {
     call: {
-      id: call.id,
-      callerNumber: call.caller_number,
-      dialled: call.dialled,
-      campaign: call.campaign ?? "",
-      startedAtMs: call.started_at.getTime(),
-      ended: call.ended_at === null
-        ? null
-        : { atMs: call.ended_at.getTime(), by: call.ended_by, reason: call.end_reason },
+      ...{ id: id as CallId, callerNumber, dialled, campaign: campaign ?? "" },
+      startedAtMs: startedAt.getTime(),
+      ended: endedAt && { atMs: endedAt.getTime(), by: endedBy!, reason: endReason! },
       turns: turns.map(({ turn, speaker, said, at }) => {
         return { turn: turn as TurnId, speaker, text: said, atMs: at.getTime() };
       }),
     },
-    lead: await readLead(sql, callId),
+    lead: lead && leadOf(lead),
   };
 }
 
-async function readLead(sql: Sql, callId: string): Promise<Lead | null> {
-  const [lead] = await sql<{ status: LeadStatus; missing: string[] }[]>`
-    select status, missing from leads where call_id = ${callId}`;
-  if (lead === undefined) return null;
-  const fields = await sql`select field, value, quote, turn, confidence, found_by
-    from lead_fields where call_id = ${callId}`;
-  const entries = fields.map(({ field, value, quote, turn, confidence, found_by }) => {
-    const evidence: Evidence = {
-      ...{ value, quote, turn: turn as TurnId, confidence, by: found_by },
-      ...{ atMs: 0, history: [] },
-    };
-    return [field, evidence] as const;
+/** What the database does not keep of a lead is left out: its history and its score. */
+function leadOf({ status, missing, fields }: StoredLead): Lead {
+  const entries = fields.map(({ field, value, quote, turn, confidence, foundBy }) => {
+    const found = { value, quote, turn: turn as TurnId, confidence, by: foundBy };
+    return [field, { ...found, atMs: 0, history: [] } satisfies Evidence] as const;
   });
-  return {
-    ...{ status: lead.status, missing: lead.missing, fields: Object.fromEntries(entries) },
-    score: { points: 0, reasons: [], disqualifiers: [] },
-  };
+  const score = { points: 0, reasons: [], disqualifiers: [] };
+  return { status, missing, fields: Object.fromEntries(entries), score };
 }
 
 /** Of calls that began in the time. */

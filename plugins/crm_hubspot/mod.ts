@@ -1,7 +1,7 @@
 /** HubSpot: a contact, a deal and a note for each qualified lead, and their deletion. See README.md. */
 import { z } from "zod";
 import { definePlugin, type Delivered, type Delivery } from "../../lib/plugin/contract.ts";
-import type { Reach } from "../destination.ts";
+import { isUsed, type Reach } from "../destination.ts";
 import { amountOf, contactOf, linkTo, plain, summary } from "../lead_words.ts";
 import { type Api, hubspotApi, type Stored } from "./api.ts";
 
@@ -136,7 +136,7 @@ async function erased(delivery: Delivery<"erase_person">, context: Context): Pro
   const { callId, receipts } = delivery;
   const api = hubspotApi(context);
   const own = receipts.find(({ call, note }) => call === callId && note !== undefined);
-  const gone: Record<string, string> = { call: callId };
+  const gone: Record<string, string> = { call: callId, erased: "yes" };
   for (const kind of ["notes", "deals"] as const) {
     const name = kind.slice(0, -1);
     const id = own?.[name] ?? await api.find(kind, idProperty, callId);
@@ -148,6 +148,7 @@ async function erased(delivery: Delivery<"erase_person">, context: Context): Pro
   if (contact === null) return { receipt: gone };
   const isKnown = receipts.some((one) => one["contact"] === contact);
   const wasThere = isKnown && !receipts.some(({ contactIsOurs }) => contactIsOurs === "yes");
+  if (isUsed("contact", contact, delivery)) return { receipt: { ...gone, kept_contact: contact } };
   if (wasThere) {
     await api.update(`contacts/${contact}`, { [idProperty]: "" });
     return { receipt: { ...gone, kept_contact: contact } };

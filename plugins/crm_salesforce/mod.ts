@@ -1,7 +1,7 @@
 /** Salesforce: a Lead, a Task and a campaign member for each qualified lead, and their deletion. */
 import { z } from "zod";
 import { definePlugin, type Delivered, type Delivery } from "../../lib/plugin/contract.ts";
-import type { Reach } from "../destination.ts";
+import { isUsed, type Reach } from "../destination.ts";
 import { contactOf, linkTo, plain, summary } from "../lead_words.ts";
 import { type Api, salesforceApi } from "./api.ts";
 import { Login } from "./login.ts";
@@ -133,22 +133,25 @@ async function addMember(
 }
 
 async function erased(
-  { callId, receipts }: Delivery<"erase_person">,
+  delivery: Delivery<"erase_person">,
   context: Context,
   login: Login,
 ): Promise<Delivered> {
+  const { callId, receipts } = delivery;
   const api = await salesforceApi(context, login);
   const own = receipts.find(({ call, task }) => call === callId && task !== undefined);
   const found = {
     task: own?.["task"] ?? await api.findBy("Task", "CallObject", callId),
     lead: own?.["lead"] ?? await api.findBy("Lead", context.settings.externalId, callId),
   };
-  const gone: Record<string, string> = { call: callId };
+  const gone: Record<string, string> = { call: callId, erased: "yes" };
   if (found.task !== null) {
     await api.remove(`Task/${found.task}`);
     gone["erased_task"] = found.task;
   }
-  if (found.lead !== null) {
+  if (found.lead !== null && isUsed("lead", found.lead, delivery)) {
+    gone["kept_lead"] = found.lead;
+  } else if (found.lead !== null) {
     await api.remove(`Lead/${found.lead}`); // its campaign members go with it
     gone["erased_lead"] = found.lead;
   }

@@ -5,7 +5,7 @@ import type { Delivered, Delivery } from "../../lib/plugin/contract.ts";
 import type { Sql } from "../../lib/store/database.ts";
 import { type DeliveryPlugin, switchOn } from "../../lib/store/deliveries.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
-import { factsOf, newCall } from "../store/call_facts.ts";
+import { newCall, strangersFacts } from "../store/call_facts.ts";
 import { ownSealer } from "../store/own_keys.ts";
 
 export const EVERY_KIND: DeliveryPlugin = {
@@ -30,7 +30,8 @@ export class SimulatedDeliveries {
     this.#sql = sql;
     this.#runner = new DeliveryRunner({
       sql: () => sql,
-      plugins: () => plugins.map(({ name }) => name),
+      sealer: ownSealer,
+      plugins: () => plugins,
       deliver: (_plugin, delivery) => destination(delivery, this.nowMs),
       languageOf: () => "en",
       timeZone: "Europe/Berlin",
@@ -52,7 +53,7 @@ export class SimulatedDeliveries {
   /** A call that has just ended. */
   async call(): Promise<CallId> {
     const call = newCall();
-    await applyFacts(this.#sql, factsOf(call, this.nowMs - 10_000), ownSealer);
+    await applyFacts(this.#sql, strangersFacts(call, this.nowMs - 10_000), ownSealer);
     return call;
   }
 

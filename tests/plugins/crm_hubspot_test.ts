@@ -101,7 +101,7 @@ Deno.test("crm_hubspot erases what it made, for good, also where no receipt is l
     assert.deepEqual([contacts.size, deals.size, notes.size], [0, 0, 0]);
     assert.deepEqual(hubspot.forgotten, [made!["contact"]]);
     assert.deepEqual(receipt, {
-      ...{ call: callId, erased_note: made!["note"], erased_deal: made!["deal"] },
+      ...{ call: callId, erased: "yes", erased_note: made!["note"], erased_deal: made!["deal"] },
       erased_contact: made!["contact"],
     });
     await crm.deliver("erase_person", { callId, attempt: 2 });
@@ -118,6 +118,19 @@ Deno.test("crm_hubspot leaves a contact that was there before, and takes its own
   await crm.deliver("erase_person", { callId });
   assert.equal(hubspot.objects.contacts.get(before.id)?.properties["parley_lead_id"], "");
   assert.deepEqual([hubspot.objects.deals.size, hubspot.objects.notes.size], [0, 0]);
+});
+
+Deno.test("crm_hubspot keeps a contact for the person's other call, until that is erased, too", async () => {
+  await using stage = await open();
+  const { hubspot, crm } = stage;
+  const [first, second] = [newCallId(), newCallId()];
+  await crm.deliver("lead_qualified", { callId: first });
+  await crm.deliver("lead_qualified", { callId: second });
+  await crm.deliver("erase_person", { callId: first });
+  const { contacts, deals, notes } = hubspot.objects;
+  assert.deepEqual([contacts.size, deals.size, notes.size], [1, 1, 1]);
+  await crm.deliver("erase_person", { callId: second });
+  assert.deepEqual([contacts.size, deals.size, notes.size], [0, 0, 0]);
 });
 
 Deno.test("crm_hubspot says what it can't do, and when it can be tried again", async () => {

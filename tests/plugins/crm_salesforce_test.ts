@@ -105,7 +105,7 @@ Deno.test("crm_salesforce erases Lead, Task and member, also where no receipt is
     const { Lead, Task, CampaignMember } = salesforce.records;
     assert.deepEqual([Lead.size, Task.size, CampaignMember.size], [0, 0, 0]);
     assert.deepEqual(receipt, {
-      ...{ call: callId, erased_task: made!["task"], erased_lead: made!["lead"] },
+      ...{ call: callId, erased: "yes", erased_task: made!["task"], erased_lead: made!["lead"] },
     });
     await crm.deliver("erase_person", { callId, attempt: 2 });
   }

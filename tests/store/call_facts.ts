@@ -70,6 +70,16 @@ export function factsOf(call: CallId, startedAtMs = STARTED_AT_MS): Fact[] {
   );
 }
 
+/** The same of a caller who has not called before. */
+export function strangersFacts(call: CallId, startedAtMs = STARTED_AT_MS): Fact[] {
+  const digits = String(Number.parseInt(call.slice(0, 7), 16) % 10_000_000).padStart(7, "0");
+  return callFrom(`+1202${digits}`, factsOf(call, startedAtMs));
+}
+
+export function callFrom(callerNumber: string, facts: readonly Fact[]): Fact[] {
+  return facts.map((fact) => fact.type === "call_started" ? { ...fact, callerNumber } : fact);
+}
+
 /** A turn that the caller cut short, after its brain had fallen back. */
 export function timingOf(call: CallId, turn: number, atMs = STARTED_AT_MS): Fact {
   return timingFact(call, {

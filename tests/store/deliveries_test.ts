@@ -18,7 +18,7 @@ import {
 } from "../../lib/store/delivery_claims.ts";
 import { cancelDelivery, listDeliveries, retryDelivery } from "../../lib/store/delivery_desk.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
-import { factsOf, newCall, STARTED_AT_MS } from "./call_facts.ts";
+import { callFrom, factsOf, newCall, STARTED_AT_MS, strangersFacts } from "./call_facts.ts";
 import { ownSealer } from "./own_keys.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
@@ -35,11 +35,11 @@ onEachServer({
     withTables(address, async (sql) => {
       await switchOn(sql, [CRM, { ...CRM, name: "sms", kinds: ["call_ended"] }]);
       const call = newCall();
-      const broken = { ...factsOf(newCall())[0]!, campaignVersion: -1 };
-      await assert.rejects(applyFacts(sql, [...factsOf(call), broken], ownSealer));
+      const broken = { ...strangersFacts(newCall())[0]!, campaignVersion: -1 };
+      await assert.rejects(applyFacts(sql, [...strangersFacts(call), broken], ownSealer));
       assert.equal((await listDeliveries(sql, { max: 10 })).length, 0);
-      await applyFacts(sql, factsOf(call), ownSealer);
-      await applyFacts(sql, factsOf(call), ownSealer);
+      await applyFacts(sql, strangersFacts(call), ownSealer);
+      await applyFacts(sql, strangersFacts(call), ownSealer);
       const rows = await listDeliveries(sql, { max: 10 });
       assert.deepEqual(rows.map(({ key }) => key).reverse(), [
         `${call}:lead_qualified:crm`,
@@ -51,7 +51,7 @@ onEachServer({
   "a qualified lead waits for the end of its call": (address) =>
     withTables(address, async (sql) => {
       await switchOn(sql, [CRM]);
-      const facts = factsOf(newCall(), Date.now());
+      const facts = strangersFacts(newCall(), Date.now());
       await applyFacts(sql, facts.slice(0, 5), ownSealer);
       assert.deepEqual(await pluginsDue(sql, { plugins: ["crm"], now: null }), []);
       await applyFacts(sql, facts.slice(5), ownSealer);
@@ -65,7 +65,7 @@ onEachServer({
   ) =>
     withTables(address, async (sql) => {
       await switchOn(sql, [{ ...CRM, kinds: ["call_ended"], atOnce: 3 }]);
-      for (let at = 0; at < 10; at++) await applyFacts(sql, factsOf(newCall()), ownSealer);
+      for (let at = 0; at < 10; at++) await applyFacts(sql, strangersFacts(newCall()), ownSealer);
       const claims = await claimedBy(sql, 8);
       assert.equal(claims.length, 3);
       assert.equal(new Set(claims.map(({ id }) => id)).size, 3);
@@ -76,7 +76,7 @@ onEachServer({
   "claim() keeps to a plugin's rate": (address) =>
     withTables(address, async (sql) => {
       await switchOn(sql, [{ ...CRM, kinds: ["call_ended"], atOnce: 100, perMinute: 2 }]);
-      for (let at = 0; at < 5; at++) await applyFacts(sql, factsOf(newCall()), ownSealer);
+      for (let at = 0; at < 5; at++) await applyFacts(sql, strangersFacts(newCall()), ownSealer);
       const begin = Date.now();
       const taken: number[] = [];
       for (let second = 0; second < 120; second++) {
@@ -92,8 +92,8 @@ onEachServer({
     withTables(address, async (sql) => {
       await switchOn(sql, [{ ...CRM, atOnce: 10 }]);
       const [first, second] = [newCall(), newCall()];
-      await applyFacts(sql, factsOf(first), ownSealer);
-      await applyFacts(sql, factsOf(second, STARTED_AT_MS + 1_000), ownSealer);
+      await applyFacts(sql, strangersFacts(first), ownSealer);
+      await applyFacts(sql, strangersFacts(second, STARTED_AT_MS + 1_000), ownSealer);
       let clock = Date.now();
       const next = () => claim(sql, "crm", { plugins: [], now: new Date(clock += 10) });
       const begun = [await next(), await next(), await next()];
@@ -116,10 +116,27 @@ onEachServer({
       assert.deepEqual([again?.callId, again?.kind, again?.attempt], [first, "lead_qualified", 2]);
     }),
 
+  "deliveries of one person are made one after the other, over several calls": (address) =>
+    withTables(address, async (sql) => {
+      await switchOn(sql, [{ ...CRM, kinds: ["call_ended"], atOnce: 10 }]);
+      for (let at = 0; at < 3; at++) await applyFacts(sql, factsOf(newCall()), ownSealer);
+      const other = callFrom("+4930123456", factsOf(newCall()));
+      await applyFacts(sql, other, ownSealer);
+      let nowMs = Date.now();
+      const next = () => claim(sql, "crm", { plugins: [], now: new Date(nowMs += 10) });
+      const [first, second] = [await take(sql, nowMs), await next()];
+      assert.equal(second?.callId, other[0]!.call);
+      assert.equal(await next(), null);
+      await finished(sql, first, { contact: "151" });
+      assert.deepEqual((await next())?.receipts.map(({ receipt }) => receipt), [{
+        contact: "151",
+      }]);
+    }),
+
   "a rest that the other side asked for holds the whole plugin up": (address) =>
     withTables(address, async (sql) => {
       await switchOn(sql, [{ ...CRM, kinds: ["call_ended"] }]);
-      for (let at = 0; at < 3; at++) await applyFacts(sql, factsOf(newCall()), ownSealer);
+      for (let at = 0; at < 3; at++) await applyFacts(sql, strangersFacts(newCall()), ownSealer);
       const nowMs = Date.now();
       const one = await take(sql, nowMs);
       const dueAt = new Date(nowMs + MINUTE_MS);
@@ -132,7 +149,7 @@ onEachServer({
   "a delivery whose process died goes to another, whose word alone counts": (address) =>
     withTables(address, async (sql) => {
       await switchOn(sql, [{ ...CRM, kinds: ["call_ended"] }]);
-      await applyFacts(sql, factsOf(newCall()), ownSealer);
+      await applyFacts(sql, strangersFacts(newCall()), ownSealer);
       const nowMs = Date.now();
       const dead = await take(sql, nowMs);
       assert.equal(await claim(sql, "crm", { plugins: [], now: new Date(nowMs + 1_000) }), null);
@@ -147,7 +164,7 @@ onEachServer({
     withTables(address, async (sql) => {
       await switchOn(sql, [CRM]);
       const call = newCall();
-      await applyFacts(sql, factsOf(call), ownSealer);
+      await applyFacts(sql, strangersFacts(call), ownSealer);
       let nowMs = Date.now();
       for (let death = 0; death < 5; death++, nowMs += 2 * MINUTE_MS) {
         assert.equal((await take(sql, nowMs)).kind, "lead_qualified");
@@ -161,7 +178,7 @@ onEachServer({
   "retryDelivery() and cancelDelivery() act on what rests, and are audited": (address) =>
     withTables(address, async (sql) => {
       await switchOn(sql, [{ ...CRM, kinds: ["call_ended"] }]);
-      await applyFacts(sql, factsOf(newCall()), ownSealer);
+      await applyFacts(sql, strangersFacts(newCall()), ownSealer);
       const one = await take(sql, Date.now());
       assert.equal(await cancelDelivery(sql, one.id, "test"), false);
       await buried(sql, one, "dead", "no such number +1 202 555 0123 of ann@example.com");
@@ -182,10 +199,10 @@ onEachServer({
     withTables(address, async (sql) => {
       await switchOn(sql, [CRM, { ...CRM, name: "sms", kinds: ["call_ended"] }]);
       const [told, untold] = [newCall(), newCall()];
-      await applyFacts(sql, factsOf(told), ownSealer);
+      await applyFacts(sql, strangersFacts(told), ownSealer);
       const one = await take(sql, Date.now());
       await finished(sql, one, { contact: "151" });
-      await applyFacts(sql, factsOf(untold), ownSealer);
+      await applyFacts(sql, strangersFacts(untold), ownSealer);
       const owed = await sql.begin((tx) => oweErasure(tx, { callIds: [told, untold] }));
       assert.equal(owed, 1);
       const erase = await take(sql, Date.now() + MINUTE_MS);

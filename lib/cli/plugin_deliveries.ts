@@ -1,0 +1,40 @@
+/** The deliveries of `start`: what its plugins are owed is made while it runs. */
+import { DeliveryRunner } from "../app/delivery_runner.ts";
+import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
+import type { Store } from "../host/store.ts";
+import { logger } from "../observe/log.ts";
+import type { PluginHost } from "../plugin/host.ts";
+import type { DeliveryKind, DeliveryPlugin } from "../store/deliveries.ts";
+import type { Config } from "./config.ts";
+
+const KINDS: readonly DeliveryKind[] = [
+  "lead_qualified",
+  "call_ended",
+  "erase_person",
+  "report_due",
+];
+/** Below what services allow to one account: HubSpot takes 100 requests in ten seconds. */
+const PACE = { atOnce: 2, perMinute: 120 };
+
+export function openDeliveries(config: Config, store: Store, host: PluginHost): DeliveryRunner {
+  const runner = new DeliveryRunner({
+    sql: () => store.sql(),
+    sealer: store.sealer,
+    plugins: () => deliverersOf(host),
+    deliver: (plugin, delivery) => host.deliver(plugin, delivery),
+    languageOf: () => investmentLead.language,
+    timeZone: config.timeZone,
+    log: (message, fields) => logger("plugin").warn(message, fields),
+  });
+  runner.start();
+  return runner;
+}
+
+function deliverersOf(host: PluginHost): DeliveryPlugin[] {
+  return host.plugins
+    .map(({ facts: { name, hooks, pace } }) => {
+      const kinds = KINDS.filter((kind) => hooks.has(`deliver.${kind}`));
+      return { name, kinds, ...PACE, ...pace };
+    })
+    .filter(({ kinds }) => kinds.length > 0);
+}

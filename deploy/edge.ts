@@ -8,6 +8,7 @@ import fvad from "@echogarden/fvad-wasm/fvad.wasm" with { type: "bytes" };
 import { openApp } from "../lib/app.ts";
 import { EdgeWiring, type Upgrade } from "../lib/app/edge_wiring.ts";
 import type { Account } from "../lib/call/ports.ts";
+import { openCampaign } from "../lib/cli/campaign.ts";
 import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/cloud_speech.ts";
 import { type Config, type Environment, type Machine, readConfig } from "../lib/cli/config.ts";
 import { closeApp, drain, isOver } from "../lib/cli/draining.ts";
@@ -16,16 +17,17 @@ import { secretsOf } from "../lib/cli/process_log.ts";
 import { type Cron, scheduleRetention } from "../lib/cli/retention.ts";
 import { listenForSignals } from "../lib/cli/signals.ts";
 import { openSpending, type Spending } from "../lib/cli/spending.ts";
+import type { Campaign } from "../lib/core/campaign.ts";
 import { fixedPhrases } from "../lib/core/phrases.ts";
-import { investmentLead } from "../lib/core/campaigns/investment_lead.data.ts";
 import { VoiceActivity } from "../lib/host/voice_activity.ts";
 import { logger, startLog } from "../lib/observe/log.ts";
 import { Metrics, type StoreNumbers } from "../lib/observe/metrics.ts";
 import { Readiness } from "../lib/observe/readiness.ts";
 import { PhraseCache, type PhraseShelf } from "../lib/speech/phrase_cache.ts";
 import { ONLY_VOICE_LIMITS, VoiceChain } from "../lib/speech/voice_chain.ts";
+import type { CampaignSource } from "../lib/store/campaign_source.ts";
 import { spentOn } from "../lib/store/costs.ts";
-import { isTurnedAway, reasonOf, within } from "../lib/store/database.ts";
+import { isTurnedAway, reasonOf, type Sql, within } from "../lib/store/database.ts";
 import { DatabaseLine } from "../lib/store/database_line.ts";
 import { directJournal } from "../lib/store/direct_journal.ts";
 import type { FactQueue } from "../lib/store/fact_queue.ts";
@@ -87,16 +89,18 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
   const learn = (day: string) => within(LEARN_MS, spentOn(line.sql, day), "learn what was spent");
   metrics.watchStore(() => healthOf(journal));
   spending = await openSpending({ config, journal, metrics, spentOn: learn });
-  const speech = await openSpeech(config, spending.accounts.house);
+  const { prepare, ...speech } = await openSpeech(config, spending.accounts.house);
+  const sql = () => journal.isFailing ? null : line.sql;
+  const campaigns = await openCampaignOf(config, sql, prepare);
   wiring = openWiring(config, ports.upgrade);
   const app = openApp({
-    ...{ wiring, journal, readiness, metrics, campaign: investmentLead },
+    ...{ wiring, journal, readiness, metrics },
     ...speech,
+    get campaign() {
+      return campaigns.current;
+    },
     accounts: spending.accounts,
-    maxCalls: config.calls.max,
-    continuousSilence: config.calls.silence === "continuous",
-    thinksAhead: config.calls.thinksAhead,
-    timeZone: config.timeZone,
+    ...settingsOf(config),
   });
   readiness.ready("start");
   return {
@@ -104,9 +108,32 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
       await drain(app, readiness, config.calls.drainSeconds * 1_000);
       await closeApp(app);
       spending?.close();
+      campaigns.close();
       await isOver(journal.sync().catch(() => {}), LAST_SYNC_MS);
     },
   };
+}
+
+function settingsOf({ calls, timeZone }: EdgeConfig) {
+  return {
+    maxCalls: calls.max,
+    continuousSilence: calls.silence === "continuous",
+    thinksAhead: calls.thinksAhead,
+    timeZone,
+  };
+}
+
+async function openCampaignOf(
+  config: EdgeConfig,
+  sql: () => Sql | null,
+  prepare: (campaign: Campaign) => Promise<void>,
+): Promise<CampaignSource> {
+  const log = (message: string, fields: Record<string, unknown>) =>
+    logger("store").warn(message, fields);
+  const campaigns = await openCampaign({ id: config.campaign, sql, prepare, log });
+  await prepare(campaigns.current);
+  campaigns.watch();
+  return campaigns;
 }
 
 function openWiring({ password }: EdgeConfig, upgrade: Upgrade): EdgeWiring {
@@ -208,13 +235,14 @@ function healthOf({ isFailing, waiting, oldestAtMs, lost }: FactQueue): StoreNum
 
 const WRONG_DATABASE = "Cannot use the database of DATABASE_URL; correct it";
 
-/** Phrases that every call has are rendered once for each start, before the first call. */
 async function openSpeech(config: EdgeConfig, account: Account) {
   const cache = new PhraseCache(openCloudVoice(config.openai), NO_SHELF);
   const { signal } = new AbortController();
-  await cache.prepare(fixedPhrases(investmentLead), signal, account).catch(report);
   const activity = await VoiceActivity.load(fvad);
   return {
+    /** Phrases that every call has are rendered once, before the first call. */
+    prepare: (campaign: Campaign) =>
+      cache.prepare(fixedPhrases(campaign), signal, account).catch(report),
     brain: openBrain(config),
     voice: new VoiceChain([{ voice: cache, limits: ONLY_VOICE_LIMITS }], { report }),
     ears: config.deepgram && openCloudEars(config.deepgram),

@@ -32,6 +32,7 @@ export interface AppOptions {
   readonly continuousSilence: boolean;
   /** See `Setting`. */
   readonly thinksAhead: boolean;
+  /** Looked at when a call begins, and kept to its end: a newer one is for the next call. */
   readonly campaign: Campaign;
   readonly timeZone: string;
   readonly brain: Brain;
@@ -139,7 +140,7 @@ function replaced(readiness: Readiness, app: string): void {
 function openCall(options: AppOptions, joined: JoinedCall): LiveCall {
   const { id, caller, leg, leave, transfer, resumed, choice } = joined;
   const { timeZone, ears, thinksAhead } = options;
-  const campaign = campaignOf(options, choice);
+  const campaign = joined.campaign ?? campaignOf(options, choice);
   const plugins = options.plugins?.open(infoOf(campaign, caller, id, machineClock.nowMs()));
   const number = readCallerNumber(caller.number, campaign.country);
   const startedAtMs = resumed?.startedAtMs ?? machineClock.nowMs();

@@ -13,8 +13,8 @@ export interface Choosable {
   readonly voiceNamed?: (name: string) => Voice | null;
 }
 
-export function decisionsOf({ campaign }: Choosable, plugins: CallPlugins): Decide {
-  const info = (caller: Caller, id: CallId) => infoOf(campaign, caller, id, Date.now());
+export function decisionsOf(options: Choosable, plugins: CallPlugins): Decide {
+  const info = (caller: Caller, id: CallId) => infoOf(options.campaign, caller, id, Date.now());
   return {
     async refusal(caller, id) {
       const reason = await plugins.refusal(info(caller, id));

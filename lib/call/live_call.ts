@@ -1,5 +1,6 @@
 /** One live voice call: the conversation joined with ears, brain, voice and the media leg. */
 import type { BrainRequest } from "../core/brain.ts";
+import type { Campaign } from "../core/campaign.ts";
 import type { CallState, NewCall, Setting } from "../core/conversation/state.ts";
 import { type BrainRequests, requestsSince } from "../core/conversation/ahead.ts";
 import type { UtteranceId } from "../core/ids.ts";
@@ -100,6 +101,10 @@ export class LiveCall {
 
   get state(): CallState {
     return this.#driver.state;
+  }
+
+  get campaign(): Campaign {
+    return this.#parts.setting.campaign;
   }
 
   start(dialled: string | null): void {

@@ -1,4 +1,5 @@
 /** Takes calls as they come in: admits, joins, talks, and lets go again. */
+import type { Campaign } from "../core/campaign.ts";
 import type { CallState } from "../core/conversation/state.ts";
 import type { CallId } from "../core/ids.ts";
 import { type Arrival, CALL_VARIABLE, NOTE_VARIABLE } from "./dialplan.ts";
@@ -46,6 +47,8 @@ export interface JoinedCall {
   readonly transfer: (note: string) => Promise<void>;
   /** What is known of a call that has come back; null: it is a new one. */
   readonly resumed: CallState | null;
+  /** Of a call that has come back. */
+  readonly campaign: Campaign | null;
   /** Null: everything is as it is set. */
   readonly choice: Choice | null;
 }
@@ -190,7 +193,7 @@ export class Reception {
 
   #open(
     caller: Caller,
-    { kept, ...call }: Omit<JoinedCall, "caller" | "transfer" | "resumed"> & {
+    { kept, ...call }: Omit<JoinedCall, "caller" | "transfer" | "resumed" | "campaign"> & {
       kept: LiveCall | null;
     },
   ): LiveCall {
@@ -201,6 +204,7 @@ export class Reception {
       transfer: (note) =>
         pbx.putThrough(caller.channel, { [CALL_VARIABLE]: call.id, [NOTE_VARIABLE]: note }),
       resumed: kept?.state ?? null,
+      campaign: kept?.campaign ?? null,
     });
   }
 

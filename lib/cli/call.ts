@@ -1,9 +1,10 @@
 /** `call`: talk to the agent without a phone, or run many calls from a file. */
 import { machineClock } from "../call/clock.ts";
-import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
+import type { Campaign } from "../core/campaign.ts";
 import type { CallId } from "../core/ids.ts";
 import type { Lead } from "../core/lead.ts";
 import { runBatchLine } from "./batch.ts";
+import { openCampaign } from "./campaign.ts";
 import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { userFolder } from "./config_machine.ts";
@@ -45,20 +46,31 @@ function absolute(path: string): string {
 async function call({ batch, store: kind }: CallTyped, config: Config): Promise<number> {
   const store = await openCallStore(kind, config);
   try {
+    const { current: campaign } = await openCampaign({
+      id: config.campaign,
+      sql: store.sql,
+      prepare: () => Promise.resolve(),
+      log: () => {}, // a person talks here, to the campaign that is known
+    });
     return batch === null
-      ? await converse(config, store)
-      : await runBatch(absolute(batch), config, store);
+      ? await converse(campaign, config, store)
+      : await runBatch(absolute(batch), campaign, config, store);
   } finally {
     await store.close();
   }
 }
 
-async function runBatch(path: string, config: Config, store: CallStore): Promise<number> {
+async function runBatch(
+  path: string,
+  campaign: Campaign,
+  config: Config,
+  store: CallStore,
+): Promise<number> {
   let failed = false;
   const output = new LineWriter();
   for await (const text of linesOf(await openInput(path))) {
     const outcome = await runBatchLine(text, {
-      campaign: investmentLead,
+      campaign,
       timeZone: config.timeZone,
       nowMs: machineClock.nowMs,
       newId,
@@ -83,7 +95,7 @@ async function openInput(path: string): Promise<ReadableStream<Uint8Array>> {
   }
 }
 
-async function converse(config: Config, store: CallStore): Promise<number> {
+async function converse(campaign: Campaign, config: Config, store: CallStore): Promise<number> {
   const typed = Deno.stdin.isTerminal();
   const { journal, spentOn } = store;
   const spending = await openSpending({ config, journal, metrics: null, spentOn });
@@ -91,7 +103,7 @@ async function converse(config: Config, store: CallStore): Promise<number> {
   const startedAtMs = machineClock.nowMs();
   const conversation = new ConsoleCall({
     setting: {
-      campaign: investmentLead,
+      campaign,
       timeZone: config.timeZone,
       silenceMs: TYPING_SILENCE_MS,
     },

@@ -2,6 +2,7 @@
 import type { Journal } from "../call/ports.ts";
 import type { Fact } from "../core/facts.ts";
 import { openStore, type Store } from "../host/store.ts";
+import type { Sql } from "../store/database.ts";
 import { spentOn } from "../store/costs.ts";
 import type { Config } from "./config.ts";
 
@@ -16,6 +17,8 @@ export interface CallStore {
   keep(facts: readonly Fact[]): Promise<void>;
   /** Millionths that all calls of a day have cost. */
   spentOn(day: string): Promise<number>;
+  /** Null where there is no database, or it is away. */
+  sql(): Sql | null;
   close(): Promise<void>;
 }
 
@@ -40,6 +43,7 @@ export async function openCallStore(
       await journal.sync();
     },
     spentOn: (day) => spentOn(store.sql(), day),
+    sql: () => store.health().state === "down" ? null : store.sql(),
     close: () => closeStore(store, config.dataFolder),
   };
 }
@@ -61,5 +65,6 @@ const nowhere: CallStore = {
   },
   keep: () => Promise.resolve(),
   spentOn: () => Promise.resolve(0),
+  sql: () => null,
   close: () => Promise.resolve(),
 };

@@ -1,5 +1,6 @@
 /** One command from the command line to its exit code, and the table of them all. */
 import { callCommand } from "./call.ts";
+import { campaignsCommand } from "./campaigns.ts";
 import type { CommandTable } from "./command.ts";
 import { helpText } from "./command_help.ts";
 import { readCommand } from "./command_line.ts";
@@ -27,6 +28,7 @@ const NOBODY_READS = 141;
 export const COMMANDS: CommandTable = {
   start: startCommand,
   call: callCommand,
+  campaigns: campaignsCommand,
   doctor: doctorCommand,
   stats: statsCommand,
   deliveries: deliveriesCommand,

@@ -32,6 +32,8 @@ export interface Config {
   readonly dataFolder: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** Of the campaign that calls use. */
+  readonly campaign: string;
   readonly log: LogConfig;
   readonly calls: CallsConfig;
   readonly store: StoreConfig;
@@ -117,6 +119,7 @@ export function readConfig(env: Environment, machine: Machine = thisMachine()): 
   const config: Config = {
     dataFolder: folder,
     timeZone: timeZone(values, machine),
+    campaign: campaign(values),
     log: log(values, machine),
     calls: {
       max: values.number("MAX_CALLS", MAX_CALLS_RANGE),
@@ -158,6 +161,14 @@ function plugins(values: Values, machine: Machine, dataFolder: string): PluginsC
     ? machine.absolute(values.text("PARLEY_PLUGINS"))
     : `${dataFolder}/plugins`;
   return { folder, settings: values.text("PLUGIN_SETTINGS") || null };
+}
+
+function campaign(values: Values): string {
+  const id = values.text("PARLEY_CAMPAIGN");
+  if (!/^[a-z][a-z0-9_]{0,62}$/.test(id)) {
+    values.wrong("PARLEY_CAMPAIGN", "an id in small letters like investment_lead");
+  }
+  return id;
 }
 
 function timeZone(values: Values, machine: Machine): string {

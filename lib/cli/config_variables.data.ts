@@ -24,6 +24,12 @@ export const VARIABLES = {
     unit: "IANA time zone",
     fallback: "",
   },
+  PARLEY_CAMPAIGN: {
+    group: "Parley",
+    about: "Which campaign calls use, by its id: `campaigns list` shows them",
+    unit: "id",
+    fallback: "investment_lead",
+  },
   PARLEY_LOG: {
     group: "Parley",
     about: "The least severe message that is logged: `trace debug info warning error fatal`",

@@ -2,7 +2,7 @@
 import { type App, openApp } from "../app.ts";
 import type { DeliveryRunner } from "../app/delivery_runner.ts";
 import { dialAsterisk } from "../app/wiring.ts";
-import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
+import type { Campaign } from "../core/campaign.ts";
 import { fixedPhrases } from "../core/phrases.ts";
 import { openStore, type Store } from "../host/store.ts";
 import { logger } from "../observe/log.ts";
@@ -10,6 +10,8 @@ import { Metrics } from "../observe/metrics.ts";
 import { Readiness } from "../observe/readiness.ts";
 import { spentOn } from "../store/costs.ts";
 import { within } from "../store/database.ts";
+import type { CampaignSource } from "../store/campaign_source.ts";
+import { openCampaign } from "./campaign.ts";
 import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { closeApp, drain } from "./draining.ts";
@@ -48,6 +50,7 @@ interface Running {
   readonly spending: Spending;
   readonly plugins: OpenPlugins;
   readonly deliveries: DeliveryRunner;
+  readonly campaigns: CampaignSource;
   /** Null without Asterisk. */
   readonly app: App | null;
   readonly readiness: Readiness;
@@ -60,6 +63,7 @@ interface Opened {
   spending?: Spending;
   plugins?: OpenPlugins;
   deliveries?: DeliveryRunner;
+  campaigns?: CampaignSource;
 }
 
 /** Resolves with the exit code when a signal has ended it. */
@@ -111,11 +115,15 @@ async function open(config: Config): Promise<Running> {
     const { store, speech } = await openBoth(config, opened);
     metrics.watchStore(() => store.health());
     const spending = opened.spending = await openSpendingOf(config, store, metrics);
-    await speech.prepare(fixedPhrases(investmentLead), spending.accounts.house);
+    const prepare = (campaign: Campaign) =>
+      speech.prepare(fixedPhrases(campaign), spending.accounts.house);
+    const campaigns = opened.campaigns = await openCampaignOf(config, store, prepare);
+    await prepare(campaigns.current);
+    campaigns.watch();
     scheduleRetention(store);
     const plugins = opened.plugins = await openPlugins(config, metrics);
     const deliveries = opened.deliveries = openDeliveries(config, store, plugins.plugins.host);
-    const parts = { web, store, speech, spending, plugins, deliveries, readiness };
+    const parts = { web, store, speech, spending, campaigns, plugins, deliveries, readiness };
     const app = config.ari ? answer(config, { ...parts, metrics }) : null;
     readiness.ready("start");
     await settled(app);
@@ -125,6 +133,7 @@ async function open(config: Config): Promise<Running> {
     opened.plugins?.close();
     opened.speech?.close();
     opened.spending?.close();
+    opened.campaigns?.close();
     await Promise.allSettled([web.close(), opened.store?.close({ drainMs: 0 })]);
     throw error;
   }
@@ -165,9 +174,22 @@ function openStoreOf(config: Config): Promise<Store> {
   });
 }
 
+function openCampaignOf(
+  config: Config,
+  store: Store,
+  prepare: (campaign: Campaign) => Promise<void>,
+): Promise<CampaignSource> {
+  return openCampaign({
+    id: config.campaign,
+    sql: () => store.health().state === "down" ? null : store.sql(),
+    prepare,
+    log: (message, fields) => logger("store").warn(message, fields),
+  });
+}
+
 function answer(
   config: Config,
-  { store, speech, spending, plugins, metrics, readiness }:
+  { store, speech, spending, campaigns, plugins, metrics, readiness }:
     & Omit<Running, "app" | "web" | "deliveries">
     & {
       readonly metrics: Metrics;
@@ -178,7 +200,9 @@ function answer(
     maxCalls: config.calls.max,
     continuousSilence: config.calls.silence === "continuous",
     thinksAhead: config.calls.thinksAhead,
-    campaign: investmentLead,
+    get campaign() {
+      return campaigns.current;
+    },
     timeZone: config.timeZone,
     brain: speech.brain,
     voice: speech.voice,
@@ -224,9 +248,10 @@ function report(config: Config, { web, store, speech, plugins, app }: Running): 
 }
 
 async function close(running: Running): Promise<void> {
-  const { web, store, speech, spending, plugins, deliveries, app } = running;
+  const { web, store, speech, spending, campaigns, plugins, deliveries, app } = running;
   if (app !== null) await closeApp(app);
   await deliveries.close(DELIVERIES_END_MS);
+  campaigns.close();
   plugins.close();
   speech.close();
   spending.close();

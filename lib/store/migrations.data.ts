@@ -456,6 +456,24 @@ alter table holds
   add check (released_at is not null or (contact is null) <> (call_id is null));
 `;
 
+const campaigns = `
+-- A version is never changed: calls name the one that they used.
+create table campaigns (
+  id text not null check (id ~ '^[a-z][a-z0-9_]{0,62}$'),
+  version integer not null check (version > 0),
+  origin text not null check (origin in ('shipped', 'imported')),
+  content jsonb not null check (jsonb_typeof(content) = 'object'),
+  created_at timestamptz not null default now(),
+  primary key (id, version)
+);
+create function refuse_new_wording() returns trigger language plpgsql as $$
+begin
+  raise exception 'a version of a campaign is never changed: import a new one';
+end $$;
+create trigger campaigns_only_grow before update on campaigns
+  for each statement execute function refuse_new_wording();
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   calls,
   anyOrder,
@@ -467,4 +485,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sealed,
   auditChain,
   heldPeople,
+  campaigns,
 ];

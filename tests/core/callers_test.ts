@@ -9,7 +9,7 @@ import { expectedOf } from "./callers/oracle.ts";
 import { type Ears, simulate, type SimulatedCall } from "./callers/simulated_call.ts";
 import { badLine, doubting, goodLine, sure } from "./callers/word_errors.ts";
 
-const CALLS = isLong ? 5_000 : 300;
+const CALLS = isLong ? 5_000 : 600;
 /** Shares of many calls are compared with limits: the same calls each time, unless PARLEY_SEED is set. */
 const FIRST_SEED = Number(Deno.env.get("PARLEY_SEED") ?? 1);
 

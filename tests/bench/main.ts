@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   understand: ["bench", "-A", "tests/bench/understand_bench.ts"],
   ari: ["run", "-A", "tests/bench/ari/main.ts"],
   voice: ["run", "-A", "tests/bench/voice/main.ts"],
+  plugins: ["run", "-A", "tests/bench/plugins/main.ts"],
   store: ["run", "-A", "tests/bench/store/main.ts"],
 };
 

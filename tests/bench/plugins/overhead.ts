@@ -1,0 +1,67 @@
+/** From asking a hook until its checked answer is there, less what the plugin itself takes (nothing). */
+import { z } from "zod";
+import { change } from "../../../lib/plugin/asking.ts";
+import { definePlugin, use } from "../../../lib/plugin/contract.ts";
+import { call, Hosting } from "../../plugin/hosting.ts";
+import { OutsidePlugins } from "../../host/outside_plugins.ts";
+import { figuresOf, type Row } from "../figures.ts";
+
+const WARM_UP = 2_000;
+const OWN_TIMES = 200_000;
+const OUTSIDE_TIMES = 20_000;
+/** One reading of the clock costs a part of what is measured: so many questions are read together. */
+const TOGETHER = 20;
+const TEXT = "And by when would you like to reach your goal? Some months, or rather years?";
+const about = { call, said: null };
+
+export async function measureOverhead(): Promise<Row[]> {
+  return [own("at once", (text) => text), ...await promised(), ...await outside()];
+}
+
+function own(what: string, text: (text: string) => string): Row {
+  const { plugins } = hosting({ text });
+  const ask = () => change(plugins, "text", TEXT, about);
+  for (let each = 0; each < WARM_UP; each++) ask();
+  const tookUs: number[] = [];
+  for (let each = 0; each < OWN_TIMES; each += TOGETHER) {
+    const fromMs = performance.now();
+    for (let one = 0; one < TOGETHER; one++) ask();
+    tookUs.push((performance.now() - fromMs) * 1_000 / TOGETHER);
+  }
+  return figuresOf(`In this process, answered ${what} (aim: 20)`, "µs", tookUs);
+}
+
+async function promised(): Promise<Row[]> {
+  const { plugins } = hosting({ text: (text: string) => Promise.resolve(text) });
+  const tookUs: number[] = [];
+  for (let each = 0; each < OWN_TIMES / 10; each++) {
+    const fromMs = performance.now();
+    await change(plugins, "text", TEXT, about);
+    tookUs.push((performance.now() - fromMs) * 1_000);
+  }
+  const warm = tookUs.slice(WARM_UP);
+  return [figuresOf("In this process, answered by a promise (aim: 20)", "µs", warm)];
+}
+
+async function outside(): Promise<Row[]> {
+  await using outside = await OutsidePlugins.open();
+  const code = "change: { text: (text) => text + '!' },";
+  await outside.run("echoes", { hooks: { change: ["text"] }, code });
+  const tookUs: number[] = [];
+  let unanswered = 0;
+  for (let each = 0; each < OUTSIDE_TIMES; each++) {
+    // Far from as many as would use up its processor time: 50 calls ask some 100 times a second.
+    if (each % 5 === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    const fromMs = performance.now();
+    const answer = await outside.textInCall(TEXT);
+    if (answer === TEXT) unanswered++;
+    tookUs.push((performance.now() - fromMs) * 1_000);
+  }
+  if (unanswered > 0) console.error(`${unanswered} questions were passed over`);
+  return [figuresOf("In a process of its own (aim: p99 to 1000)", "µs", tookUs.slice(WARM_UP))];
+}
+
+function hosting(change: { text: (text: string) => string | Promise<string> }) {
+  const plugin = definePlugin({ name: "echoes", version: "1.0.0", settings: z.object({}), change });
+  return new Hosting(use(plugin, {})).host;
+}

@@ -1,4 +1,5 @@
 /** One command from the command line to its exit code, and the table of them all. */
+import { auditCommand } from "./audit.ts";
 import { callCommand } from "./call.ts";
 import { campaignsCommand } from "./campaigns.ts";
 import type { CommandTable } from "./command.ts";
@@ -12,6 +13,7 @@ import { invocation } from "./invocation.ts";
 import { pluginCommand } from "./plugin.ts";
 import { privacyCommands } from "./privacy.ts";
 import { retentionCommands } from "./retention_run.ts";
+import { keysCommand } from "./keys.ts";
 import { startCommand } from "./start.ts";
 import { statsCommand } from "./stats.ts";
 import { UsageError } from "./usage.ts";
@@ -35,6 +37,8 @@ export const COMMANDS: CommandTable = {
   privacy: privacyCommands,
   retention: retentionCommands,
   plugin: pluginCommand,
+  keys: keysCommand,
+  audit: auditCommand,
 };
 
 export async function run(args: readonly string[]): Promise<number> {

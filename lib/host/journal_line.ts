@@ -3,6 +3,8 @@ import type { Fact } from "../core/facts.ts";
 import type { Sealer } from "../store/sealing.ts";
 
 const CHECKSUM_CHARS = 8;
+/** Before the sealed fact: the checksum and a space. */
+export const LINE_HEAD_CHARS = CHECKSUM_CHARS + 1;
 
 /** The checksum tells a torn or damaged line for what it is. */
 export async function writeLine(fact: Fact, sealer: Sealer): Promise<string> {
@@ -15,7 +17,7 @@ export async function writeLine(fact: Fact, sealer: Sealer): Promise<string> {
  * whole line can't be opened: its key is missing, and what was acknowledged must wait for it.
  */
 export async function readLine(line: string, sealer: Sealer): Promise<Fact | null> {
-  const text = line.slice(CHECKSUM_CHARS + 1);
+  const text = line.slice(LINE_HEAD_CHARS);
   if (line.slice(0, CHECKSUM_CHARS) !== checksum(text)) return null;
   if (text.startsWith("{")) return JSON.parse(text) as Fact;
   return JSON.parse(await sealer.open(Uint8Array.fromBase64(text))) as Fact;

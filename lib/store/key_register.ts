@@ -1,5 +1,6 @@
 /** Which keys a database needs: noted in it by name and proof, so that no Parley seals with others. */
 import type { Queries } from "./database.ts";
+import { keysInUse } from "./sealed_columns.ts";
 import type { Sealer } from "./sealing.ts";
 
 /** Keys don't fit the database: only a person can find the right ones. */
@@ -17,14 +18,42 @@ interface KeyRow {
 /** Rejects with `WrongKeys` where values in the database couldn't be opened by us. */
 export async function registerKeys(sql: Queries, sealer: Sealer): Promise<void> {
   const { keyId } = sealer;
-  await sql`insert into sealing_keys (id, proof) values (${keyId}, ${await sealer.proof(keyId)})
-    on conflict do nothing`;
   const rows = await sql<KeyRow[]>`select id, proof, retired_at from sealing_keys order by id`;
   for (const { id, proof, retired_at } of rows) {
+    if (retired_at !== null && id === keyId) throw new WrongKeys(retired(id));
     if (retired_at !== null) continue;
     if (!sealer.keyIds.includes(id)) throw new WrongKeys(missing(id));
     if (!isSame(await sealer.proof(id), proof)) throw new WrongKeys(different(id));
   }
+  await sql`insert into sealing_keys (id, proof) values (${keyId}, ${await sealer.proof(keyId)})
+    on conflict do nothing`;
+}
+
+export interface KeyState {
+  readonly id: string;
+  /** "opens": something in the database needs it; "missing": and we haven't got it. */
+  readonly state: "seals" | "opens" | "missing" | "retired" | "unused";
+  /** Null where the database has never seen it. */
+  readonly madeAt: Date | null;
+}
+
+/** Ours and those of the database, the one that seals first. It reads everything. */
+export async function keyStates(sql: Queries, sealer: Sealer): Promise<readonly KeyState[]> {
+  const rows = await sql<(Omit<KeyRow, "proof"> & { made_at: Date })[]>`
+    select id, made_at, retired_at from sealing_keys order by made_at desc, id`;
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const inUse = await keysInUse(sql);
+  const stateOf = (id: string) => {
+    if (id === sealer.keyId) return "seals";
+    if (inUse.includes(id)) return sealer.keyIds.includes(id) ? "opens" : "missing";
+    return known.get(id)?.retired_at ? "retired" : "unused";
+  };
+  const ids = new Set([...sealer.keyIds, ...known.keys(), ...inUse]);
+  return [...ids].map((id) => ({
+    id,
+    state: stateOf(id),
+    madeAt: known.get(id)?.made_at ?? null,
+  }));
 }
 
 /** In the transaction that writes: until its end nobody can retire the key. */

@@ -319,7 +319,7 @@ create table sealing_keys (
   -- Tells another key of the same name.
   proof bytea not null check (octet_length(proof) = 32),
   made_at timestamptz not null default now(),
-  -- Nothing is sealed with it from then on, and nothing here needs it.
+  -- Nothing is sealed with it from then on; what is may still have to be opened.
   retired_at timestamptz
 );
 

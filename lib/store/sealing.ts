@@ -54,11 +54,14 @@ export class Sealer {
     return [...this.#locks.keys()];
   }
 
-  /** Takes the keys as they are now: another process may have made a new one. */
+  /**
+   * Takes the keys as they are now: another process may have made a new one. What a key of before
+   * has sealed can still be opened.
+   */
   async refresh(): Promise<void> {
     const locks = await locksOf(await this.#reread());
-    this.#locks = locks;
     this.#currentId = [...locks.keys()][0]!;
+    this.#locks = new Map([...locks, ...[...this.#locks].filter(([id]) => !locks.has(id))]);
   }
 
   async seal(text: string): Promise<Sealed> {

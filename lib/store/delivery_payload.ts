@@ -42,14 +42,24 @@ export async function readOwed(
   };
 }
 
-/** What the database does not keep of a lead is left out: its history and its score. */
-function leadOf({ status, missing, fields }: StoredLead): Lead {
-  const entries = fields.map(({ field, value, quote, turn, confidence, foundBy }) => {
-    const found = { value, quote, turn: turn as TurnId, confidence, by: foundBy };
-    return [field, { ...found, atMs: 0, history: [] } satisfies Evidence] as const;
+/** What an older Parley did not write down of a lead is left out. */
+function leadOf({ status, missing, fields, ...lead }: StoredLead): Lead {
+  const entries = fields.map((stored) => {
+    const { field, value, quote, turn, atMs, confidence, foundBy: by, history } = stored;
+    const found = { value, quote, turn: turn as TurnId, atMs: atMs ?? 0, confidence, by };
+    return [field, { ...found, history } satisfies Evidence] as const;
   });
-  const score = { points: 0, reasons: [], disqualifiers: [] };
-  return { status, missing, fields: Object.fromEntries(entries), score };
+  const { score, scoreReasons, disqualifiers } = lead;
+  return {
+    status,
+    missing,
+    fields: Object.fromEntries(entries),
+    score: {
+      points: score ?? 0,
+      reasons: scoreReasons ?? [],
+      disqualifiers: disqualifiers ?? [],
+    },
+  };
 }
 
 /** Of calls that began in the time. */

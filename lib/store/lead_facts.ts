@@ -1,7 +1,7 @@
 /** Writes a lead and what it rests on; what is a person's own is sealed. */
 import type postgres from "postgres";
 import type { Fact } from "../core/facts.ts";
-import { COMMON_FIELDS, type Evidence, type Phone } from "../core/lead.ts";
+import { COMMON_FIELDS, type Evidence, type Lead, type Phone } from "../core/lead.ts";
 import type { Tx } from "./database.ts";
 import type { Sealer } from "./sealing.ts";
 
@@ -22,11 +22,13 @@ export async function setLead(
     missing: [...lead.missing],
     seq,
     updated_at: new Date(atMs),
+    ...scoreOf(tx, lead),
   };
   const [newest] = await tx`
     insert into leads ${tx(row)}
     on conflict (call_id) do update set status = excluded.status, missing = excluded.missing,
-      seq = excluded.seq, updated_at = excluded.updated_at
+      seq = excluded.seq, updated_at = excluded.updated_at, score = excluded.score,
+      score_reasons = excluded.score_reasons, disqualifiers = excluded.disqualifiers
     where leads.seq < excluded.seq
     returning call_id`;
   if (newest === undefined) return;
@@ -35,6 +37,16 @@ export async function setLead(
     .filter((entry): entry is [string, Evidence] => entry[1] !== null)
     .map(([field, evidence]) => fieldRow(tx, call, field, evidence, sealer));
   if (fields.length > 0) await tx`insert into lead_fields ${tx(await Promise.all(fields))}`;
+}
+
+/** An older Parley's journal has none. */
+function scoreOf(tx: Tx, { score }: Partial<Lead>) {
+  if (!score) return { score: null, score_reasons: null, disqualifiers: null };
+  return {
+    score: score.points,
+    score_reasons: tx.json(score.reasons as unknown as postgres.JSONValue),
+    disqualifiers: [...score.disqualifiers],
+  };
 }
 
 async function fieldRow(
@@ -54,6 +66,10 @@ async function fieldRow(
     contact_hash: contact === null ? null : await sealer.lookup(contact),
     quote: await sealer.seal(evidence.quote),
     turn: evidence.turn as number,
+    at_ms: evidence.atMs === undefined ? null : Math.round(evidence.atMs),
+    history: evidence.history?.length > 0
+      ? await sealer.seal(JSON.stringify(evidence.history))
+      : null,
     confidence: evidence.confidence,
     found_by: evidence.by,
   };

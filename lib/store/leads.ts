@@ -1,5 +1,5 @@
 /** Calls and leads as people read them, opened; whoever reads through here stands in the audit log. */
-import type { FoundBy, LeadStatus, Value } from "../core/lead.ts";
+import type { Earlier, FoundBy, LeadStatus, Reason, Value } from "../core/lead.ts";
 import type { EndedBy } from "../core/facts.ts";
 import { type Actor, recordAccess } from "./audit.ts";
 import type { Queries } from "./database.ts";
@@ -44,8 +44,12 @@ export interface StoredField {
   readonly value: Value;
   readonly quote: string;
   readonly turn: number;
+  /** Since the call began; null of an older Parley. */
+  readonly atMs: number | null;
   readonly confidence: number;
   readonly foundBy: FoundBy;
+  /** What was held for the answer before, oldest first. */
+  readonly history: readonly Earlier[];
 }
 
 export interface StoredLead {
@@ -53,6 +57,10 @@ export interface StoredLead {
   readonly status: LeadStatus;
   readonly missing: readonly string[];
   readonly updatedAt: Date;
+  /** Null of an older Parley. */
+  readonly score: number | null;
+  readonly scoreReasons: readonly Reason[] | null;
+  readonly disqualifiers: readonly string[] | null;
   /** By name. */
   readonly fields: readonly StoredField[];
 }
@@ -100,7 +108,8 @@ export async function readLeads(
 ): Promise<readonly StoredLead[]> {
   await record(reader, ids, ["lead_fields.quote", "lead_fields.value"]);
   const leads = await reader.sql<Omit<StoredLead, "fields">[]>`
-    select call_id as call, status, missing, updated_at as "updatedAt"
+    select call_id as call, status, missing, updated_at as "updatedAt", score,
+      score_reasons as "scoreReasons", disqualifiers
     from leads where call_id = any(${[...ids]}::uuid[]) order by updated_at, call_id`;
   const fields = await fieldsOf(reader, ids);
   return leads.map((lead) => ({ ...lead, fields: fields.get(lead.call) ?? [] }));
@@ -142,10 +151,11 @@ export async function findCallsOf(
 
 type CallRow = Omit<StoredCall, "callerNumber"> & { readonly sealed: Uint8Array | null };
 type TurnRow = Omit<StoredTurn, "said"> & { readonly sealed: Uint8Array };
-type FieldRow = Omit<StoredField, "quote"> & {
+type FieldRow = Omit<StoredField, "quote" | "history"> & {
   readonly call: string;
   readonly sealed: Uint8Array;
   readonly sealedValue: Uint8Array | null;
+  readonly sealedHistory: Uint8Array | null;
 };
 
 async function fieldsOf(
@@ -154,14 +164,18 @@ async function fieldsOf(
 ): Promise<ReadonlyMap<string, StoredField[]>> {
   const rows = await sql<FieldRow[]>`
     select call_id as call, field, value, sealed_value as "sealedValue", quote as sealed, turn,
-      confidence, found_by as "foundBy"
+      at_ms as "atMs", confidence, found_by as "foundBy", history as "sealedHistory"
     from lead_fields where call_id = any(${[...ids]}::uuid[]) order by call_id, field`;
-  const opened = await Promise.all(rows.map(async ({ call, sealed, sealedValue, ...field }) => {
+  const opened = await Promise.all(rows.map(async (row) => {
+    const { call, sealed, sealedValue, sealedHistory, ...field } = row;
+    const history = sealedHistory === null
+      ? []
+      : JSON.parse(await sealer.open(sealedHistory)) as Earlier[];
     const quote = await sealer.open(sealed);
     const value = sealedValue === null
       ? field.value
       : JSON.parse(await sealer.open(sealedValue)) as Value;
-    return { call, field: { ...field, value, quote } };
+    return { call, field: { ...field, value, quote, history } };
   }));
   const byCall = new Map<string, StoredField[]>();
   for (const { call, field } of opened) byCall.set(call, [...byCall.get(call) ?? [], field]);

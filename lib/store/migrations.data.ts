@@ -474,6 +474,23 @@ create trigger campaigns_only_grow before update on campaigns
   for each statement execute function refuse_new_wording();
 `;
 
+const evidence = `
+-- Null: of a Parley that did not write it down.
+alter table lead_fields
+  -- When the caller began to say it, since the call began.
+  add at_ms integer check (at_ms >= 0),
+  -- JSON: what was held for the answer before, oldest first.
+  add history sealed;
+alter table leads
+  add score smallint check (score between 0 and 100),
+  -- [{"points": 10, "why": "Agreed to be called."}, …]
+  add score_reasons jsonb check (jsonb_typeof(score_reasons) = 'array'),
+  add disqualifiers text[],
+  add check ((score is null) = (score_reasons is null)),
+  add check ((score is null) = (disqualifiers is null));
+create index leads_score on leads (score);
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   calls,
   anyOrder,
@@ -486,4 +503,5 @@ export const MIGRATIONS: readonly Migration[] = [
   auditChain,
   heldPeople,
   campaigns,
+  evidence,
 ];

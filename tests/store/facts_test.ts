@@ -38,6 +38,25 @@ onEachServer({
       });
     }),
 
+  "applyFacts() keeps when a value was said, what was held before, and why the lead has its score":
+    (
+      address,
+    ) =>
+      withTables(address, async (sql) => {
+        const call = newCall();
+        await applyFacts(sql, factsOf(call), ownSealer);
+        const reader = { sql, sealer: ownSealer, actor: "person:test" } as const;
+        const { fields, score, scoreReasons, disqualifiers } = (await readLead(reader, call))!;
+        const [amount] = fields;
+        assert.deepEqual([amount!.atMs, amount!.history], [
+          lead.fields.amount!.atMs,
+          lead.fields.amount!.history,
+        ]);
+        assert.deepEqual({ points: score, reasons: scoreReasons, disqualifiers }, lead.score);
+        const [row] = await sql`select history from lead_fields where history is not null`;
+        assert.ok(!new TextDecoder().decode(row!.history).includes("fifteen"));
+      }),
+
   "applyFacts() comes to the same whatever the order, however often, by two writers": (address) =>
     withTables(address, async (sql) => {
       const model = newCall();

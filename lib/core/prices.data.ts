@@ -7,9 +7,12 @@ import type { Price, PriceTable, Unit } from "./cost.ts";
 const MILLION = 1_000_000;
 const MINUTE_MS = 60_000;
 
-/** The days are those on which a model was sold at this price for the first time, as far as is known. */
-const OPENAI = "openai.com/api/pricing, read 2026-06";
-const DEEPGRAM = "deepgram.com/pricing, streaming, read 2025-11";
+/**
+ * Of 2026-11-24, at second hand: neither page was read for this table, so compare them before you rely
+ * on it. The days are those on which a model was sold at this price for the first time, as far as is known.
+ */
+const OPENAI = "at second hand, 2026-11-24; compare openai.com/api/pricing";
+const DEEPGRAM = "at second hand, 2026-11-24; compare deepgram.com/pricing (streaming)";
 
 function chat(model: string, from: string, input: number, cached: number, output: number): Price[] {
   const rows: readonly (readonly [Unit, number])[] = [
@@ -51,5 +54,6 @@ export const SHIPPED_PRICES: PriceTable = {
     ears("nova-3", "2025-02-12", 7_700),
     ears("nova-3-general", "2025-02-12", 7_700),
     ears("flux-general-en", "2025-10-02", 7_700),
+    ears("flux-general-multi", "2025-10-02", 7_700),
   ],
 };

@@ -50,7 +50,7 @@ async function answers(place: Place): Promise<void> {
   const { version } = JSON.parse(Deno.readTextFileSync("deno.json"));
   for (const program of [`${place.bundle}/parley`, `${place.path}/link`]) {
     assert.equal((await place.run(program, ["version"])).said.trim(), version);
-    assert.match((await place.run(program, ["help"])).said, / call +Talk to the agent/);
+    assert.match((await place.run(program, ["help"])).said, / call\s+Talk to the agent/);
   }
 }
 

@@ -7,7 +7,7 @@ import { runBatchLine } from "./batch.ts";
 import { openCampaign } from "./campaign.ts";
 import { command } from "./command.ts";
 import type { Config } from "./config.ts";
-import { userFolder } from "./config_machine.ts";
+import { typedPath } from "./config_machine.ts";
 import { ConsoleCall } from "./console.ts";
 import { openBrain } from "./cloud_speech.ts";
 import { type CallStore, openCallStore } from "./call_store.ts";
@@ -38,11 +38,6 @@ interface CallTyped {
   readonly store: "database" | "none";
 }
 
-/** Relative paths are taken from where the user typed. */
-function absolute(path: string): string {
-  return path.startsWith("/") || path === "-" ? path : `${userFolder()}/${path}`;
-}
-
 async function call({ batch, store: kind }: CallTyped, config: Config): Promise<number> {
   const store = await openCallStore(kind, config);
   try {
@@ -54,7 +49,7 @@ async function call({ batch, store: kind }: CallTyped, config: Config): Promise<
     });
     return batch === null
       ? await converse(campaign, config, store)
-      : await runBatch(absolute(batch), campaign, config, store);
+      : await runBatch(batch, campaign, config, store);
   } finally {
     await store.close();
   }
@@ -87,7 +82,7 @@ async function runBatch(
 async function openInput(path: string): Promise<ReadableStream<Uint8Array>> {
   if (path === "-") return Deno.stdin.readable;
   try {
-    const file = await Deno.open(path);
+    const file = await Deno.open(typedPath(path));
     if ((await file.stat()).isDirectory) throw new Error("it is a folder");
     return file.readable;
   } catch (cause) {

@@ -1,6 +1,8 @@
 /** One command from the command line to its exit code, and the table of them all. */
+import { backupCommand } from "./backup.ts";
 import { auditCommand } from "./audit.ts";
 import { callCommand } from "./call.ts";
+import { callCommands } from "./calls.ts";
 import { campaignsCommand } from "./campaigns.ts";
 import type { CommandTable } from "./command.ts";
 import { helpText } from "./command_help.ts";
@@ -13,6 +15,8 @@ import { invocation } from "./invocation.ts";
 import { pluginCommand } from "./plugin.ts";
 import { privacyCommands } from "./privacy.ts";
 import { retentionCommands } from "./retention_run.ts";
+import { leadCommands } from "./leads.ts";
+import { restoreCommand } from "./restore.ts";
 import { keysCommand } from "./keys.ts";
 import { startCommand } from "./start.ts";
 import { statsCommand } from "./stats.ts";
@@ -32,7 +36,11 @@ export const COMMANDS: CommandTable = {
   call: callCommand,
   campaigns: campaignsCommand,
   doctor: doctorCommand,
+  leads: leadCommands,
+  calls: callCommands,
   stats: statsCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   deliveries: deliveriesCommand,
   privacy: privacyCommands,
   retention: retentionCommands,

@@ -27,6 +27,11 @@ export function userFolder(): string {
   return Deno.env.get("INIT_CWD") || Deno.cwd();
 }
 
+/** A path as the user typed it. */
+export function typedPath(path: string): string {
+  return absolutePath(path, userFolder(), Deno.env.get("HOME") ?? "");
+}
+
 function absolutePath(path: string, folder: string, home: string): string {
   if (path === "~" || path.startsWith("~/")) return `${home}${path.slice(1)}`;
   if (path.startsWith("/") || /^[a-z]:[\\/]/i.test(path)) return path;

@@ -16,17 +16,24 @@ export interface ProgressOptions {
 export class Progress implements Disposable {
   readonly #options: ProgressOptions;
   readonly #nowMs: () => number;
+  #total: number | null;
   #done = 0;
   #shownAtMs = -Infinity;
   #isShown = false;
 
   constructor(options: ProgressOptions) {
     this.#options = options;
+    this.#total = options.total;
     this.#nowMs = options.nowMs ?? (() => performance.now());
   }
 
   get done(): number {
     return this.#done;
+  }
+
+  /** What it comes to is known only now. */
+  expect(total: number): void {
+    this.#total = total;
   }
 
   add(count: number): void {
@@ -43,7 +50,8 @@ export class Progress implements Disposable {
   }
 
   #text(): string {
-    const { what, total } = this.#options;
+    const { what } = this.#options;
+    const total = this.#total;
     const done = this.#done.toLocaleString("en");
     if (total === null || total === 0) return `${done} ${what} …`;
     const percent = Math.min(100, Math.floor(this.#done / total * 100));

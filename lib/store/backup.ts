@@ -73,11 +73,15 @@ async function* copyOut(
 ): AsyncGenerator<Uint8Array> {
   let seen = 0;
   const stream = await tx`copy ${tx(name)} (${tx([...columns])}) to stdout`.readable();
-  for await (const bytes of stream as AsyncIterable<Uint8Array>) {
-    const more = linesIn(bytes);
-    seen += more;
-    progress(more);
-    yield bytes;
+  try {
+    for await (const bytes of stream as AsyncIterable<Uint8Array>) {
+      const more = linesIn(bytes);
+      seen += more;
+      progress(more);
+      yield bytes;
+    }
+  } finally {
+    stream._read(0); // the driver's socket may be paused, and nobody else wakes it for the next query
   }
   if (seen !== rows) throw new Error(`Cannot back up ${name}: ${seen} rows came, and not ${rows}`);
 }

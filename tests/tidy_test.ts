@@ -138,6 +138,17 @@ Deno.test("tidy: spoken forms are made without the tables that read them", () =>
   assert.deepEqual(strangers, []);
 });
 
+Deno.test("tidy: the tables of a language are reached through one interface", () => {
+  const doors = ["lib/core/understand/language.ts", "lib/core/understand/spoken_words.ts"];
+  const tables = /^lib\/core\/understand\/[a-z]{2}\//;
+  const around = sources
+    .filter(({ path }) => path.startsWith("lib/") && !tables.test(path) && !doors.includes(path))
+    .filter((source) =>
+      importsOf(source).some((target) => tables.test(resolve(source.path, target) ?? ""))
+    );
+  assert.deepEqual(around.map(({ path }) => path), []);
+});
+
 function wrongImports(source: Source): string[] {
   const room = roomOf(source.path);
   if (room === null) return [];

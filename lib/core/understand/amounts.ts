@@ -150,13 +150,11 @@ function unaskedNumber(reading: Reading, quantity: Quantity, base: number): Cand
     : null;
 }
 
-const HAVING = ["have", "got", "put", "do", "say", "about", "around"];
-
 /** "I have 50000", "stocks, 50000", but not "the Dow hit 40000". */
 function isOffered(reading: Reading, { from, to }: Span): boolean {
   if (reading.pause(from) > 0 && standsAlone(reading, { from, to })) return true;
   const start = clauseStart(reading, from);
-  return HAVING.includes(reading.word(from - 1)) ||
+  return reading.language.words.having.has(reading.word(from - 1)) ||
     (["investable", "wish"] as const).some((kind) =>
       reading.all(kind).some((mark) => mark.from >= start && mark.to <= from)
     ) ||
@@ -206,15 +204,13 @@ function isAge(reading: Reading, { from, low, to }: Quantity): boolean {
     reading.word(to) === "old";
 }
 
-const YEAR_BEFORE = ["in", "by", "until", "till", "since", "before", "after", "year", "around"];
-
 /** "In 2040". */
 function isYear(reading: Reading, { from, low, figures }: Quantity): boolean {
   const whole = Number.isInteger(low) && low >= 1900 && low <= 2100;
   if (!whole || figures.some(({ number }) => number.hundred)) return false;
-  if (YEAR_BEFORE.includes(reading.word(from - 1))) return true;
+  if (reading.language.words.beforeYears.has(reading.word(from - 1))) return true;
   const first = reading.word(from);
-  return YEAR_BEFORE.includes(first) || ["within"].includes(first);
+  return reading.language.words.beforeYears.has(first) || ["within"].includes(first);
 }
 
 /** "500 a month": which sum that makes in the end is to be asked. */
@@ -236,11 +232,11 @@ function isOtherMoney(reading: Reading, { from, to }: Quantity): boolean {
   return !invests;
 }
 
-const CLAUSE_WORDS = ["and", "but", "so"];
-
 function clauseStart(reading: Reading, from: number): number {
   let at = from;
-  while (at > 0 && reading.pause(at) === 0 && !CLAUSE_WORDS.includes(reading.word(at))) at--;
+  while (
+    at > 0 && reading.pause(at) === 0 && !reading.language.words.clauses.has(reading.word(at))
+  ) at--;
   return at;
 }
 

@@ -3,8 +3,6 @@ import { figureAt } from "./figures.ts";
 import type { Bound, Quantity } from "./quantity.ts";
 import type { Reading, Span } from "./reading.ts";
 
-const STEPS = ["a", "the", "of", "like", "is", "be", "to", "maybe", "perhaps", "probably"];
-
 /** With what is said of it before and after: "at least", "up to", "or so". */
 export function withBounds(reading: Reading, quantity: Quantity): Quantity {
   let { from, to, bound, approximate } = quantity;
@@ -42,7 +40,9 @@ function boundBefore(reading: Reading, from: number): (Span & { bound: Sign }) |
   const direct = longestBound(reading, from);
   if (direct) return direct;
   const step = from - 1;
-  if (step < 1 || reading.pause(from) > 0 || !STEPS.includes(reading.word(step))) return null;
+  if (
+    step < 1 || reading.pause(from) > 0 || !reading.language.words.steps.has(reading.word(step))
+  ) return null;
   const found = longestBound(reading, step);
   return found && found.bound !== "within" && found.bound !== "exact" ? found : null;
 }

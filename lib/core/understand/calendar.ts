@@ -156,14 +156,13 @@ function mayIsMonth(reading: Reading, at: number): boolean {
   return ["in", "by", "until", "next", "this", "of", "before"].includes(reading.word(at - 1));
 }
 
-const UNTIL: readonly string[] = ["by", "before"];
-
 /** "By 2040" is any time up to then; "in 2040" is then. */
 function withBound(reading: Reading, { from, to, months, approximate }: Point): TimeFound {
   const named = reading.word(from - 1) === "year" ? from - 1 : from; // "by the year 2040"
   const article = reading.word(named - 1) === "the" ? named - 1 : named;
   const word = reading.word(article - 1);
-  const within = UNTIL.includes(word) || reading.endingAt("within", article) !== undefined ||
+  const within = reading.language.words.until.has(word) ||
+    reading.endingAt("within", article) !== undefined ||
     reading.endingAt("at_most_before", article) !== undefined;
   const max = Math.round(months);
   const start = within || ["in", "until", "till", "around"].includes(word) ? article - 1 : from;

@@ -72,7 +72,7 @@ function momentIso({ context }: Reading, { at, namesDay, namesHour }: Moment): s
 function isRefusal(reading: Reading, found: Span, about: boolean): boolean {
   const names = [];
   for (let at = found.from; at < found.to; at++) names.push(reading.word(at));
-  const named = names.some((word) => CALL_WORDS.has(word));
+  const named = names.some((word) => reading.language.words.calls.has(word));
   if (!about && (!named || isOfCalls(reading, found))) return false;
   return !reading.all("call_refusal").some((other) =>
     other !== found && other.from <= found.from && other.to > found.to
@@ -85,11 +85,6 @@ function isOfCalls(reading: Reading, { from, to }: Span): boolean {
     found.meaning.intent === "not_interested" && found.from < to && found.to > from
   );
 }
-
-const CALL_WORDS: ReadonlySet<string> = new Set(
-  "call calls called calling callback ring phone contact contacted reach text email write message"
-    .split(" "),
-);
 
 /** "Call me Bob" names the caller; "why did you call me" asks. */
 function isWish(reading: Reading, found: Span): boolean {

@@ -80,11 +80,9 @@ function fromQuantity(reading: Reading, quantity: Quantity): Candidate | null {
   return { span: quantity, value, approximate: quantity.approximate, doubtful: few };
 }
 
-const UNDER = ["under", "below", "beneath", "less", "lower", "fewer", "shorter", "sooner"];
-
 /** "Under two years" may be any time from now; "up to two years" says nothing of the least. */
 function isUnder(reading: Reading, { from, bound }: Quantity): boolean {
-  return bound === "at_most" && UNDER.includes(reading.word(from));
+  return bound === "at_most" && reading.language.words.under.has(reading.word(from));
 }
 
 function bounded(min: number, max: number, bound: Quantity["bound"]): Duration {

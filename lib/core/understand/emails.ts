@@ -138,12 +138,6 @@ function isJoin(reading: Reading, at: number): boolean {
   return SIGNS[word] !== undefined && at > 0 && reading.pause(at) === 0;
 }
 
-/** Words that come before an address and are none of it. */
-const BEFORE: ReadonlySet<string> = new Set(
-  "is it at my email mail address to on and the a me use send write try that this sure yes so i am well okay actually no not contact reach under be would will can um uh"
-    .split(" "),
-);
-
 /** From the "at" backwards: pieces joined by signs, or letters said one by one. */
 function localBefore(reading: Reading, at: number): Part | null {
   const pieces: string[] = [];
@@ -155,10 +149,8 @@ function localBefore(reading: Reading, at: number): Part | null {
     const isFirst = reading.tokens[next + 1]?.start === start;
     const word = isFirst ? plain(reading, next) : reading.word(next);
     const sign = SIGNS[word];
-    const behind = isFirst ? next + 2 : next + 1;
-    const leads = (behind < at && SIGNS[reading.word(behind)] !== undefined) || // "no dash reply"
-      (next > 0 && isJoin(reading, isHalf ? next - 2 : next - 1)); // "dash to"
-    if (sign === undefined && BEFORE.has(word) && word.length > 1 && !leads) break;
+    const inner = [isHalf ? next - 1 : next, isFirst ? next + 2 : next + 1, at] as const;
+    if (sign === undefined && isNone(reading, word) && !isBesideSign(reading, ...inner)) break;
     if (sign === undefined && (word === "i" || word === "a") && !isSpelled(reading, next, at)) {
       break;
     }
@@ -184,6 +176,17 @@ function localBefore(reading: Reading, at: number): Part | null {
   }
   const text = pieces.join("");
   return /^[\p{L}\p{N}][\p{L}\p{N}._+-]*$/u.test(text) ? { from, to: at, text, sure } : null;
+}
+
+/** A word that comes before an address. */
+function isNone({ language }: Reading, word: string): boolean {
+  return word.length > 1 && language.words.beforeAddress.has(word);
+}
+
+/** "No dash reply", "dash to": a word of an address, whatever it means elsewhere. */
+function isBesideSign(reading: Reading, from: number, to: number, end: number): boolean {
+  const leads = to < end && SIGNS[reading.word(to)] !== undefined;
+  return leads || (from > 0 && isJoin(reading, from - 1));
 }
 
 function isLetterAsIn(reading: Reading, at: number): boolean {

@@ -120,11 +120,9 @@ function unitAfter(reading: Reading, at: number): Unit {
   return NO_UNIT;
 }
 
-const LINKS = ["in", "of", "worth"];
-
 function currencyAfter(reading: Reading, at: number) {
   const direct = reading.startingAt("currency", at);
-  if (direct || !LINKS.includes(reading.word(at))) return direct;
+  if (direct || !reading.language.words.unitLinks.has(reading.word(at))) return direct;
   const linked = reading.startingAt("currency", at + 1);
   return linked && reading.pause(linked.from) === 0 ? linked : undefined;
 }
@@ -137,14 +135,14 @@ function unitEnd(reading: Reading, at: number, unit: Unit, signed: boolean): num
   return after && (!signed || after.meaning.code === unit.currency) ? after.to : at;
 }
 
-const CENTS = ["cent", "cents", "penny", "pence", "pennies"];
-
 /** "… and fifty cents", as a part of the main unit. */
 function centsAt(reading: Reading, at: number): { to: number; value: number } | null {
   const from = reading.word(at) === "and" ? at + 1 : at;
   if (!reading.tokens[from] || reading.pause(from) > 0) return null;
   const number = numberAt(reading, from, false);
-  if (!number || !CENTS.includes(reading.word(number.to)) || number.value >= 100) return null;
+  if (
+    !number || !reading.language.words.cents.has(reading.word(number.to)) || number.value >= 100
+  ) return null;
   return { to: number.to + 1, value: number.value / 100 };
 }
 
@@ -156,10 +154,6 @@ function halfMoreAt(reading: Reading, at: number): number | null {
   const isHalf = reading.word(half) === "half" && !Object.hasOwn(timeUnits, reading.word(half + 2));
   return isHalf ? half + 1 : null;
 }
-
-const ARTICLES = ["a", "an", "one"];
-/** Between the article and the unit: "a full year". */
-const WHOLE = ["full", "whole", "single", "good", "solid"];
 
 /** "A year", "half a year", "a decade", "year and a half", "couple years". */
 function timeFigureAt(reading: Reading, from: number, and: boolean): Figure | null {
@@ -174,9 +168,9 @@ function timeFigureAt(reading: Reading, from: number, and: boolean): Figure | nu
   ) {
     at += reading.word(at) === "half" ? 1 : 2;
     value = 0.5;
-    if (ARTICLES.includes(reading.word(at))) at++;
-  } else if (ARTICLES.includes(reading.word(at))) {
-    at += WHOLE.includes(reading.word(at + 1)) ? 2 : 1;
+    if (reading.language.words.articles.has(reading.word(at))) at++;
+  } else if (reading.language.words.articles.has(reading.word(at))) {
+    at += reading.language.words.whole.has(reading.word(at + 1)) ? 2 : 1;
   } else return null;
   const word = reading.word(at);
   if (!Object.hasOwn(timeUnits, word) || reading.pause(at) > 0) return null;
@@ -198,7 +192,9 @@ function partOfUnit(reading: Reading, from: number): Figure | null {
   const partAt = isCounted ? from + 1 : from;
   const part = table.get(reading.word(partAt));
   if (part?.kind !== "fraction" || table.get(reading.word(partAt + 1))?.kind !== "of") return null;
-  const at = ARTICLES.includes(reading.word(partAt + 2)) ? partAt + 3 : partAt + 2;
+  const at = reading.language.words.articles.has(reading.word(partAt + 2))
+    ? partAt + 3
+    : partAt + 2;
   const word = reading.word(at);
   const { timeUnits } = reading.language;
   if (!Object.hasOwn(timeUnits, word)) return null;

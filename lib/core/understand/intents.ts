@@ -97,12 +97,10 @@ function isInsideOption(reading: Reading, span: Span): boolean {
   );
 }
 
-const NEGATIONS = ["not", "no", "never", "without"];
-
 /** "I don't want to speak to a person". */
 function isNegated(reading: Reading, { from }: Span): boolean {
   for (let at = from - 1; at >= 0 && from - at <= 6 && reading.pause(at + 1) === 0; at--) {
-    if (NEGATIONS.includes(reading.word(at))) return true;
+    if (reading.language.words.negations.has(reading.word(at))) return true;
     if (["but", "and", "so"].includes(reading.word(at))) return false;
   }
   return false;

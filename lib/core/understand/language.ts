@@ -1,5 +1,6 @@
 /** What a language needs to bring so that answers in it are understood: tables, no code. */
 import type { Intent } from "./heard.ts";
+import type { WordLists } from "./word_lists.ts";
 import { english } from "./en/english.data.ts";
 
 /** Patterns (see `pattern.ts`) that mean the same. */
@@ -168,6 +169,7 @@ export interface Language {
   readonly prepositions: ReadonlySet<string>;
   /** Words that deny by themselves: "no", "not". */
   readonly plainNegations: ReadonlySet<string>;
+  readonly words: WordLists;
   /** First names, lower case, so that "this is anna" is a name without its capital. */
   readonly firstNames: ReadonlySet<string>;
   /** Words that are no name even with a capital. */

@@ -6,8 +6,6 @@ import type { Reading, Span } from "./reading.ts";
 
 /** Words of one name. */
 const NAME_WORDS_MAX = 5;
-/** "Dr. Lee": the point ends no sentence, and the title is no name. */
-const TITLES = ["dr", "doctor", "mr", "mrs", "ms", "miss", "prof", "professor"];
 
 export function nameIn(reading: Reading): FoundAnswer | null {
   const span = corrected(reading, afterCue(reading) ?? afterWeakCue(reading));
@@ -63,7 +61,8 @@ function beforeCue(reading: Reading): FoundAnswer | null {
 
 /** `trust`: "any" takes unknown words too, "named" wants a capital or a known first name. */
 function nameAt(reading: Reading, cueEnd: number, trust: "any" | "named"): Span | null {
-  const titled = TITLES.includes(reading.word(cueEnd)) && reading.pause(cueEnd) < 2;
+  const titled = reading.language.words.titles.has(reading.word(cueEnd)) &&
+    reading.pause(cueEnd) < 2;
   const from = titled ? cueEnd + 1 : cueEnd;
   if (!reading.tokens[from] || (!titled && reading.pause(from) === 2)) return null;
   if (trust === "named" && !isKnownName(reading, from)) return null;

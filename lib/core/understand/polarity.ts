@@ -28,12 +28,11 @@ function isLess(reading: Reading, { from }: Span, { items }: ListOfItems): boole
   return reading.word(from - 1) === "than" && items[from - 2] === 1;
 }
 
-const TAKING = ["take", "leave", "cross", "kick", "throw", "cut", "strike"];
-
 /** "Take the bonds out". */
 function isTakenOut(reading: Reading, { from, to }: Span): boolean {
   if (!["out", "off", "away"].includes(reading.word(to)) || reading.pause(to) > 0) return false;
-  return TAKING.includes(reading.word(from - 1)) || TAKING.includes(reading.word(from - 2));
+  return reading.language.words.takingOut.has(reading.word(from - 1)) ||
+    reading.language.words.takingOut.has(reading.word(from - 2));
 }
 
 /** What somebody else wants, or what the caller would want if things were otherwise. */
@@ -45,7 +44,7 @@ function isElse(reading: Reading, { from }: Span): boolean {
 function isHypothetical(reading: Reading, from: number): boolean {
   if (!reading.has("hypothetical")) return false;
   for (let at = from; at > 0 && reading.pause(at) < 2; at--) {
-    if (TURNS.includes(reading.word(at - 1))) return false;
+    if (reading.language.words.turns.has(reading.word(at - 1))) return false;
     const mark = reading.endingAt("hypothetical", at);
     if (mark && !reading.isInner(mark)) return true;
   }
@@ -57,18 +56,14 @@ function isOthers(reading: Reading, from: number): boolean {
   if (!reading.has("other_person")) return false;
   for (let at = from; at > 0 && reading.pause(at) === 0; at--) {
     const word = reading.word(at - 1);
-    if (TURNS.includes(word) || OURS.includes(word)) return false;
+    if (reading.language.words.turns.has(word) || reading.language.words.ours.has(word)) {
+      return false;
+    }
     const mark = reading.endingAt("other_person", at);
-    if (mark) return !BESIDE_OTHERS.includes(reading.word(mark.from - 1));
+    if (mark) return !reading.language.words.besideOthers.has(reading.word(mark.from - 1));
   }
   return false;
 }
-
-/** Words after which the caller comes back to himself. */
-const TURNS = ["but", "so", "however", "though", "although", "whereas", "while"];
-const OURS = ["i", "we", "me", "us", "our"];
-/** "With my wife", "for my kids": the wish is the caller's. */
-const BESIDE_OTHERS = ["and", "with", "for", "to", "from", "than", "like", "as", "of", "unlike"];
 
 /** Where the items of one kind stand, to see which of them form a list. */
 export interface ListOfItems {
@@ -80,9 +75,6 @@ export interface ListOfItems {
   readonly keeps: Uint8Array;
 }
 
-const JOINS = ["and", "or", "nor", "plus"];
-const KEEPS = ["or", "nor"];
-
 export function listOf(reading: Reading, items: readonly Span[]): ListOfItems {
   const { length } = reading.tokens;
   const list = {
@@ -92,8 +84,8 @@ export function listOf(reading: Reading, items: readonly Span[]): ListOfItems {
   };
   for (const { from, to } of items) list.items.fill(1, from, to);
   for (const [at, { word }] of reading.tokens.entries()) {
-    if (JOINS.includes(word)) list.joins[at] = 1;
-    if (KEEPS.includes(word)) list.keeps[at] = 1;
+    if (reading.language.words.joins.has(word)) list.joins[at] = 1;
+    if (reading.language.words.keeps.has(word)) list.keeps[at] = 1;
   }
   return list;
 }
@@ -123,12 +115,16 @@ function polarityBefore(reading: Reading, { from }: Span, list: ListOfItems): Po
     if (pause === 2) return "wanted";
     if (pause === 1 && !isListComma(list, at)) return "wanted";
     if (reading.word(at - 1) === "to" && list.items[at - 2] === 1) return "wanted"; // "from … to …"
-    if (reading.word(at - 1) === "no" && PERSONS.includes(reading.word(at))) return "wanted"; // "no, it's"
+    if (reading.word(at - 1) === "no" && reading.language.words.persons.has(reading.word(at))) {
+      return "wanted"; // "no, it's"
+    }
     const mark = markEndingAt(reading, at);
     if (mark !== null) return mark === "mentioned" && hesitated ? "wanted" : mark;
     if (reading.endingAt("correction", at)) return "wanted"; // "no, hang on, fifty"
     hesitated ||= isHesitation(reading, at - 1);
-    if (list.items.includes(1) && ALONE.includes(reading.word(at - 1))) return "wanted";
+    if (list.items.includes(1) && reading.language.words.alone.has(reading.word(at - 1))) {
+      return "wanted";
+    }
     if (startsAnew(reading, at)) return "wanted";
     const follows = list.items[at - 1] === 1 && list.items[at] === 1;
     if (follows && at !== from && pause === 0) continue;
@@ -137,29 +133,20 @@ function polarityBefore(reading: Reading, { from }: Span, list: ListOfItems): Po
   return "wanted";
 }
 
-/** "No bonds please just stocks": what comes after is all that is wanted. */
-const ALONE = ["just", "only"];
-
-const HESITATIONS = ["um", "uh", "er", "erm", "hmm", "well", "oh", "say"];
-
 /** "I don't know, like, six months": what comes after the sound is an answer. */
 function isHesitation(reading: Reading, at: number): boolean {
   const word = reading.word(at);
   if (word === "like") return ["know", "um", "uh"].includes(reading.word(at - 1));
-  return HESITATIONS.includes(word);
+  return reading.language.words.hesitations.has(word);
 }
-
-const LINKS = ["and", "so", "because", "cause", "since", "now", "then"];
-const WISHES = ["want", "wanna", "would"];
-const PERSONS = ["i", "we", "it", "he", "she", "they"];
-const SUBJECTS = ["i", "we", "it", "my", "he", "she", "they", "there"];
 
 /** "… and I have": a negation or an "I sold" does not reach over a new subject. */
 function startsAnew(reading: Reading, at: number): boolean {
   const word = reading.word(at);
   if (word === "so") return !["not", "or", "do", "even"].includes(reading.word(at - 1));
-  const isWish = WISHES.includes(word); // "I sold my house and want to buy stocks"
-  return (isWish || SUBJECTS.includes(word)) && LINKS.includes(reading.word(at - 1));
+  const isWish = reading.language.words.wishes.has(word); // "I sold my house and want to buy stocks"
+  return (isWish || reading.language.words.subjects.has(word)) &&
+    reading.language.words.links.has(reading.word(at - 1));
 }
 
 function markEndingAt(reading: Reading, at: number): Polarity | null {

@@ -16,7 +16,9 @@ function isQuoted(reading: Reading, from: number): boolean {
   if (!reading.has("quoting")) return false;
   if (reading.endingAt("quoting", from + 1)) return true; // "did you say fifty"
   for (let at = from; at > 0 && reading.pause(at) < 2; at--) {
-    if (BUT.includes(reading.word(at - 1)) || reading.endingAt("wish", at)) return false;
+    if (reading.language.words.but.has(reading.word(at - 1)) || reading.endingAt("wish", at)) {
+      return false;
+    }
     if (reading.endingAt("quoting", at)) return true;
   }
   return false;
@@ -33,15 +35,11 @@ function isFirst(reading: Reading, mark: Span, start: number): boolean {
   return true;
 }
 
-const INVERTED = ["is", "are", "does", "was", "were"];
-/** Fillers that a verb may belong to: "it is about fifty" asks nothing. */
-const SUBJECTS = ["it", "that", "i", "my", "the", "a", "thing", "answer", "there", "something"];
-
 /** "Are stocks safe?" */
 function isInverted(reading: Reading, start: number, from: number): boolean {
   let at = start;
-  while (at < from && !INVERTED.includes(reading.word(at))) {
-    if (SUBJECTS.includes(reading.word(at))) return false;
+  while (at < from && !reading.language.words.inverted.has(reading.word(at))) {
+    if (reading.language.words.questionSubjects.has(reading.word(at))) return false;
     const filler = reading.startingAt("filler", at);
     if (!filler || filler.to > from) return false;
     at = filler.to;
@@ -49,10 +47,10 @@ function isInverted(reading: Reading, start: number, from: number): boolean {
   return at < from && from - at <= 2 && reading.tokens.length > from + 1;
 }
 
-const BUT = ["but", "however", "though"];
-
 function clauseStart(reading: Reading, from: number): number {
   let at = from;
-  while (at > 0 && reading.pause(at) === 0 && !BUT.includes(reading.word(at))) at--;
-  return at > 0 && BUT.includes(reading.word(at)) ? at + 1 : at;
+  while (at > 0 && reading.pause(at) === 0 && !reading.language.words.but.has(reading.word(at))) {
+    at--;
+  }
+  return at > 0 && reading.language.words.but.has(reading.word(at)) ? at + 1 : at;
 }

@@ -22,13 +22,11 @@ export function yesNoIn(reading: Reading): YesNo {
 function withoutCourtesies(reading: Reading, said: readonly Found[]): readonly Found[] {
   const firm = said.filter(({ from, to, answer }, index) =>
     answer === "no" || to - from > 1 ||
-    !(reading.word(from) === "please" || (index === 0 && LEADS.has(reading.word(from))))
+    !(reading.word(from) === "please" ||
+      (index === 0 && reading.language.words.courtesies.has(reading.word(from))))
   );
   return firm.length > 0 ? firm : said;
 }
-
-/** Said before an answer of either kind. */
-const LEADS: ReadonlySet<string> = new Set(["okay", "alright", "right", "well"]);
 
 /** "Yeah, no" is a no and "no, yes please" a yes; "no, that's fine" refuses what was offered. */
 function ofBoth(reading: Reading, said: readonly Found[]): "yes" | "no" | null {
@@ -102,30 +100,13 @@ function isAnswer(reading: Reading, found: Span, kind: "yes" | "no"): boolean {
     if (["one", "other", "more", "particular", "specific", "such"].includes(word)) return false;
   }
   const weak = kind === "yes" && reading.word(found.from) === "i" ||
-    WEAK.has(reading.word(found.from));
-  if (weak && ASKED_OF.has(reading.word(found.to)) && reading.pause(found.to) === 0) return false;
+    reading.language.words.weakAnswers.has(reading.word(found.from));
+  if (
+    weak && reading.language.words.askedOf.has(reading.word(found.to)) &&
+    reading.pause(found.to) === 0
+  ) return false;
   return !weak || fillsClause(reading, found);
 }
-
-/** "Do I have to": a question, no answer. */
-const ASKED_OF: ReadonlySet<string> = new Set(["i", "we", "you", "they"]);
-
-const WEAK: ReadonlySet<string> = new Set([
-  "do",
-  "am",
-  "would",
-  "did",
-  "can",
-  "will",
-  "fine",
-  "good",
-  "okay",
-  "alright",
-  "never",
-  "wrong",
-  "false",
-  "incorrect",
-]);
 
 function fillsClause(reading: Reading, { to }: Span): boolean {
   let at = to;

@@ -16,6 +16,7 @@ import {
   scaleAlikes,
   soundAlikes,
 } from "./spelling.data.ts";
+import { words } from "./words.data.ts";
 
 export const english: Language = {
   tag: "en",
@@ -37,6 +38,7 @@ export const english: Language = {
   scaleAlikes,
   prepositions,
   plainNegations,
+  words,
   firstNames,
   noNames,
   nameParticles,

@@ -189,6 +189,9 @@ function logTo(write: (line: string) => void, config: EdgeConfig): void {
     secrets: [...secretsOf(config), config.password],
     write: (bytes) => Promise.resolve(write(decoder.decode(bytes).trimEnd())),
   });
+  if (config.plugins.settings !== null) {
+    logger("plugin").warn("Plugins do not run at the edge: PLUGIN_SETTINGS has no effect here");
+  }
 }
 
 /** What is synced is committed. A database that is away may come back; a wrong one does not. */

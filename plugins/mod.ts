@@ -1,4 +1,4 @@
-/** The plugins that ship: a compiled program and the edge contain exactly these. On is what settings name. */
+/** The plugins that ship: a compiled program contains exactly these. On is what settings name. */
 import type { AnyPlugin } from "../lib/plugin/contract.ts";
 import { crmHubspot } from "./crm_hubspot/mod.ts";
 import { crmSalesforce } from "./crm_salesforce/mod.ts";

@@ -179,7 +179,7 @@ export class GiveUp extends Error {
 
 /* ---- The plugin -------------------------------------------------------------------------------- */
 
-/** A tool that the brain may call; what it returns is told to the brain. */
+/** A tool for the brain. The host checks and runs it; no brain that ships is offered any so far. */
 export interface Tool<Settings, Metric extends string = string> {
   readonly about: string;
   readonly parameters: z.ZodObject;

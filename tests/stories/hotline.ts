@@ -177,8 +177,8 @@ export async function storedCall(place: Place, callerId: string): Promise<Stored
 
 type Place = Pick<Store, "sql" | "sealer">;
 
-function readerOf({ sql, sealer }: Place): Reader {
-  return { sql: sql(), sealer, actor: "person:test" };
+function readerOf(place: Place): Reader {
+  return { sql: place.sql(), sealer: place.sealer, actor: "person:test" };
 }
 
 async function callFrom(reader: Reader, callerId: string): Promise<StoredCall | null> {

@@ -4,12 +4,14 @@ import { rmsDbfs } from "../../lib/audio/level.ts";
 import type { Ears, EarsEvent, Voice } from "../../lib/call/ports.ts";
 import { brainFinding, earsFinding, voiceFinding } from "../../lib/cli/doctor_speech.ts";
 import type { Campaign } from "../../lib/core/campaign.ts";
+import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 
 const never = new AbortController().signal;
 const tone = Int16Array.from({ length: 4_000 }, (_, at) => 8_000 * Math.sin(at / 3));
 const campaign = {
   lines: { greeting: "Hello.", accepted: "Thank you." },
   fields: [{ key: "amount", question: "How much?" }],
+  scoring: investmentLead.scoring,
 } as unknown as Campaign;
 
 function voiceOf(...chunks: Int16Array[]): Voice {

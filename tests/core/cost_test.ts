@@ -56,7 +56,7 @@ Deno.test("every shipped price has a day, a source, and whole numbers", () => {
   for (const { from, source, micros, per } of SHIPPED_PRICES.prices) {
     assert.match(from, /^20\d\d-[01]\d-[0-3]\d$/);
     assert.match(source, /\.com\/pricing|\/api\/pricing/);
-    assert.match(source, /read 20\d\d-\d\d$/);
+    assert.match(source, /\b20\d\d-\d\d-\d\d\b/);
     assert.ok(Number.isSafeInteger(micros) && Number.isSafeInteger(per) && per > 0);
   }
 });

@@ -27,6 +27,7 @@ const COMMANDS: readonly (readonly [block: RegExp, run: ((block: string) => void
   ],
   [/^systemctl restart asterisk\ndeno task doctor$/, "tests/cli/doctor_command_test.ts runs it"],
   [/^deno task start$/, "tests/bundle runs it"],
+  [/^deno run -A main\.ts leads list [^\n]*\n/, "tests/cli/data_commands_test.ts runs such ones"],
   [/^deno task bundle\ndist\/parley call --store none < \/dev\/null$/, "tests/bundle runs it"],
 ];
 

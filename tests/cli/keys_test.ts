@@ -23,7 +23,10 @@ Deno.test("keys: a new one seals everything beside a live store, and the old one
 
     const rotated = await run("keys", "rotate");
     const [next] = (await readFolderKeys(folder.path))!;
-    assert.match(rotated.out, new RegExp(`^[1-9][0-9]* values were sealed anew with the key ${next!.id}\n`));
+    assert.match(
+      rotated.out,
+      new RegExp(`^[1-9][0-9]* values were sealed anew with the key ${next!.id}\n`),
+    );
     assert.notEqual(next!.id, old!.id);
     assert.match((await run("keys", "clean")).out, new RegExp(`^${old!.id} stays: a journal`));
     await keep();

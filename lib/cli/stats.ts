@@ -1,4 +1,5 @@
 /** `stats`: how calls went, for a person or as JSON. */
+import { inWords, MICROS } from "../core/cost.ts";
 import { isoAt } from "../core/understand/wall_clock.ts";
 import { type Period, type Spread, type Statistics, statisticsOf } from "../store/statistics.ts";
 import { command } from "./command.ts";
@@ -9,7 +10,7 @@ import { type Column, tableLines } from "./table.ts";
 import { type Screen, thisScreen } from "./terminal.ts";
 
 export const statsCommand = command({
-  about: "Show how calls went: completion, duration, leads, response times",
+  about: "Show how calls went: completion, duration, leads, response times, cost",
   more: "A call counts by when it began.",
   options: {
     since: moment("Calls that began then or later, such as 7d; else all there are"),
@@ -18,6 +19,8 @@ export const statsCommand = command({
   },
   run: stats,
 });
+
+const MICROS_A_CENT = MICROS / 100;
 
 interface StatsTyped {
   readonly since: Moment | null;
@@ -39,7 +42,7 @@ async function stats({ since, until, json }: StatsTyped, config: Config): Promis
 }
 
 export function statsJson(found: Statistics, { since, until }: Period) {
-  const { calls, durationSeconds, leads, responseMs } = found;
+  const { calls, durationSeconds, leads, responseMs, cost } = found;
   return {
     since: since?.toISOString() ?? null,
     until: until?.toISOString() ?? null,
@@ -51,6 +54,11 @@ export function statsJson(found: Statistics, { since, until }: Period) {
     durationSeconds,
     leads: { ...leads, qualificationRate: rate(leads.qualified, calls.ended) },
     responseMs,
+    cost: {
+      ...cost,
+      microsPerCall: each(cost.micros, calls.ended),
+      microsPerQualifiedLead: each(cost.micros, leads.qualified),
+    },
   };
 }
 
@@ -76,7 +84,7 @@ export function statsLines(
   return [heading(period, timeZone), "", ...lines];
 }
 
-function linesOf({ calls, durationSeconds, leads, responseMs }: Statistics): Line[] {
+function linesOf({ calls, durationSeconds, leads, responseMs, cost }: Statistics): Line[] {
   const ofEnded = (count: number) => percent(rate(count, calls.ended), "of those that ended");
   return [
     { what: "Calls", value: number(calls.began), more: `${number(calls.live)} are live now` },
@@ -97,7 +105,27 @@ function linesOf({ calls, durationSeconds, leads, responseMs }: Statistics): Lin
       value: milliseconds(responseMs.mean),
       more: spread(responseMs, milliseconds),
     },
+    costLine(cost, calls.ended, leads.qualified),
   ];
+}
+
+function costLine(cost: Statistics["cost"], ended: number, qualified: number): Line {
+  const paid = (micros: number | null) => micros === null ? null : inWords(toCents(micros));
+  const parts = [
+    [paid(each(cost.micros, ended)), "a call"],
+    [paid(each(cost.micros, qualified)), "a qualified lead"],
+  ].filter(([amount]) => amount !== null).map((part) => part.join(" "));
+  if (cost.unpriced > 0) parts.push(`${number(cost.unpriced)} uses without a known price`);
+  const value = `${paid(cost.micros)} ${cost.currency ?? ""}`.trim();
+  return { what: "Cost", value, more: parts.join(", ") };
+}
+
+function toCents(micros: number): number {
+  return Math.round(micros / MICROS_A_CENT) * MICROS_A_CENT;
+}
+
+function each(micros: number, count: number): number | null {
+  return count === 0 ? null : Math.round(micros / count);
 }
 
 function heading({ since, until }: Period, timeZone: string): string {

@@ -35,16 +35,28 @@ export interface Statistics {
   readonly leads: Readonly<Record<LeadStatus, number>>;
   /** The caller's last sound to the first packet of the answer; the greeting is none. */
   readonly responseMs: Spread & { readonly turns: number };
+  readonly cost: CallCosts;
+}
+
+/** What providers were paid for these calls, also for those without a lead. */
+export interface CallCosts {
+  /** ISO 4217; null where nothing was paid. */
+  readonly currency: string | null;
+  /** Millionths of it. */
+  readonly micros: number;
+  /** Uses of models whose price nobody knows. */
+  readonly unpriced: number;
 }
 
 export async function statisticsOf(sql: Queries, period: Period): Promise<Statistics> {
-  const [calls, durationSeconds, leads, responseMs] = await Promise.all([
+  const [calls, durationSeconds, leads, responseMs, cost] = await Promise.all([
     callCounts(sql, period),
     durations(sql, period),
     leadCounts(sql, period),
     responses(sql, period),
+    costs(sql, period),
   ]);
-  return { calls, durationSeconds, leads, responseMs };
+  return { calls, durationSeconds, leads, responseMs, cost };
 }
 
 async function callCounts(sql: Queries, period: Period): Promise<CallCounts> {
@@ -81,6 +93,14 @@ async function responses(sql: Queries, period: Period): Promise<Statistics["resp
     select ${spread(sql, sql`first_packet_ms`)}, count(*)::integer as turns
     from turn_timings join calls on calls.id = turn_timings.call_id
     where turn > 0 and first_packet_ms is not null and ${isIn(sql, period)}`;
+  return row;
+}
+
+async function costs(sql: Queries, period: Period): Promise<CallCosts> {
+  const [row] = await sql<[CallCosts]>`
+    select max(currency) as currency, coalesce(sum(micros), 0)::float8 as micros,
+      count(*) filter (where micros is null)::integer as unpriced
+    from costs join calls on calls.id = costs.call_id where ${isIn(sql, period)}`;
   return row;
 }
 

@@ -3,6 +3,7 @@ import { statsJson, statsLines } from "../../lib/cli/stats.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
 import { statisticsOf } from "../../lib/store/statistics.ts";
 import type { Fact } from "../../lib/core/facts.ts";
+import type { CallId } from "../../lib/core/ids.ts";
 import { factsOf, newCall, STARTED_AT_MS, timingOf } from "./call_facts.ts";
 import { ownSealer } from "./own_keys.ts";
 import { onEachServer, withTables } from "./each_server.ts";
@@ -32,6 +33,7 @@ onEachServer({
         await applyFacts(sql, [
           ...(isLive ? facts.slice(0, 3) : day === 2 ? failed(facts) : facts),
           timingOf(call, 1, atMs),
+          paid(call, atMs),
         ], ownSealer);
       }
       const found = await statisticsOf(sql, ALL);
@@ -49,11 +51,24 @@ onEachServer({
       const json = statsJson(found, ALL);
       assert.equal(json.calls.completionRate, 0.6667);
       assert.equal(json.leads.qualificationRate, 1);
+      assert.deepEqual(found.cost, { currency: "USD", micros: 480_000, unpriced: 0 });
+      assert.equal(json.cost.microsPerQualifiedLead, 160_000);
+      const lines = statsLines(found, ALL, "UTC", { columns: 80, hasColours: false });
+      const told = /^Cost +0\.48 USD +0\.16 a call, 0\.16 a qualified lead$/m;
+      assert.match(lines.join("\n"), told);
       const since = new Date(STARTED_AT_MS + 86_400_000);
       const until = new Date(STARTED_AT_MS + 2 * 86_400_000);
       assert.equal((await statisticsOf(sql, { since, until })).calls.began, 1);
     }),
 });
+
+function paid(call: CallId, atMs: number): Fact {
+  return {
+    ...{ type: "cost", call, seq: 2_000_001, atMs, day: "2026-03-17", provider: "openai" },
+    ...{ model: "gpt-5.4-mini", units: { prompt_tokens: 160_000 }, estimated: false },
+    ...{ currency: "USD", micros: 120_000 },
+  };
+}
 
 function failed(facts: readonly Fact[]): Fact[] {
   return facts.map((fact) =>

@@ -28,11 +28,16 @@ export function ordinalIn(reading: Reading, field: ChoiceField): FoundAnswer | n
   return null;
 }
 
+/** What may follow the number of a choice: "my number one priority" names none. */
+const AFTER_NUMBER = new Set(["please", "then", "thanks", "thank", "sounds", "is", "for", "i"]);
+
 /** "Number one", "option two". */
 function numberAfter(reading: Reading, at: number): number | null {
   if (!["number", "option", "choice"].includes(reading.word(at))) return null;
   const token = reading.tokens[at + 1];
   if (!token || token.pause > 0) return null;
+  const next = reading.tokens[at + 2];
+  if (next && next.pause === 0 && !AFTER_NUMBER.has(next.word)) return null;
   const { small } = reading.language.numbers;
   return token.number ?? (Object.hasOwn(small, token.word) ? small[token.word]! : null);
 }

@@ -61,6 +61,8 @@ testValues("riskTolerance", risk, [
   ["conservative, no, aggressive", "aggressive"],
   ["not aggressive", "conservative"],
   ["number two", "moderate"],
+  ["number two please", "moderate"],
+  ["my number one concern", null],
   ["somewhere between conservative and moderate", null],
 ]);
 testValues("investmentType", types, [

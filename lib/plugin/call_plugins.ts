@@ -38,7 +38,6 @@ class OnePluggedCall implements PluginsOfCall {
   readonly #notices: Notices;
   #said: SpokenTurn | null = null;
   #lead: Lead | null = null;
-  #tone = USUAL_TONE;
   #isOpen = true;
 
   constructor(call: CallInfo, plugins: Plugins, notices: Notices) {
@@ -75,7 +74,7 @@ class OnePluggedCall implements PluginsOfCall {
   prepare(request: BrainRequest): Prepared | Promise<Prepared> {
     const said = saidIn(request);
     const context = change(this.#plugins, "context", [], this.#about(said));
-    const tone = change(this.#plugins, "tone", this.#tone, this.#about(said));
+    const tone = change(this.#plugins, "tone", USUAL_TONE, this.#about(said));
     if (context instanceof Promise || tone instanceof Promise) {
       return Promise.all([context, tone]).then(([lines, set]) =>
         this.#prepared(request, lines, set)
@@ -93,7 +92,6 @@ class OnePluggedCall implements PluginsOfCall {
   }
 
   #prepared(request: BrainRequest, context: readonly string[], tone: Tone): Prepared {
-    this.#tone = tone;
     const { manner, offerPerson: offer } = tone;
     const beside = {
       ...(context.length > 0 && { context }),

@@ -90,7 +90,7 @@ export interface Changed {
   readonly text: string;
   /** What the brain is told beside the conversation: "The caller has bought from us before." */
   readonly context: readonly string[];
-  /** How the agent speaks from here on; asked after each turn of the caller. */
+  /** How the agent speaks next; asked after each turn of the caller, and each time from the usual one. */
   readonly tone: Tone;
 }
 

@@ -13,6 +13,8 @@ const DEATHS_MAX = 5;
 const RECEIPTS_MAX = 100;
 /** Characters of a reason; it is one sentence. */
 const REASON_CHARS_MAX = 300;
+/** … and of one that is looked through for what is a person's: a plugin may answer with a megabyte. */
+const LOOKED_THROUGH_CHARS_MAX = 4 * REASON_CHARS_MAX;
 /** What a sentence from elsewhere may quote: addresses, and numbers that could be telephones. */
 const PERSONAL = /[^\s"'<>]+@[^\s"'<>]+|\+?\d(?:[ ().-]{0,2}\d){6,}/g;
 
@@ -146,7 +148,10 @@ export async function forgetPerson(sql: Sql, callId: string): Promise<void> {
 
 /** Fit to be kept: one sentence, without what may be a person's. */
 export function told(reason: string): string {
-  const masked = reason.replace(PERSONAL, "…").replace(/\s+/g, " ").trim();
+  const masked = reason.slice(0, LOOKED_THROUGH_CHARS_MAX).replace(PERSONAL, "…").replace(
+    /\s+/g,
+    " ",
+  ).trim();
   return masked.length > REASON_CHARS_MAX ? `${masked.slice(0, REASON_CHARS_MAX)}…` : masked;
 }
 

@@ -1,6 +1,6 @@
 /** HubSpot: a contact, a deal and a note for each qualified lead, and their deletion. See README.md. */
 import { z } from "zod";
-import { definePlugin, type Delivered, type Delivery } from "../../lib/plugin/contract.ts";
+import { definePlugin, type Delivered, type Delivery, GiveUp } from "../../lib/plugin/contract.ts";
 import { isUsed, type Reach } from "../destination.ts";
 import { amountOf, contactOf, linkTo, plain, summary } from "../lead_words.ts";
 import { type Api, hubspotApi, type Stored } from "./api.ts";
@@ -117,6 +117,12 @@ function owned({ owner }: Settings): Record<string, string> {
   return owner === undefined ? {} : { hubspot_owner_id: owner };
 }
 
+/** Of a contact that bears the call's mark. */
+function unknown(contact: string): string {
+  return `Nothing is left that says whether Parley made contact ${contact} or found it there: ` +
+    "delete it at HubSpot if it is nobody's customer, and then cancel this delivery";
+}
+
 /** A note's body is HTML. */
 function noteOf({ call, lead, callId }: Qualified, { transcriptUrl }: Settings): string {
   const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
@@ -153,6 +159,7 @@ async function erased(delivery: Delivery<"erase_person">, context: Context): Pro
     await api.update(`contacts/${contact}`, { [idProperty]: "" });
     return { receipt: { ...gone, kept_contact: contact } };
   }
+  if (!isKnown) throw new GiveUp({ reason: unknown(contact) }); // it can't be brought back
   await api.forget(contact);
   return { receipt: { ...gone, erased_contact: contact } };
 }

@@ -1,43 +1,14 @@
 /** `calls list`: the newest calls, for a person or a program. */
-import { thisPerson } from "./actor.ts";
-import { FILTER_OPTIONS, filterOf } from "./call_filter.ts";
-import { FORMATS, writeCalls } from "./call_formats.ts";
-import { type CallRecord, callRecords } from "./call_records.ts";
+import { listingCommand } from "./call_listing.ts";
+import type { CallRecord } from "./call_records.ts";
 import { localTime, minutesText, shownId, statusColour } from "./call_text.ts";
-import { command } from "./command.ts";
-import { withDatabase } from "./database.ts";
-import { choice, count } from "./options.ts";
-import { withOutput } from "./output.ts";
 import { type Column, tableLines } from "./table.ts";
-import { type Screen, thisScreen } from "./terminal.ts";
+import type { Screen } from "./terminal.ts";
 
-const LIST_MAX = 10_000;
-
-export const callsList = command({
+export const callsList = listingCommand({
   about: "Show the newest calls, also those without a lead",
-  more: "What is read is noted in the audit log.",
-  options: {
-    ...FILTER_OPTIONS,
-    limit: count({ min: 1, max: LIST_MAX, fallback: 20 }, "At most so many; 20 if not said"),
-    format: choice([...FORMATS, "table"], "table", "table if not said"),
-  },
-  async run({ format, ...typed }, config) {
-    const filter = filterOf(typed, config, false);
-    return await withDatabase(config, async (sql, sealer) => {
-      const reader = { sql, sealer, actor: thisPerson() };
-      if (format !== "table") {
-        const how = { filter, format, newestFirst: true };
-        await withOutput(null, (output) => writeCalls(reader, { ...how, output }));
-        return 0;
-      }
-      const records: CallRecord[] = [];
-      for await (const page of callRecords(reader, filter, { newestFirst: true })) {
-        records.push(...page);
-      }
-      for (const line of callLines(records, config.timeZone, thisScreen())) console.log(line);
-      return 0;
-    });
-  },
+  onlyLeads: false,
+  lines: callLines,
 });
 
 export function callLines(

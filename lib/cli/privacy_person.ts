@@ -1,6 +1,7 @@
 /** Who a `privacy` command is about, as it is typed. */
 import { readEmail, readPhone } from "../core/contact.ts";
 import type { Fact } from "../core/facts.ts";
+import { isCallId } from "../core/ids.ts";
 import { findInJournals } from "../host/journal_search.ts";
 import { recordAccess } from "../store/audit.ts";
 import type { Sql } from "../store/database.ts";
@@ -10,8 +11,6 @@ import { thisPerson } from "./actor.ts";
 import { type Option, quoted } from "./command.ts";
 import type { Config } from "./config.ts";
 import { UsageError } from "./usage.ts";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Options of every command that is about a person. */
 export const personOptions = {
@@ -26,7 +25,7 @@ export const personOptions = {
     throw new UsageError(`${name} is no e-mail address`);
   }),
   lead: option("ID", "One lead with its call, by its id", (typed, name) => {
-    if (UUID.test(typed)) return typed.toLowerCase();
+    if (isCallId(typed)) return typed.toLowerCase();
     throw new UsageError(`${name} is ${quoted(typed)}: it must be an id, as leads list shows it`);
   }),
 };

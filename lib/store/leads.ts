@@ -1,6 +1,7 @@
 /** Calls and leads as people read them, opened; whoever reads through here stands in the audit log. */
 import type { Earlier, FoundBy, LeadStatus, Reason, Value } from "../core/lead.ts";
 import type { EndedBy } from "../core/facts.ts";
+import { isCallId } from "../core/ids.ts";
 import { type Actor, recordAccess } from "./audit.ts";
 import type { Queries } from "./database.ts";
 import type { Sealer } from "./sealing.ts";
@@ -117,11 +118,11 @@ export async function readLeads(
 
 /** Null where there is none of this id, also where the id is none. */
 export async function readCall(reader: Reader, id: string): Promise<StoredCall | null> {
-  return isUuid(id) ? (await readCalls(reader, [id]))[0] ?? null : null;
+  return isCallId(id) ? (await readCalls(reader, [id]))[0] ?? null : null;
 }
 
 export async function readLead(reader: Reader, id: string): Promise<StoredLead | null> {
-  return isUuid(id) ? (await readLeads(reader, [id]))[0] ?? null : null;
+  return isCallId(id) ? (await readLeads(reader, [id]))[0] ?? null : null;
 }
 
 /**
@@ -190,8 +191,4 @@ async function record(
 ): Promise<void> {
   if (ids.length > READ_MAX) throw new Error(`Cannot read ${ids.length} calls at once`);
   if (ids.length > 0) await recordAccess(sql, { actor, action: "read", calls: ids, columns });
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

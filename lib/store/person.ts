@@ -1,6 +1,7 @@
 /** All calls of a person, or one call: what a request for export or erasure is about. */
 import type { Fact } from "../core/facts.ts";
 import { isOfContact } from "../core/contact.ts";
+import { isCallId } from "../core/ids.ts";
 import type { Queries } from "./database.ts";
 import { findCalls } from "./leads.ts";
 import type { Sealer } from "./sealing.ts";
@@ -22,10 +23,8 @@ const REFUSED_BATCH = 500;
 
 /** Those of them that are ids of calls: a refused fact may have any text for one. */
 export function uuids(ids: readonly string[]): string[] {
-  return [...new Set(ids)].filter((id) => UUID.test(id));
+  return [...new Set(ids)].filter(isCallId);
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The fact tells that its call is this person's. */
 export function isOfPerson(fact: Fact, person: Person): boolean {

@@ -1,4 +1,5 @@
 /** Takes older keys out of use, and seals anew what they have sealed, beside live calls. */
+import { isCallId } from "../core/ids.ts";
 import { type Actor, recordAccess } from "./audit.ts";
 import { type Sql, type Tx, within } from "./database.ts";
 import { assertInUse, registerKeys } from "./key_register.ts";
@@ -11,7 +12,6 @@ const PAGES = 64;
 const PASSES_MAX = 10;
 /** A transaction takes some 100 ms; longer means that the database is stuck. */
 const CHUNK_MAX_MS = 30_000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface RotationOptions {
   readonly sealer: Sealer;
@@ -108,7 +108,7 @@ async function sealChunk(
       fresh.map(({ hash }) => hash),
     ] as never[],
   );
-  const calls = rows.map(({ call }) => call).filter((id) => UUID.test(id));
+  const calls = rows.map(({ call }) => call).filter(isCallId);
   await recordAccess(tx, { actor, action: "resealed", calls, columns: [`${table}.${column}`] });
   return rows.length;
 }

@@ -1,24 +1,11 @@
 /** When what happened in each turn of a call: what its timings tell a person. */
-import type { Fallback } from "../core/turn_timing.ts";
+import type { TurnTiming } from "../core/turn_timing.ts";
 import type { Queries } from "./database.ts";
 
-export interface StoredTiming {
-  readonly turn: number;
-  /** The caller's last sound; of turn 0 the call's begin. */
+/** As it was measured, but for the moment, which is a date here. */
+export interface StoredTiming extends Omit<TurnTiming, "atMs"> {
+  /** The caller's last sound; of turn 0 the call's begin. All times are ms after it. */
   readonly soundEndedAt: Date;
-  /** Ms after it, as all that follow; null is what did not happen. */
-  readonly decidedMs: number;
-  readonly brainAskedMs: number | null;
-  readonly firstTokenMs: number | null;
-  readonly firstSentenceMs: number | null;
-  readonly fillerMs: number | null;
-  readonly voiceAskedMs: number | null;
-  readonly firstAudioMs: number | null;
-  readonly firstPacketMs: number | null;
-  readonly firstHeardMs: number | null;
-  readonly lastHeardMs: number | null;
-  readonly interruptedAfterMs: number | null;
-  readonly fallbacks: readonly Fallback[];
 }
 
 /** In order. There is nobody's data in them. */

@@ -99,7 +99,7 @@ onEachServer({
       await fill(sql, 3);
       const records = JSON.parse(await written(sql, "json"), revive) as CallRecord[];
       for (const columns of [20, 40, 80, 120]) {
-        const lines = leadLines(records, { timeZone: "UTC" }, { columns, hasColours: false });
+        const lines = leadLines(records, "UTC", { columns, hasColours: false });
         assert.equal(lines.length, 4);
         assert.ok(lines.every((line) => line.length <= columns), `${columns}: ${lines.join("\n")}`);
       }

@@ -1,0 +1,47 @@
+/** What `calls list` and `leads list` have in common: filters, formats, and a table on a terminal. */
+import { thisPerson } from "./actor.ts";
+import { FILTER_OPTIONS, filterOf } from "./call_filter.ts";
+import { FORMATS, writeCalls } from "./call_formats.ts";
+import { type CallRecord, callRecords } from "./call_records.ts";
+import { command } from "./command.ts";
+import { withDatabase } from "./database.ts";
+import { choice, count } from "./options.ts";
+import { withOutput } from "./output.ts";
+import { type Screen, thisScreen } from "./terminal.ts";
+
+const LIST_MAX = 10_000;
+
+export interface Listing {
+  readonly about: string;
+  readonly onlyLeads: boolean;
+  readonly lines: (records: readonly CallRecord[], timeZone: string, screen: Screen) => string[];
+}
+
+export function listingCommand({ about, onlyLeads, lines }: Listing) {
+  return command({
+    about,
+    more: "What is read is noted in the audit log.",
+    options: {
+      ...FILTER_OPTIONS,
+      limit: count({ min: 1, max: LIST_MAX, fallback: 20 }, "At most so many; 20 if not said"),
+      format: choice([...FORMATS, "table"], "table", "table if not said"),
+    },
+    async run({ format, ...typed }, config) {
+      const filter = filterOf(typed, config, onlyLeads);
+      return await withDatabase(config, async (sql, sealer) => {
+        const reader = { sql, sealer, actor: thisPerson() };
+        if (format !== "table") {
+          const how = { filter, format, newestFirst: true };
+          await withOutput(null, (output) => writeCalls(reader, { ...how, output }));
+          return 0;
+        }
+        const records: CallRecord[] = [];
+        for await (const page of callRecords(reader, filter, { newestFirst: true })) {
+          records.push(...page);
+        }
+        for (const line of lines(records, config.timeZone, thisScreen())) console.log(line);
+        return 0;
+      });
+    },
+  });
+}

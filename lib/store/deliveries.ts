@@ -71,6 +71,11 @@ export async function oweErasure(
   { callIds }: { readonly callIds: readonly string[] },
 ): Promise<number> {
   const calls = [...callIds];
+  // In this order: one that begins just now is seen as begun by the second statement.
+  await tx`update deliveries set state = 'cancelled', finished_at = now(),
+      reason = 'the call was erased'
+    where call_id = any(${calls}::uuid[]) and state in ('waiting', 'dead')
+      and kind <> 'erase_person'`;
   const { count } = await tx`
     insert into deliveries (key, plugin, kind, call_id, person, due_at)
     select call_id || ':erase_person:' || plugin, plugin, 'erase_person', call_id, min(person), now()
@@ -81,10 +86,6 @@ export async function oweErasure(
     on conflict (key) do update set state = 'waiting', due_at = excluded.due_at, lease = null,
       leased_until = null, finished_at = null
       where deliveries.state in ('cancelled', 'dead')`;
-  await tx`update deliveries set state = 'cancelled', finished_at = now(),
-      reason = 'the call was erased'
-    where call_id = any(${calls}::uuid[]) and state in ('waiting', 'dead')
-      and kind <> 'erase_person'`;
   return count;
 }
 

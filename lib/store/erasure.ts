@@ -3,6 +3,7 @@ import { type Actor, recordAccess } from "./audit.ts";
 import type { Sql, Tx } from "./database.ts";
 import { oweErasure } from "./deliveries.ts";
 import { heldNow } from "./holds.ts";
+import { uuids } from "./person.ts";
 import type { Sealer } from "./sealing.ts";
 
 /** Calls erased in one transaction: live calls wait for it as long. */
@@ -75,13 +76,14 @@ async function eraseBatch(
   const held = callIds.filter((id) => underHold.has(id));
   const erased = callIds.filter((id) => !underHold.has(id));
   if (erased.length === 0) return { erased, held, owed: 0 };
+  const calls = uuids(erased); // a refused fact may have anything for its call
   await tx`insert into call_facts (call_id, seq, at)
-    select id, ${TOMBSTONE_SEQ}, now() from unnest(${erased}::uuid[]) as id
+    select id, ${TOMBSTONE_SEQ}, now() from unnest(${calls}::uuid[]) as id
     on conflict do nothing`;
-  const owed = await severDeliveries(tx, erased, true);
+  const owed = await severDeliveries(tx, calls, true);
   await tx`delete from refused_facts where call_id = any(${erased}::text[])`;
-  await tx`delete from calls where id = any(${erased}::uuid[])`;
-  await recordAccess(tx, { actor, action: "erased", calls: erased, columns: COLUMNS });
+  await tx`delete from calls where id = any(${calls}::uuid[])`;
+  await recordAccess(tx, { actor, action: "erased", calls, columns: COLUMNS });
   return { erased, held, owed };
 }
 

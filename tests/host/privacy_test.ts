@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readCommand } from "../../lib/cli/command_line.ts";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { readConfig } from "../../lib/cli/config.ts";
+import type { CallId } from "../../lib/core/ids.ts";
 import { JournalFile } from "../../lib/host/journal_file.ts";
 import { switchOn } from "../../lib/store/deliveries.ts";
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
@@ -49,6 +50,8 @@ async function everywhere(scene: Scene): Promise<void> {
     person = ${(await sealer.lookup(person.number)).toHex()} where call_id = ${first!}`;
   const refused = { ...callOf(person, { atMs: NOW_MS }).facts[6]!, seq: 70 };
   await keepRefused(sql, refused, { reason: "23514", sealer });
+  const damaged = { ...refused, call: "no id" as CallId };
+  await keepRefused(sql, damaged, { reason: "22P02", sealer });
   const waiting = callOf(person, { atMs: NOW_MS }).facts;
   const journal = await JournalFile.create(`${dataFolder}/journal`, sealer);
   await journal.append(waiting);
@@ -61,7 +64,7 @@ async function everywhere(scene: Scene): Promise<void> {
   }
   const erased = await asProgram(scene, "erase", "--phone", person.number);
   assert.deepEqual([erased.code, await findings(scene, words)], [0, noneOf(words)]);
-  assert.match(erased.said, /^7 calls were erased, and 1 deletions are owed to plugins\.$/m);
+  assert.match(erased.said, /^8 calls were erased, and 1 deletions are owed to plugins\.$/m);
   assert.deepEqual(await findings(scene, wordsOf(other)), others);
 
   const owed = await sql`select call_id from deliveries where state = 'waiting'

@@ -40,15 +40,16 @@ Deno.test("keys: a new one seals everything beside a live store, and the old one
   assert.match((await run("audit", "verify")).out, /^\d+ entries, the last one is [0-9a-f]{64}\n$/);
   const other = await run("audit", "verify", "--head", "ab".repeat(32));
   assert.deepEqual([other.code, /doesn't hold the hash/.test(other.error)], [1, true]);
+  await refusesAStranger(folder.path);
+});
 
-  const stranger = await typed(["keys", "list"], {
-    PARLEY_DATA: folder.path,
-    PARLEY_KEYS: OWN_KEYS,
-  });
+/** Other keys than those that sealed the data in `folder` are refused with one sentence. */
+async function refusesAStranger(folder: string) {
+  const stranger = await typed(["keys", "list"], { PARLEY_DATA: folder, PARLEY_KEYS: OWN_KEYS });
   assert.equal(stranger.code, 1);
   assert.match(stranger.error, /^Cannot use this database: data in it is sealed with the key/);
   assert.equal(stranger.error.trim().split("\n").length, 1);
-});
+}
 
 async function typed(args: readonly string[], env: Readonly<Record<string, string>>) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

@@ -1,5 +1,6 @@
 /** What a newcomer does: a clone, empty caches, and the two commands of the README. */
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import { hasProgram, isRoot, needs } from "./needs.ts";
 
 /** A clone runs the tests too: in it this one would clone for ever. */
@@ -7,6 +8,7 @@ const NESTED = Deno.env.get("PARLEY_NESTED") === "1";
 const START_WITHIN_MS = 180_000;
 const GONE_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 100;
+const SAID_OF_FAILURES = 8_000;
 const USERS = ["root", "nobody"] as const;
 /** Programs that a machine which has only Node lacks, by how their names begin. */
 const PACKAGED = /^(deno|debootstrap|flite|pg_|pocketsphinx|postgres|psql|sox)/;
@@ -117,15 +119,20 @@ Deno.test({
     await using newcomer = await Newcomer.arrive("nobody");
     const tests = newcomer.type("exec npx -y deno task test 2>&1");
     const { code, stdout } = await tests.output();
-    const text = new TextDecoder().decode(stdout);
-    const quoted = text.slice(-4_000).replaceAll("\n", "\n  > "); // no line of counts of ours
-    assert.equal(code, 0, quoted);
+    const text = stripVTControlCharacters(new TextDecoder().decode(stdout));
+    assert.equal(code, 0, whatFailed(text));
     for (const group of ["asterisk", "pocketsphinx"]) {
       assert.match(text, new RegExp(`^SKIPPED GROUP ${group}: .`, "m"));
     }
     assert.match(text, /\d+ passed/);
   },
 });
+
+/** What Deno says of the failed tests, each line marked, so that no line of counts passes for ours. */
+function whatFailed(output: string): string {
+  const errors = output.split(/^ ERRORS *$/m).slice(1).join("\n").slice(0, SAID_OF_FAILURES);
+  return `\n${errors || output.slice(-SAID_OF_FAILURES)}`.replaceAll("\n", "\n  > ");
+}
 
 /** Links to this machine's programs, without those that come in packages. */
 async function linkPrograms(folder: string): Promise<void> {

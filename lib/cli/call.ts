@@ -18,6 +18,8 @@ import { UsageError } from "./usage.ts";
 
 /** A typed conversation is never hurried: as long as the call may last. */
 const TYPING_SILENCE_MS = 24 * 3_600_000;
+/** Characters of one typed line: two minutes of speech, more than anybody says in a turn. */
+const TYPED_CHARS_MAX = 2_000;
 
 export const callCommand = command({
   about: "Talk to the agent by text, or run conversations from a file",
@@ -116,7 +118,10 @@ async function converse(campaign: Campaign, config: Config, store: CallStore): P
       console.error(`${speaker === "agent" ? "Agent: " : "Caller:"} ${text}`),
     live: typed,
   });
-  const interrupt = () => conversation.hangUp();
+  const interrupt = () => {
+    if (typed) console.error(); // a terminal shows "^C", and leaves the cursor behind it
+    conversation.hangUp();
+  };
   Deno.addSignalListener("SIGINT", interrupt);
   conversation.start();
   readLines(conversation);
@@ -135,7 +140,12 @@ async function printLine(text: string): Promise<void> {
 }
 
 async function readLines(conversation: ConsoleCall): Promise<void> {
-  for await (const line of linesOf(Deno.stdin.readable)) conversation.line(line);
+  for await (const line of linesOf(Deno.stdin.readable)) {
+    if (line.length <= TYPED_CHARS_MAX) conversation.line(line);
+    else {console.error(
+        `A line of over ${TYPED_CHARS_MAX} characters was left out: say it in parts`,
+      );}
+  }
   conversation.end();
 }
 

@@ -21,6 +21,9 @@ const OUR_NAMES =
 /** Makes the folder where it is missing. Rejects with one sentence that says what to do. */
 export async function prepareDataFolder(folder: string): Promise<void> {
   const mode = isRoot() ? ROOT_MODE : OWN_MODE;
+  if (await isSomethingElse(folder)) {
+    throw new Error(`Cannot keep data in ${folder}: it is no folder; set PARLEY_DATA to one`);
+  }
   try {
     const before = await Deno.stat(folder).catch(ignoreMissing);
     await Deno.mkdir(folder, { recursive: true, mode });
@@ -115,6 +118,11 @@ async function letPass(folder: string, { mode, uid }: Deno.FileInfo): Promise<vo
   if (mode === null || (mode & 0o001) !== 0 || uid !== Deno.uid()) return;
   for await (const { name } of Deno.readDir(folder)) if (!OUR_NAMES.test(name)) return;
   await Deno.chmod(folder, (mode & 0o7777) | 0o001);
+}
+
+async function isSomethingElse(path: string): Promise<boolean> {
+  const found = await Deno.stat(path).catch(() => null); // making it will say why
+  return found !== null && !found.isDirectory;
 }
 
 async function proveWritable(folder: string): Promise<void> {

@@ -99,3 +99,11 @@ Deno.test("call --batch goes on past a line of three million characters", async 
     assert.equal(code, 1);
   });
 });
+
+Deno.test("call leaves out a typed line that nobody could say, and tells so in one sentence", async () => {
+  const { code, err } = await call([], `${"a".repeat(3_000_000)}\ngold\n`);
+  assert.equal(code, 0);
+  assert.match(err, /^A line of over 2000 characters was left out: say it in parts$/m);
+  assert.match(err, /^Caller: gold$/m);
+  assert.ok(err.length < 10_000);
+});

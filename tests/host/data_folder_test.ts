@@ -43,3 +43,9 @@ Deno.test("prepareDataFolder() says who may not write where", async () => {
     message: /^Cannot keep data in \/proc\/parley \(.*\): give the user who runs Parley the right/,
   });
 });
+
+Deno.test("prepareDataFolder() says that a file is no folder", async () => {
+  await assert.rejects(prepareDataFolder("/etc/passwd"), {
+    message: "Cannot keep data in /etc/passwd: it is no folder; set PARLEY_DATA to one",
+  });
+});

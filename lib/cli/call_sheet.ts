@@ -2,6 +2,7 @@
 import { COMMON_FIELDS } from "../core/lead.ts";
 import type { StoredShape } from "../store/call_pages.ts";
 import type { CallRecord } from "./call_records.ts";
+import { reasonText } from "./call_text.ts";
 import { type Cell, csvLine } from "./csv.ts";
 import { cellsOf, shapeOf, titlesOf, type ValueShape } from "./value_text.ts";
 
@@ -24,6 +25,9 @@ const CALL_TITLES = [
   "status",
   "missing",
   "updated_at",
+  "score",
+  "score_reasons",
+  "disqualifiers",
 ];
 
 export interface Sheet {
@@ -68,6 +72,9 @@ function callCells({ call, lead }: CallRecord): Cell[] {
     lead?.status ?? null,
     lead?.missing.join("; ") ?? null,
     lead?.updatedAt.toISOString() ?? null,
+    lead?.score ?? null,
+    lead?.scoreReasons?.map(reasonText).join("; ") ?? null,
+    lead?.disqualifiers?.join("; ") ?? null,
   ];
 }
 

@@ -1,5 +1,5 @@
 /** How calls and leads are named in tables. */
-import type { LeadStatus } from "../core/lead.ts";
+import type { LeadStatus, Reason } from "../core/lead.ts";
 import { isoAt } from "../core/understand/wall_clock.ts";
 import type { Colour, Screen } from "./terminal.ts";
 
@@ -20,6 +20,11 @@ export function localTime(at: Date | null, timeZone: string): string {
 export function minutesText(seconds: number): string {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+/** "Named a sum: fifty thousand dollars. (+10)" */
+export function reasonText({ points, why }: Reason): string {
+  return `${why} (${points > 0 ? "+" : ""}${points})`;
 }
 
 /** What a person should look at first stands out. */

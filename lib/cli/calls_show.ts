@@ -6,7 +6,7 @@ import { callIdOf, type CallRecord, readRecords } from "./call_records.ts";
 import { statusColour } from "./call_text.ts";
 import { command, quoted } from "./command.ts";
 import { withDatabase } from "./database.ts";
-import { leadText } from "./leads_show.ts";
+import { leadText, scoreText } from "./leads_show.ts";
 import { choice, operand } from "./options.ts";
 import { coloured, printable, type Screen, thisScreen } from "./terminal.ts";
 import { valueText } from "./value_text.ts";
@@ -43,17 +43,17 @@ function wholeJson({ turns, ...rest }: WholeCall) {
 
 export function callText(whole: WholeCall, timeZone: string, screen: Screen): string[] {
   const { call, lead, turns, timings } = whole;
-  const [, ...facts] = leadText({ call, lead: null }, timeZone, screen)
-    .filter((line) => !line.startsWith("Missing"));
+  const [, ...facts] = leadText({ call, lead: null }, timeZone, screen);
   const ended = call.endedAt === null
     ? []
     : [`Ended     ${call.endReason ?? ""}, by ${call.endedBy}`.replaceAll("_", " ")];
   const status = (lead?.status ?? "none").replaceAll("_", " ");
+  const score = lead === null ? "" : `, score ${scoreText(lead)}`;
   return [
     coloured("Call", "bold", screen),
     ...facts,
     ...ended,
-    `Lead      ${coloured(status, statusColour(lead?.status), screen)}`,
+    `Lead      ${coloured(status, statusColour(lead?.status), screen)}${score}`,
     "",
     ...turns.flatMap((turn) => turnLines(turn, whole, screen)),
     ...(turns.length === 0 ? ["Nothing was said."] : []),

@@ -36,6 +36,7 @@ function columns(timeZone: string, screen: Screen): Column<CallRecord>[] {
       rank: 0,
       colour: ({ lead }) => statusColour(lead?.status),
     },
+    { title: "SCORE", cell: ({ lead }) => `${lead?.score ?? ""}`, rank: 1, isNumber: true },
     { title: "NAME", cell: text("name"), min: 8, rank: 3 },
     { title: "PHONE", cell: text("phone"), rank: 2 },
     { title: "WANTS", cell: wants, min: 12, rank: 4 },

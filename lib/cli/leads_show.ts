@@ -1,7 +1,8 @@
 /** `leads show`: one lead with all that it rests on. */
+import { POINTS_MAX } from "../core/scoring.ts";
 import { thisPerson } from "./actor.ts";
-import { callIdOf, type CallRecord, readRecords } from "./call_records.ts";
-import { localTime, minutesText, statusColour } from "./call_text.ts";
+import { callIdOf, type CallRecord, type LeadRecord, readRecords } from "./call_records.ts";
+import { localTime, minutesText, reasonText, statusColour } from "./call_text.ts";
 import { command, quoted } from "./command.ts";
 import { withDatabase } from "./database.ts";
 import { choice, operand } from "./options.ts";
@@ -47,8 +48,10 @@ export function leadText(
     ["Lasted", call.endedAt === null ? "live now" : lasted(call.startedAt, call.endedAt)],
     ["From", call.callerNumber ?? "unknown"],
     ["Campaign", campaign],
-    ["Missing", lead?.missing.join(", ") || "nothing"],
   ];
+  if (lead !== null) {
+    head.push(["Missing", lead.missing.join(", ") || "nothing"], ["Score", scoreText(lead)]);
+  }
   const facts = head.flatMap(([what, text]) =>
     wrappedText(`${what.padEnd(10)}${text}`, screen, 10)
   );
@@ -62,8 +65,21 @@ export function leadText(
     coloured(`Lead: ${status}`, statusColour(lead?.status) ?? "bold", screen),
     "",
     ...facts,
+    ...(lead === null ? [] : scoreLines(lead, screen)),
     ...fields,
   ];
+}
+
+/** Of a lead from before there were scores: "none". */
+export function scoreText({ score, disqualifiers }: LeadRecord): string {
+  if (score === null) return "none";
+  return `${score} of ${POINTS_MAX}${disqualifiers?.length ? ", disqualified" : ""}`;
+}
+
+/** Why the score is what it is, each reason on a line of its own. */
+function scoreLines({ scoreReasons, disqualifiers }: LeadRecord, screen: Screen): string[] {
+  const reasons = [...disqualifiers ?? [], ...scoreReasons?.map(reasonText) ?? []];
+  return reasons.flatMap((reason) => wrappedText(`          ${printable(reason)}`, screen, 12));
 }
 
 function restsOn(

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { writeCalls } from "../../lib/cli/call_formats.ts";
-import { callIdOf, type CallRecord } from "../../lib/cli/call_records.ts";
+import { callIdOf, type CallRecord, type LeadRecord } from "../../lib/cli/call_records.ts";
 import { leadLines } from "../../lib/cli/leads_list.ts";
+import { leadText } from "../../lib/cli/leads_show.ts";
 import type { Output } from "../../lib/cli/output.ts";
 import type { Fact } from "../../lib/core/facts.ts";
 import type { TurnId } from "../../lib/core/ids.ts";
@@ -46,6 +47,9 @@ onEachServer({
         assert.equal(row.get("phone"), "+12025550199");
         assert.equal(row.get("amount_min"), "50000.00");
         assert.equal(row.get("amount_max"), "");
+        assert.equal(row.get("score"), "40");
+        assert.equal(row.get("score_reasons"), "Has fifty thousand dollars or more. (+40)");
+        assert.equal(row.get("disqualifiers"), "");
         assert.equal(row.get("name"), "'=HYPERLINK(1)");
         assert.equal(row.get("name_quote"), `"'+cmd; '=1"`);
       }
@@ -159,6 +163,9 @@ function plain({ call, lead }: CallRecord) {
     ended_at: call.endedAt,
     status: lead!.status,
     missing: lead!.missing,
+    score: lead!.score,
+    score_reasons: lead!.scoreReasons,
+    disqualifiers: lead!.disqualifiers,
     updated_at: lead!.updatedAt,
     fields: Object.entries(lead!.fields).map(([field, { value, quote, turn, foundBy }]) => ({
       field,
@@ -195,9 +202,49 @@ async function stored(sql: Sql) {
     ended_at: row.ended_at.toISOString(),
     status: row.status,
     missing: row.missing,
+    score: row.score,
+    score_reasons: row.score_reasons,
+    disqualifiers: row.disqualifiers,
     updated_at: row.updated_at.toISOString(),
     fields: (byCall.get(row.id) ?? []).map(({ field }) => field),
   })));
+}
+
+Deno.test("a lead is shown with its score, and with the sentences that make it", () => {
+  const record = recordWith({
+    score: 0,
+    scoreReasons: [
+      { points: 10, why: "Named a sum: four hundred dollars." },
+      { points: -15, why: "The sum is in doubt: four hundred dollars was heard." },
+    ],
+    disqualifiers: ["The sum is below five hundred dollars: four hundred dollars."],
+  });
+  const screen = { columns: 72, hasColours: false };
+  const text = leadText(record, "UTC", screen);
+  assert.deepEqual(text.slice(text.findIndex((line) => line.startsWith("Score"))), [
+    "Score     0 of 100, disqualified",
+    "          The sum is below five hundred dollars: four hundred dollars.",
+    "          Named a sum: four hundred dollars. (+10)",
+    "          The sum is in doubt: four hundred dollars was heard. (-15)",
+  ]);
+  const [titles, row] = leadLines([record], "UTC", { ...screen, columns: 200 });
+  assert.equal(row!.slice(0, titles!.indexOf("SCORE") + 5).split(/ +/).at(-1), "0");
+  const old = recordWith({ score: null, scoreReasons: null, disqualifiers: null });
+  assert.ok(leadText(old, "UTC", screen).includes("Score     none"));
+});
+
+function recordWith(
+  score: Pick<LeadRecord, "score" | "scoreReasons" | "disqualifiers">,
+): CallRecord {
+  const startedAt = new Date(STARTED_AT_MS);
+  return {
+    call: {
+      ...{ id: newCall(), campaign: "investment_lead", campaignVersion: 1, startedAt },
+      ...{ callerNumber: null, dialled: null, endedAt: startedAt, endedBy: "caller", turns: 1 },
+      ...{ endReason: "hung_up", handedOverAt: null, handedBackWhy: null },
+    },
+    lead: { status: "incomplete", missing: [], updatedAt: startedAt, fields: {}, ...score },
+  };
 }
 
 function zip(titles: readonly string[], cells: readonly string[]): [string, string][] {

@@ -28,16 +28,20 @@ export type Move =
   | { readonly type: "ask_phone" }
   | { readonly type: "close" };
 
-/** `callerNumber`: E.164 as the network gave it, or null. */
+/**
+ * `callerNumber`: E.164 as the network gave it, or null. `onlyCallback`: who chats and answers no question
+ * is asked none but whether to be called back.
+ */
 export function nextMove(
   known: Qualification,
   campaign: Campaign,
   callerNumber: string | null,
+  { onlyCallback = false } = {},
 ): Move {
   if (known.notInterested || known.goodbyeSaid) return { type: "close" };
   const doubtful = campaign.fields.find(({ key }) => isDoubtful(known, key));
   if (doubtful) return { type: "confirm", field: doubtful };
-  const field = known.personAsked ? undefined : missingField(known, campaign);
+  const field = known.personAsked || onlyCallback ? undefined : missingField(known, campaign);
   if (field) return { type: "ask", field, again: troubles(known, field.key) > 0 };
   return callbackMove(known, callerNumber);
 }

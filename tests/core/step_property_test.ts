@@ -151,7 +151,7 @@ function timesAsked(campaign: Campaign, answer: (count: number) => string): numb
       if (effect.type === "save") inbox.push({ type: "saved", seq: effect.seq, ok: true, atMs });
       if (effect.type === "ask_brain") {
         const { turn } = effect.request;
-        inbox.push({ type: "brain", turn, told: { type: "done", by: "x" }, atMs });
+        inbox.push({ type: "brain", turn, told: { type: "done", by: "scripted" }, atMs });
       }
     }
   }

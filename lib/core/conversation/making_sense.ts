@@ -4,6 +4,7 @@ import { askedBy, type Move, nextMove } from "../moves.ts";
 import { same } from "../evidence.ts";
 import type { Asked, Context, FoundAnswer, Heard } from "../understand/heard.ts";
 import { understand } from "../understand/understand.ts";
+import { isChatting } from "./person.ts";
 import type { Draft } from "./state.ts";
 
 export const nothingUnderstood: Heard = { intents: [], yesNo: null, answers: [] };
@@ -22,7 +23,8 @@ export function contextOf(draft: Draft): Context {
 }
 
 export function moveOf(draft: Draft): Move {
-  return nextMove(draft.state.known, draft.setting.campaign, draft.state.callerNumber);
+  const { known, callerNumber } = draft.state;
+  return nextMove(known, draft.setting.campaign, callerNumber, { onlyCallback: isChatting(draft) });
 }
 
 /** The words as an answer to what was asked; else to what was said back, or is expected next. */

@@ -1,5 +1,6 @@
 /** Puts a caller through to a person: one sentence, and when it was heard the dialplan has the call. */
 import { noteOf } from "../note.ts";
+import type { Qualification } from "../qualification.ts";
 import { say, UTTERANCE_MAX_MS } from "./speaking.ts";
 import { type Draft, record, recordLead, set } from "./state.ts";
 
@@ -7,6 +8,8 @@ import { type Draft, record, recordLead, set } from "./state.ts";
 export const KEYPAD_AFTER_UNCLEAR = 2;
 /** As often again, although it was said: then a person does better. */
 export const STUCK_AFTER_UNCLEAR = 4;
+/** Turns of talk without an answer: a person, or a callback, serves such a caller better. */
+export const OFFER_AFTER_CHAT = 4;
 /** The PBX answers in milliseconds; a caller takes a longer silence for a dead line. */
 export const TRANSFER_PATIENCE_MS = 2_000;
 
@@ -21,6 +24,28 @@ export function wantsPerson(draft: Draft): boolean {
 
 export function isStuck(draft: Draft): boolean {
   return draft.state.unclear >= STUCK_AFTER_UNCLEAR && isPersonFree(draft);
+}
+
+/** Our questions are left alone from then on, unless the caller answers one. */
+export function isChatting({ state }: Draft): boolean {
+  return state.chatted >= OFFER_AFTER_CHAT;
+}
+
+/** A model has answered the turn; `isFruitful`: the turn brought something, too. */
+export function countChat(draft: Draft, isFruitful: boolean): void {
+  const { chatted, asked } = draft.state;
+  if (isChatting(draft) || isFruitful || asked.type === "nothing") return;
+  set(draft, { chatted: chatted + 1 });
+  if (isChatting(draft) && isPersonFree(draft)) say(draft, draft.setting.campaign.keypad.person);
+}
+
+/** An answer to a question of the campaign ends all chat. */
+export function endChat(draft: Draft, before: Qualification): void {
+  const { known } = draft.state;
+  const isAnswer = draft.setting.campaign.fields.some(({ key }) =>
+    known.answers[key] !== before.answers[key]
+  );
+  if (isAnswer) set(draft, { chatted: 0 });
 }
 
 /** Keeps words that offer a person until the reply is said. */

@@ -12,7 +12,7 @@ import { askedBy, type Move, readBackKeys, readBackWords, wordsOf } from "../mov
 import { absorb, confirmationAsked, propose } from "../qualification.ts";
 import { isClear, isPolicy, scriptedReply } from "../replies.ts";
 import { isQuoteIn, parseValue } from "../understand/check.ts";
-import type { Asked, Heard } from "../understand/heard.ts";
+import type { Asked, Heard, Intent } from "../understand/heard.ts";
 import { leadOf } from "../verdict.ts";
 import { withoutCards } from "../card_numbers.ts";
 import { keypadHint } from "../keypad.ts";
@@ -22,6 +22,8 @@ import { settleCallback, spokeOn } from "./consent.ts";
 import { fillerDueMs } from "./filler.ts";
 import { contextOf, hearOf, moveOf } from "./making_sense.ts";
 import {
+  countChat,
+  endChat,
   isPersonFree,
   isStuck,
   KEYPAD_AFTER_UNCLEAR,
@@ -70,10 +72,14 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
   });
   if (text !== "") spokeOn(draft);
   if (news) recordLead(draft);
+  endChat(draft, before.known);
   settleCallback(draft, before.asked);
   if (turn >= MAX_TURNS) return beginClosing(draft, "too_many_turns");
   reply(draft, heard, news);
 }
+
+/** No value, and no chat: the question was heard and met. */
+const MET: readonly Intent[] = ["dont_know", "refuse"];
 
 function line(text: string) {
   return { speaker: "caller", text } as const;
@@ -89,7 +95,8 @@ function reply(draft: Draft, heard: Heard, news: boolean): void {
     for (const text of scripted) say(draft, text);
     return finishReply(draft, heard.intents.includes("wait"));
   }
-  think(draft, scripted, {
+  const isFruitful = news || heard.intents.some((intent) => MET.includes(intent));
+  think(draft, { scripted, fruitful: isFruitful }, {
     call: state.call,
     turn: state.turn,
     campaign,
@@ -102,12 +109,16 @@ function reply(draft: Draft, heard: Heard, news: boolean): void {
 }
 
 /** Asks the brain, or takes what it has thought ahead. */
-function think(draft: Draft, scripted: readonly string[], request: BrainRequest): void {
+function think(
+  draft: Draft,
+  heard: { readonly scripted: readonly string[]; readonly fruitful: boolean },
+  request: BrainRequest,
+): void {
   const ahead = keepAhead(draft, request);
   const dueMs = draft.atMs + THINK_MAX_MS;
   const fillerAtMs = fillerDueMs(draft.state, draft.atMs);
   const generation = ahead?.generation ?? null;
-  const soFar = { scripted, sentences: 0, proposals: 0, dueMs, fillerAtMs, generation };
+  const soFar = { ...heard, sentences: 0, proposals: 0, dueMs, fillerAtMs, generation };
   set(draft, { agent: { phase: "thinking", ...soFar } });
   if (ahead === null) draft.effects.push({ type: "ask_brain", request });
   for (const told of ahead?.held ?? []) takeBrain(draft, told);
@@ -133,9 +144,15 @@ export function takeBrain(draft: Draft, told: BrainEvent): void {
     case "offer_person":
       return offerPerson(draft, told.text);
     case "done":
-      if (told.by !== "scripted") set(draft, { unclear: 0 }); // a model has understood
+      if (told.by !== "scripted") understood(draft, agent.fruitful);
       return finishReply(draft, false);
   }
+}
+
+/** A model has understood what the rules may not have. */
+function understood(draft: Draft, isFruitful: boolean): void {
+  set(draft, { unclear: 0 });
+  countChat(draft, isFruitful);
 }
 
 /** A proposal counts only if its quote was said in this turn and its value can be read by rule. */
@@ -153,8 +170,15 @@ function takeProposal(
   const known = propose(state.known, draft.setting.campaign, checked, { turn, atMs });
   if (known === state.known) return;
   set(draft, { known });
+  bearsFruit(draft);
+  endChat(draft, state.known);
   recordLead(draft);
   settleCallback(draft, state.asked);
+}
+
+function bearsFruit(draft: Draft): void {
+  const { agent } = draft.state;
+  if (agent.phase === "thinking") set(draft, { agent: { ...agent, fruitful: true } });
 }
 
 function takeWish(draft: Draft, wish: "person" | "not_interested"): void {

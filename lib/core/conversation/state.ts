@@ -92,6 +92,8 @@ export type Agent =
     readonly scripted: readonly string[];
     readonly sentences: number;
     readonly proposals: number;
+    /** The turn has brought an answer, or a wish. */
+    readonly fruitful: boolean;
     readonly dueMs: number;
     /** When the caller is told that an answer is coming; null: not in this turn, or done. */
     readonly fillerAtMs: number | null;

@@ -4,6 +4,8 @@
 export interface TransferState {
   /** Turns in a row that nothing was understood of. */
   readonly unclear: number;
+  /** Turns that a model answered and that brought nothing, since the last answer to a question. */
+  readonly chatted: number;
   /** The call was put through, or is being: whether or not a person took it. */
   readonly personTried: boolean;
   /** How long a person had the call, or rang: that is no part of its greatest length. */
@@ -15,6 +17,7 @@ export interface TransferState {
 
 export const noTransfer: TransferState = {
   unclear: 0,
+  chatted: 0,
   personTried: false,
   lentMs: 0,
   offer: null,

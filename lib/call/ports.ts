@@ -83,7 +83,26 @@ export interface Brain {
     tell: (told: BrainTold) => void,
     signal: AbortSignal,
     account?: Account,
+    tools?: Toolbox,
   ): void;
+}
+
+/** Tools of plugins, lent to a brain for one turn. What one says is trusted no more than a caller. */
+export interface Toolbox {
+  readonly offers: readonly LentTool[];
+  /**
+   * `args`: as the model wrote them, checked by the tool. Gives text for the model, within the
+   * tool's time limit; never rejects.
+   */
+  call(name: string, args: unknown, signal: AbortSignal): Promise<string>;
+}
+
+export interface LentTool {
+  /** "crm_find_order": the plugin's name and the tool's. */
+  readonly name: string;
+  readonly about: string;
+  /** JSON Schema of an object. */
+  readonly parameters: unknown;
 }
 
 /** For the ledger, and no matter of the conversation. */
@@ -197,6 +216,8 @@ export interface Prepared {
   readonly request: BrainRequest;
   /** Words that offer a person; null: none are to be said. */
   readonly offer: string | null;
+  /** None: no plugin lends any. */
+  readonly tools?: Toolbox;
 }
 
 export type { CallInfo };

@@ -1,7 +1,7 @@
 /** Asks the brain for one turn at a time, also ahead of its end, and drops what nobody waits for. */
 import type { BrainRequest } from "../core/brain.ts";
 import type { TurnId } from "../core/ids.ts";
-import type { Account, Brain, BrainAside, BrainEvent, Prepared } from "./ports.ts";
+import type { Account, Brain, BrainAside, BrainEvent, Prepared, Toolbox } from "./ports.ts";
 
 export interface ThinkingListener {
   readonly told: (turn: TurnId, told: BrainEvent) => void;
@@ -13,13 +13,19 @@ export interface ThinkingListener {
 /** What plugins make of a request; they are bounded in time. */
 export type Prepare = (request: BrainRequest) => Prepared | Promise<Prepared>;
 
+/** One request, and what lets it act: a turn that goes on may yet become another. */
+interface Running {
+  readonly abort: AbortController;
+  readonly turnIsOver: () => void;
+}
+
 export class Thinking {
   readonly #brain: Brain;
   readonly #listener: ThinkingListener;
   readonly #prepare: Prepare;
   readonly #account: Account | undefined;
-  #running: AbortController | null = null;
-  #ahead: AbortController | null = null;
+  #running: Running | null = null;
+  #ahead: Running | null = null;
 
   constructor(
     brain: Brain,
@@ -36,6 +42,7 @@ export class Thinking {
   ask(request: BrainRequest): void {
     this.drop();
     this.#running = this.#ask(request, (told) => this.#listener.told(request.turn, told));
+    this.#running.turnIsOver();
   }
 
   askAhead(generation: number, request: BrainRequest): void {
@@ -49,18 +56,19 @@ export class Thinking {
   keepAhead(): void {
     this.drop();
     this.#running = this.#ahead;
+    this.#running?.turnIsOver();
     this.#ahead = null;
   }
 
   /** Idempotent. Nothing of a dropped answer is told. */
   drop(): void {
-    this.#running?.abort();
+    this.#running?.abort.abort();
     this.#running = null;
   }
 
   /** Idempotent. */
   dropAhead(): void {
-    this.#ahead?.abort();
+    this.#ahead?.abort.abort();
     this.#ahead = null;
   }
 
@@ -69,17 +77,20 @@ export class Thinking {
     this.dropAhead();
   }
 
-  #ask(request: BrainRequest, tell: (told: BrainEvent) => void): AbortController {
-    const running = new AbortController();
+  #ask(request: BrainRequest, tell: (told: BrainEvent) => void): Running {
+    const abort = new AbortController();
+    const { promise: over, resolve: turnIsOver } = Promise.withResolvers<void>();
+    abort.signal.addEventListener("abort", () => turnIsOver());
     const prepared = this.#prepare(request);
-    const answer = (ready: Prepared) => this.#answer(ready, tell, running.signal);
+    const answer = ({ tools, ...ready }: Prepared) =>
+      this.#answer({ ...ready, ...tools && { tools: heldUntil(over, tools) } }, tell, abort.signal);
     if (prepared instanceof Promise) prepared.then(answer);
     else answer(prepared);
-    return running;
+    return { abort, turnIsOver };
   }
 
   #answer(
-    { request, offer }: Prepared,
+    { request, offer, tools }: Prepared,
     tell: (told: BrainEvent) => void,
     signal: AbortSignal,
   ): void {
@@ -95,6 +106,18 @@ export class Thinking {
       },
       signal,
       this.#account,
+      tools,
     );
   }
+}
+
+/** A tool may do something that can't be undone: it is not called for words that may be taken back. */
+function heldUntil(over: Promise<void>, tools: Toolbox): Toolbox {
+  return {
+    offers: tools.offers,
+    async call(name, args, signal) {
+      await over;
+      return await tools.call(name, args, signal);
+    },
+  };
 }

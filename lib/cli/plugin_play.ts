@@ -10,6 +10,7 @@ import type { CallId, UtteranceId } from "../core/ids.ts";
 import { leadOf } from "../core/verdict.ts";
 import type { Delivery, RecordedCall } from "../plugin/contract.ts";
 import type { PluginHost } from "../plugin/host.ts";
+import { sampleOf } from "./plugin_sample.ts";
 
 /** Whatever was asked is answered or given up by then. */
 const ANSWERS_MS = 10_000;
@@ -54,6 +55,7 @@ export class PlayedCall {
     this.#driver.receive({ type: "hung_up" });
     this.#plugins.close();
     await this.#settled();
+    await this.#lookUp();
     await this.#owed();
   }
 
@@ -91,6 +93,16 @@ export class PlayedCall {
     if (offer !== null) tell({ type: "offer_person", text: offer });
     for (const text of scripted) tell({ type: "sentence", text });
     tell({ type: "done", by: "scripted" });
+  }
+
+  /** Each tool once, as a model would call it, with made-up arguments. */
+  async #lookUp(): Promise<void> {
+    for (const plugin of this.#host.plugins) {
+      for (const { name, parameters } of plugin.facts.tools) {
+        const asked = { value: sampleOf(parameters), call: this.#call, said: null };
+        await plugin.ask(`tools.${name}`, asked);
+      }
+    }
   }
 
   /** What stands in the lead view, and every delivery that the plugins take. */

@@ -22,7 +22,7 @@ import { pluginState } from "./plugins.ts";
 import { UsageError } from "./usage.ts";
 
 /** Nobody waits on the telephone: who is too slow is shown, and not passed over. */
-const PATIENCE_TIMES = 40;
+const PATIENCE_TIMES = 200;
 /** Characters of a value that are shown. */
 const SHOWN_CHARS = 100;
 

@@ -28,6 +28,11 @@ export interface BrainRequest {
   readonly manner?: string;
 }
 
+/** Tools by which a model proposes; no plugin's has such a name. */
+export const PROPOSING_TOOLS: ReadonlySet<string> = new Set(
+  ["record_answers", "request_person", "not_interested"],
+);
+
 export type BrainEvent =
   /** One sentence to be spoken, in order. */
   | { readonly type: "sentence"; readonly text: string }

@@ -14,6 +14,8 @@ type PluginLike = {
 
 /** As many lines as Parley would write; the rest is not even sent. */
 const LOG_BUDGET = { lines: 100, everyMs: 10_000 } as const;
+/** As the host says it; this module loads nothing of Parley's. */
+const WRONG_ARGUMENTS = "not available: the arguments are not as the tool's parameters say";
 const KINDS = ["notify", "decide", "change", "deliver", "tools", "columns"] as const;
 
 const encoder = new TextEncoder();
@@ -96,10 +98,13 @@ function handlerOf(plugin: PluginLike, hook: string): Handler {
   const one = plugin[kind]![name]!;
   if (kind === "tools") {
     const { parameters, run } = one as {
-      parameters: { parse: (value: unknown) => unknown };
+      parameters: PluginLike["settings"];
       run: Handler;
     };
-    return (value, context) => run(parameters.parse(value), context);
+    return (value, context) => {
+      const read = parameters.safeParse(value);
+      return read.success ? run(read.data, context) : WRONG_ARGUMENTS;
+    };
   }
   if (kind === "columns") {
     const { value: cell } = one as {

@@ -7,6 +7,7 @@ import { change, decide, notify } from "./asking.ts";
 import type { CallInfo, Notified, SpokenTurn, Tone } from "./contract.ts";
 import type { GuardedPlugin } from "./guard.ts";
 import type { Notices } from "./notices.ts";
+import { toolboxOf } from "./toolbox.ts";
 
 type Plugins = readonly GuardedPlugin[];
 
@@ -77,10 +78,10 @@ class OnePluggedCall implements PluginsOfCall {
     const tone = change(this.#plugins, "tone", USUAL_TONE, this.#about(said));
     if (context instanceof Promise || tone instanceof Promise) {
       return Promise.all([context, tone]).then(([lines, set]) =>
-        this.#prepared(request, lines, set)
+        this.#prepared(request, said, lines, set)
       );
     }
-    return this.#prepared(request, context, tone);
+    return this.#prepared(request, said, context, tone);
   }
 
   close(): void {
@@ -91,13 +92,19 @@ class OnePluggedCall implements PluginsOfCall {
     });
   }
 
-  #prepared(request: BrainRequest, context: readonly string[], tone: Tone): Prepared {
+  #prepared(
+    request: BrainRequest,
+    said: SpokenTurn | null,
+    context: readonly string[],
+    tone: Tone,
+  ): Prepared {
     const { manner, offerPerson: offer } = tone;
     const beside = {
       ...(context.length > 0 && { context }),
       ...(manner !== null && { manner }),
     };
-    return { request: { ...request, ...beside }, offer };
+    const tools = toolboxOf(this.#plugins, this.#about(said));
+    return { request: { ...request, ...beside }, offer, ...tools && { tools } };
   }
 
   #notify<Name extends keyof Notified>(name: Name, value: Notified[Name]): void {

@@ -179,7 +179,10 @@ export class GiveUp extends Error {
 
 /* ---- The plugin -------------------------------------------------------------------------------- */
 
-/** A tool for the brain. The host checks and runs it; no brain that ships is offered any so far. */
+/**
+ * A tool for the language model, lent by the plugin's name and its own: "crm_find_order". It is run
+ * only once the caller's turn is over. What it returns is text for the model, told as facts.
+ */
 export interface Tool<Settings, Metric extends string = string> {
   readonly about: string;
   readonly parameters: z.ZodObject;

@@ -47,6 +47,16 @@ export const CONTEXT_CHARS = 500;
 export const TEXT_CHARS = 800;
 export const TONE_CHARS = 300;
 export const TOOL_ANSWER_CHARS = 4_000;
+/** What the model reads where a tool threw, was late or answered nonsense. */
+export const NOT_AVAILABLE = "not available";
+/** … and where the model called it with what its parameters don't allow, which is no plugin's fault. */
+export const WRONG_ARGUMENTS = "not available: the arguments are not as the tool's parameters say";
+/** Of all plugins together: each costs tokens in every turn, and a model loses its way among many. */
+export const TOOLS_LENT = 24;
+/** OpenAI's limit for the name of a tool: the plugin's, "_" and the tool's own. */
+export const TOOL_NAME_CHARS = 64;
+/** JSON of a tool's parameters. */
+export const TOOL_SCHEMA_CHARS = 4_000;
 export const CELL_CHARS = 500;
 /** Remote ids of one delivery. */
 export const RECEIPT_IDS = 20;

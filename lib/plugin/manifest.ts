@@ -1,8 +1,10 @@
 /** A `plugin.json`: what an outside plugin is and asks for, known before any of its code runs. */
 import { z } from "zod";
+import { PROPOSING_TOOLS } from "../core/brain.ts";
 import type { Permissions } from "./contract.ts";
 import { type HookId, isHook, OWN_NAME } from "./hook_names.ts";
-import type { PluginFacts } from "./runner.ts";
+import { TOOL_NAME_CHARS, TOOL_SCHEMA_CHARS } from "./limits.ts";
+import type { PluginFacts, ToolOffer } from "./runner.ts";
 
 /** A host, with a port where it isn't HTTPS's own; "*." in front stands for every name below it. */
 const HOST = /^(\*\.)?(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:\d{1,5})?$/i;
@@ -64,11 +66,30 @@ export function readManifest(text: string, where: string): ReadManifest {
     facts: {
       ...{ name: data.name, version: data.version, permissions: data.permissions },
       hooks: new Set([...hooks, ...own] as HookId[]),
-      tools: Object.entries(data.tools).map(([tool, offer]) => ({ name: tool, ...offer })),
+      tools: Object.entries(data.tools).map(([tool, offer]) =>
+        checkedTool(data.name, { name: tool, ...offer })
+      ),
       columns: data.columns,
       metrics: data.metrics,
     },
   };
+}
+
+/** A provider refuses a whole request for one tool that it can't take. Throws a sentence. */
+export function checkedTool(plugin: string, tool: ToolOffer): ToolOffer {
+  const wrong = (why: string) => new Error(`Cannot use the tool ${tool.name} of ${plugin}: ${why}`);
+  const lentAs = `${plugin}_${tool.name}`;
+  if (PROPOSING_TOOLS.has(lentAs)) throw wrong(`${lentAs} is the name of one of Parley's own`);
+  const chars = lentAs.length;
+  if (chars > TOOL_NAME_CHARS) {
+    throw wrong(`both names together have ${chars} characters, and ${TOOL_NAME_CHARS} is the most`);
+  }
+  const { type } = tool.parameters as { readonly type?: unknown };
+  if (type !== "object") throw wrong('its parameters are a JSON Schema of "type": "object"');
+  if (JSON.stringify(tool.parameters).length > TOOL_SCHEMA_CHARS) {
+    throw wrong(`its parameters have over ${TOOL_SCHEMA_CHARS} characters`);
+  }
+  return tool;
 }
 
 /** What is asked for and not granted: "host api.example.com", "variable CRM_KEY". */

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import type { AnyPlugin, Installed } from "./contract.ts";
 import { type HookId, hooksOf, OWN_NAME } from "./hook_names.ts";
+import { WRONG_ARGUMENTS } from "./limits.ts";
+import { checkedTool } from "./manifest.ts";
 import type { PluginFacts, Runner } from "./runner.ts";
 
 /** What a plugin gets of the machine. */
@@ -43,7 +45,8 @@ export function factsOf(plugin: AnyPlugin): PluginFacts {
     permissions: { hosts: permissions?.hosts ?? [], env: permissions?.env ?? [] },
     hooks: new Set(hooksOf({ ...plugin }, name)),
     tools: Object.entries(tools).map(([tool, { about, parameters }]) => {
-      return { name: tool, about, parameters: z.toJSONSchema(parameters) };
+      const { $schema: _, ...schema } = z.toJSONSchema(parameters, { io: "input" });
+      return checkedTool(name, { name: tool, about, parameters: schema });
     }),
     columns: Object.fromEntries(Object.entries(columns).map(([key, { title }]) => [key, title])),
     metrics,
@@ -70,7 +73,10 @@ function handlerOf(plugin: AnyPlugin, hook: HookId): Handler {
   const [kind, name] = hook.split(".") as [string, string];
   if (kind === "tools") {
     const tool = plugin.tools![name]!;
-    return (value, context) => tool.run(tool.parameters.parse(value), context as never);
+    return (value, context) => {
+      const read = tool.parameters.safeParse(value);
+      return read.success ? tool.run(read.data, context as never) : WRONG_ARGUMENTS;
+    };
   }
   if (kind === "columns") {
     const column = plugin.columns![name]!;

@@ -1,5 +1,5 @@
 /** A brain that may fail, with one behind it that can't. */
-import type { Account, Brain, BrainTold } from "../call/ports.ts";
+import type { Account, Brain, BrainTold, Toolbox } from "../call/ports.ts";
 import type { BrainRequest } from "../core/brain.ts";
 import { Breaker } from "./breaker.ts";
 import { restAskedBy } from "./provider_error.ts";
@@ -18,6 +18,7 @@ export interface FallibleBrain {
     tell: (told: Told) => void,
     signal: AbortSignal,
     account?: Account,
+    tools?: Toolbox,
   ): Promise<void>;
 }
 
@@ -54,12 +55,13 @@ export class BrainChain implements Brain {
     tell: (told: BrainTold) => void,
     signal: AbortSignal,
     account?: Account,
+    tools?: Toolbox,
   ): void {
     if (signal.aborted) return;
     if (account?.maySpend === false || this.#breaker.permit(this.#nowMs()) === "open") {
       return this.#fallBack(request, tell, signal);
     }
-    this.#askFirst(request, tell, signal, account).catch(this.#report);
+    this.#askFirst(request, tell, signal, account, tools).catch(this.#report);
   }
 
   async #askFirst(
@@ -67,6 +69,7 @@ export class BrainChain implements Brain {
     tell: (told: BrainTold) => void,
     signal: AbortSignal,
     account?: Account,
+    tools?: Toolbox,
   ): Promise<void> {
     let sentences = 0;
     let over = false;
@@ -75,7 +78,7 @@ export class BrainChain implements Brain {
       if (told.type === "sentence") sentences++;
       tell(told);
     };
-    const thinking = this.#first.think(request, pass, signal, account);
+    const thinking = this.#first.think(request, pass, signal, account, tools);
     const failed = await thinking.then(() => false, (error) => {
       if (!signal.aborted) this.#fail(error);
       return true;

@@ -78,7 +78,10 @@ export class ChatUse {
 }
 
 function wordTokens({ messages }: ChatCompletionCreateParamsStreaming): number {
-  const contents = messages.map(({ content }) => typeof content === "string" ? content : "");
+  const contents = messages.map((message) => {
+    const calls = "tool_calls" in message ? JSON.stringify(message.tool_calls) : "";
+    return (typeof message.content === "string" ? message.content : "") + calls;
+  });
   return contents.reduce(
     (sum, content) => sum + MESSAGE_TOKENS + tokenizer().count(content),
     ANSWER_TOKENS,

@@ -4,7 +4,7 @@ import { MAX_SENTENCES } from "../core/limits.ts";
 import { SentenceSplitter } from "../core/sentences.ts";
 import { plainSpeech } from "./plain_speech.ts";
 import { MAX_ARGUMENT_CHARS, MAX_TOOL_CALLS, type Proposal } from "./tools.ts";
-import { proposalsOf } from "./tools.ts";
+import { proposalsOf, type ToolCall } from "./tools.ts";
 
 /** Characters of one answer that are looked at; four long sentences are half of it. */
 const MAX_ANSWER_CHARS = 4_000;
@@ -22,7 +22,8 @@ export interface AnswerEars {
 export class StreamedAnswer {
   readonly #ears: AnswerEars;
   readonly #splitter = new SentenceSplitter();
-  readonly #calls = new Map<number, { name: string; args: string }>();
+  readonly #calls = new Map<number, ToolCall>();
+  #text = "";
   #begun = false;
   #chars = 0;
   #sentences = 0;
@@ -48,6 +49,11 @@ export class StreamedAnswer {
     if (choice.finish_reason) this.#finish = choice.finish_reason;
   }
 
+  /** What was said and called, as the model wrote it: it is told again with what the tools say. */
+  get written(): { readonly text: string; readonly calls: readonly ToolCall[] } {
+    return { text: this.#text, calls: [...this.#calls.values()] };
+  }
+
   /** The answer is complete: tells what is left, and gives what the model proposes. */
   end(): { readonly sentences: number; readonly proposals: readonly Proposal[] } {
     this.close();
@@ -70,6 +76,7 @@ export class StreamedAnswer {
   #write(text: string): void {
     const piece = text.slice(0, MAX_ANSWER_CHARS - this.#chars);
     this.#chars += piece.length;
+    this.#text += piece;
     this.close();
     this.#tell(this.#splitter.push(piece));
     const clause = this.#sentences === 0 ? this.#splitter.clause() : null; // sooner than all of it
@@ -80,14 +87,15 @@ export class StreamedAnswer {
   #call(piece: ChatCompletionChunk.Choice.Delta.ToolCall): void {
     if (this.#calls.size === 0) this.#tell(this.#splitter.settle()); // words first, then tools
     this.#ears.alive();
-    const call = this.#calls.get(piece.index) ?? { name: "", args: "" };
-    if (!this.#calls.has(piece.index)) {
-      if (this.#calls.size >= MAX_TOOL_CALLS) return;
-      this.#calls.set(piece.index, call);
-    }
-    call.name += piece.function?.name ?? "";
-    // One character over the limit makes the JSON invalid, so a cut call is never half-run.
-    call.args = (call.args + (piece.function?.arguments ?? "")).slice(0, MAX_ARGUMENT_CHARS);
+    const known = this.#calls.get(piece.index);
+    if (!known && this.#calls.size >= MAX_TOOL_CALLS) return;
+    const { id = "", name = "", args = "" } = known ?? {};
+    this.#calls.set(piece.index, {
+      id: id || (piece.id ?? ""),
+      name: name + (piece.function?.name ?? ""),
+      // One character over the limit makes the JSON invalid, so a cut call is never half-run.
+      args: (args + (piece.function?.arguments ?? "")).slice(0, MAX_ARGUMENT_CHARS),
+    });
   }
 
   #tell(sentences: readonly string[]): void {

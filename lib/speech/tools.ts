@@ -1,4 +1,5 @@
 /** The tools that a model may call, and its calls as what a brain tells. */
+import type { LentTool } from "../call/ports.ts";
 import type { BrainEvent } from "../core/brain.ts";
 import { MAX_PROPOSALS } from "../core/limits.ts";
 
@@ -7,11 +8,12 @@ export type Proposal = Extract<BrainEvent, { type: "proposal" | "wish" }>;
 
 /** One tool call, put together from its pieces. `args`: JSON, if the model finished it. */
 export interface ToolCall {
+  readonly id: string;
   readonly name: string;
   readonly args: string;
 }
 
-/** Tool calls of one answer; three tools need no more. */
+/** Tool calls of one answer: our three, and some of those that plugins lend. */
 export const MAX_TOOL_CALLS = 8;
 /** JSON of one call: twelve answers with long quotes fit twice. */
 export const MAX_ARGUMENT_CHARS = 16_000;
@@ -36,6 +38,12 @@ export function toolsFor(keys: readonly string[]) {
     tool("request_person", "The caller wants to talk to a human", {}),
     tool("not_interested", "The caller wants nothing of this and wants to end the call", {}),
   ];
+}
+
+/** A plugin's tool in the same form. */
+export function lentTool({ name, about, parameters }: LentTool) {
+  const form = { name, description: about, parameters: parameters as Record<string, unknown> };
+  return { type: "function" as const, function: form };
 }
 
 function tool(name: string, description: string, properties: Record<string, unknown>) {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { Thinking } from "../../lib/call/thinking.ts";
-import type { Brain, BrainTold } from "../../lib/call/ports.ts";
+import type { Brain, BrainTold, Toolbox } from "../../lib/call/ports.ts";
 import type { BrainRequest } from "../../lib/core/brain.ts";
 import type { TurnId } from "../../lib/core/ids.ts";
 
 interface Asked {
   readonly tell: (told: BrainTold) => void;
   readonly signal: AbortSignal;
+  readonly tools: Toolbox;
 }
 
 /** A brain that says what it is made to say. */
@@ -15,13 +16,21 @@ function rig() {
   const log: string[] = [];
   const brain: Brain = {
     name: "test",
-    answer: (_request, tell, signal) => void asked.push({ tell, signal }),
+    answer: (_request, tell, signal, _account, tools) =>
+      void asked.push({ tell, signal, tools: tools! }),
+  };
+  const tools: Toolbox = {
+    offers: [],
+    call: (name, _args, { aborted }) => {
+      log.push(`called ${name}${aborted ? " in vain" : ""}`);
+      return Promise.resolve("It is here.");
+    },
   };
   const thinking = new Thinking(brain, {
     told: (turn, told) => log.push(`${turn} ${told.type}`),
     toldAhead: (turn, generation, told) => log.push(`${turn} ahead ${generation} ${told.type}`),
     toldAside: (turn, told) => log.push(`${turn} aside ${told.type}`),
-  });
+  }, (request) => ({ request, offer: null, tools }));
   return { asked, log, thinking };
 }
 
@@ -57,4 +66,20 @@ Deno.test("Thinking.close() lets go of both", () => {
   thinking.askAhead(1, request);
   thinking.close();
   assert.ok(asked.every(({ signal }) => signal.aborted));
+});
+
+Deno.test("Thinking runs a plugin's tool only once the turn is over, and none of a dropped one", async () => {
+  const { asked, log, thinking } = rig();
+  thinking.askAhead(1, request);
+  const { tools, signal } = asked[0]!;
+  const answer = tools.call("order", {}, signal);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(log, []);
+  thinking.keepAhead();
+  assert.equal(await answer, "It is here.");
+  thinking.askAhead(2, request);
+  const dropped = asked[1]!.tools.call("other", {}, asked[1]!.signal);
+  thinking.dropAhead();
+  await dropped;
+  assert.deepEqual(log, ["called order", "called other in vain"]);
 });

@@ -18,6 +18,7 @@ export interface OutsideCode {
   /** As in `plugin.json`. */
   readonly hooks: Readonly<Record<string, readonly string[]>>;
   readonly permissions?: { readonly hosts?: readonly string[]; readonly env?: readonly string[] };
+  readonly tools?: Readonly<Record<string, object>>;
   /** What stands between the braces of `definePlugin({ … })`, behind name, version and settings. */
   readonly code: string;
   /** Before that. */
@@ -64,10 +65,10 @@ export class OutsidePlugins {
     );
   }
 
-  async write(name: string, { hooks, permissions, code, before = "", settings }: OutsideCode) {
+  async write(name: string, { before = "", settings, code, ...asked }: OutsideCode) {
     const folder = `${this.folder}/${name}`;
     await Deno.mkdir(folder, { recursive: true });
-    const manifest = { name, version: "1.0.0", hooks, ...(permissions && { permissions }) };
+    const manifest = { name, version: "1.0.0", ...asked };
     await Deno.writeTextFile(`${folder}/plugin.json`, JSON.stringify(manifest));
     await Deno.writeTextFile(
       `${folder}/mod.ts`,

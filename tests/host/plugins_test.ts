@@ -1,5 +1,6 @@
 /** Plugins from outside: a process each, exactly what was allowed, and loaded anew when they change. */
 import assert from "node:assert/strict";
+import { toolboxOf } from "../../lib/plugin/toolbox.ts";
 import { call } from "../plugin/hosting.ts";
 import { type OutsideCode, OutsidePlugins } from "./outside_plugins.ts";
 
@@ -150,4 +151,21 @@ Deno.test("an import from outside its own folder keeps a plugin from running", a
   await outside.plugins.load();
   assert.match(outside.plugins.wrong[0]!, /^Cannot use peeks: it imports .* isn't in its folder$/);
   assert.equal(await outside.text(), "hello");
+});
+
+Deno.test("a tool of a plugin from outside is lent, and runs in its process", async () => {
+  await using outside = await OutsidePlugins.open();
+  const parameters = { type: "object", properties: { id: { type: "string" } } };
+  await outside.run("crm", {
+    ...{ hooks: {}, tools: { find: { about: "Finds an order", parameters } } },
+    code: `tools: { find: { about: "Finds an order", parameters: z.object({ id: z.string() }),
+      run: ({ id }, { call }) => "Order " + id + " of " + call.language } },`,
+  });
+  const said = { call, said: null };
+  const { signal } = new AbortController();
+  const box = toolboxOf(outside.plugins.host.plugins, said)!;
+  await outside.until(async () =>
+    await box.call("crm_find", { id: "7" }, signal) === "Order 7 of en"
+  );
+  assert.match(await box.call("crm_find", { id: 7 }, signal), /^not available/);
 });

@@ -3,7 +3,13 @@ import type { Tokens } from "./openai_tokens.ts";
 
 export interface ChatMessage {
   readonly role: string;
+  /** Null only beside tool calls of the assistant. */
   readonly content: string;
+  readonly tool_calls?: readonly {
+    readonly id: string;
+    readonly function: { readonly name: string; readonly arguments: string };
+  }[];
+  readonly tool_call_id?: string;
 }
 
 /** A request as it came, after its shape was checked. */
@@ -12,7 +18,9 @@ export interface ChatRequest {
   readonly stream: true;
   readonly messages: readonly ChatMessage[];
   readonly temperature?: number;
-  readonly tools?: readonly { readonly function: { readonly name: string } }[];
+  readonly tools?: readonly {
+    readonly function: { readonly name: string; readonly description?: string };
+  }[];
   readonly stream_options?: { readonly include_usage?: boolean };
 }
 
@@ -81,11 +89,45 @@ function refusalOfMessages(messages: unknown): Refusal | null {
     if (typeof role !== "string" || !ROLES.has(role)) {
       return invalid(`Invalid value: '${role}'`, `messages[${at}].role`, "invalid_value");
     }
-    if (typeof content !== "string") {
+    const callsTools = role === "assistant" && Array.isArray((message as ChatMessage).tool_calls);
+    if (typeof content !== "string" && !(content === null && callsTools)) {
       return invalid("Invalid type for content", `messages[${at}].content`, "invalid_type");
     }
   }
-  return null;
+  return refusalOfToolMessages(messages);
+}
+
+/** Each call is answered right behind the message that makes it, and nothing else is. */
+function refusalOfToolMessages(messages: readonly ChatMessage[]): Refusal | null {
+  let open: readonly string[] = [];
+  for (const [at, { role, tool_calls: calls = [], tool_call_id: id = "" }] of messages.entries()) {
+    if (role === "tool" && !open.includes(id)) {
+      return invalid(
+        "Invalid parameter: messages with role 'tool' must be a response to a preceeding message " +
+          "with 'tool_calls'.",
+        `messages[${at}].role`,
+      );
+    }
+    open = open.filter((each) => each !== id);
+    if (role !== "tool" && open.length > 0) return unanswered(open);
+    open = [...open, ...calls.map((call) => call.id)];
+    for (const { id, function: { name, arguments: args } } of calls) {
+      if (!id || typeof name !== "string" || typeof args !== "string") {
+        return invalid("Invalid tool call", `messages[${at}].tool_calls`, "invalid_type");
+      }
+    }
+  }
+  return open.length > 0 ? unanswered(open) : null;
+}
+
+function unanswered(ids: readonly string[]): Refusal {
+  return invalid(
+    "An assistant message with 'tool_calls' must be followed by tool messages responding to each " +
+      `'tool_call_id'. The following tool_call_ids did not have response messages: ${
+        ids.join(", ")
+      }`,
+    "messages",
+  );
 }
 
 function refusalOfTools(tools: unknown): Refusal | null {
@@ -97,6 +139,15 @@ function refusalOfTools(tools: unknown): Refusal | null {
     const name: unknown = tool?.type === "function" ? tool.function?.name : null;
     if (typeof name !== "string" || !/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
       return invalid("Invalid tool", `tools[${at}].function.name`, "invalid_value");
+    }
+    const { type } = tool.function.parameters ?? {};
+    if (type !== "object") {
+      return invalid(
+        `Invalid schema for function '${name}': schema must be a JSON Schema of 'type: "object"', ` +
+          `got 'type: "${type ?? "None"}"'.`,
+        `tools[${at}].function.parameters`,
+        "invalid_function_parameters",
+      );
     }
   }
   return null;

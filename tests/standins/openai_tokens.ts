@@ -26,7 +26,7 @@ export async function exactTokens(): Promise<Tokens> {
   return {
     split: (text) => encode(text, plain).map((token) => decode([token])),
     prompt: ({ messages, tools = [] }) => {
-      const words = messages.reduce((sum, { content }) => sum + 4 + count(content), 3);
+      const words = messages.reduce((sum, { content }) => sum + 4 + count(content ?? ""), 3);
       const forms = tools.reduce(
         (sum, tool) => sum + 9 + Math.floor(count(JSON.stringify(tool)) * 0.7),
         12,

@@ -1,5 +1,6 @@
 /** The licences of what goes into a bundle: their authors ask that their words go along. */
 
+const SILERO_LICENCE = new URL("../host/silero/LICENSE", import.meta.url);
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
 interface Graph {
@@ -13,7 +14,10 @@ interface NpmPackage {
   readonly localPath: string;
 }
 
-/** One text: each npm package that the lock file names and this machine holds, and its licences. */
+/**
+ * One text: each npm package that the lock file names and this machine holds, and its licences; and that
+ * of Silero's network.
+ */
 export async function thirdPartyNotices(main: URL): Promise<string> {
   const { stdout, success } = await new Deno.Command(Deno.execPath(), {
     args: ["info", "--json", main.href],
@@ -21,11 +25,12 @@ export async function thirdPartyNotices(main: URL): Promise<string> {
   }).output();
   if (!success) throw new Error(`Cannot list the packages of ${main.pathname}: run deno install`);
   const graph: Graph = JSON.parse(new TextDecoder().decode(stdout));
-  return Object.values(graph.npmPackages ?? {})
+  const silero = `==== Silero VAD 6\n\n${Deno.readTextFileSync(SILERO_LICENCE).trim()}\n`;
+  const packages = Object.values(graph.npmPackages ?? {})
     .filter(({ localPath }) => isFolder(localPath))
     .sort((a, b) => a.name.localeCompare(b.name, "en"))
-    .map((one) => `==== ${one.name} ${one.version}\n\n${noticesOf(one)}\n`)
-    .join("\n");
+    .map((one) => `==== ${one.name} ${one.version}\n\n${noticesOf(one)}\n`);
+  return [...packages, silero].join("\n");
 }
 
 function noticesOf({ localPath }: NpmPackage): string {

@@ -6,6 +6,7 @@ import { warningsOf } from "./config_warnings.ts";
 import { type Machine, thisMachine } from "./config_machine.ts";
 import { retention } from "./config_retention.ts";
 import type { RetentionRules } from "../store/retention_kinds.ts";
+import { VOICE_ACTIVITIES, type VoiceActivityName } from "./voice_activity.ts";
 import { KEYS_FORM, readKeys, type SealingKey } from "../store/sealing_keys.ts";
 
 export type { Environment, Machine };
@@ -41,6 +42,7 @@ export interface Config {
   readonly costs: CostsConfig;
   readonly http: HttpConfig;
   readonly localVoice: LocalVoice;
+  readonly voiceActivity: VoiceActivityName;
   /** null: nothing of this group is set, and Parley does without. */
   readonly ari: AriConfig | null;
   readonly openai: OpenAiConfig | null;
@@ -136,6 +138,7 @@ export function readConfig(env: Environment, machine: Machine = thisMachine()): 
     http: { host: host(values), port: values.number("HTTP_PORT", PORT_RANGE) },
     plugins: plugins(values, machine, folder),
     localVoice: values.choice("LOCAL_VOICE", LOCAL_VOICES),
+    voiceActivity: values.choice("VOICE_ACTIVITY", VOICE_ACTIVITIES),
     ari: ari(values),
     openai: openai(values),
     deepgram: deepgram(values),

@@ -93,6 +93,13 @@ export const VARIABLES = {
     unit: "name",
     fallback: "rms",
   },
+  VOICE_ACTIVITY: {
+    group: "Parley",
+    about:
+      "Tells callers' voices from noise: `fvad` costs next to nothing, `silero` hears in noise, too",
+    unit: "name",
+    fallback: "fvad",
+  },
   DATABASE_URL: {
     group: "Database",
     about: "Your PostgreSQL; unset: one of Parley's own in the data folder",

@@ -10,7 +10,8 @@ import { lookAtDatabase } from "./doctor_database.ts";
 import { type Finding, note, ok } from "./doctor_finding.ts";
 import { checkFolder } from "./doctor_folder.ts";
 import { mediaFinding } from "./doctor_media.ts";
-import { brainFinding, earsFinding, voiceFinding } from "./doctor_speech.ts";
+import { activityFinding, brainFinding, earsFinding, voiceFinding } from "./doctor_speech.ts";
+import { openVoiceActivity } from "./voice_activity.ts";
 import { openCloudBrain, openCloudEars, openCloudVoice } from "./cloud_speech.ts";
 import { README_SECTION } from "./start_report.ts";
 
@@ -37,6 +38,8 @@ async function* lookAtSpeech(config: Config, signal: AbortSignal): AsyncGenerato
     else yield ok("brain", "The scripted one answers; it needs nobody");
     if (openai) yield await voiceFinding(openCloudVoice(openai), signal);
     yield await voiceFinding(local, signal);
+    const activity = await openVoiceActivity(config.voiceActivity);
+    yield await activityFinding(config.voiceActivity, activity, local, signal);
     yield* lookAtEars(config, local, signal);
   } finally {
     flite.close();

@@ -3,7 +3,7 @@ import { encode } from "../audio/g711.ts";
 import { FRAME_BYTES, FRAME_MS, SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { rmsDbfs } from "../audio/level.ts";
 import { joinedSamples } from "../audio/joined.ts";
-import type { BrainRequest, Ears, EarsEvent, Voice } from "../call/ports.ts";
+import type { BrainRequest, Ears, EarsEvent, Voice, VoiceDetector } from "../call/ports.ts";
 import type { Campaign } from "../core/campaign.ts";
 import { nothingKnown } from "../core/qualification.ts";
 import { leadOf } from "../core/verdict.ts";
@@ -35,6 +35,29 @@ export async function voiceFinding(voice: Voice, signal: AbortSignal): Promise<F
     const cure = "check its key, address and model; until then the local voice speaks";
     return bad("voice", `${voice.name} can't speak, ${reasonOf(error)}`, cure);
   }
+}
+
+/** A voice, and the silence before it. */
+export async function activityFinding(
+  name: string,
+  activity: { open(): VoiceDetector },
+  speaker: Voice,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const { pcm } = await spoken(speaker, ANSWER, performance.now(), signal);
+  const detector = activity.open();
+  const isVoiced = (sound: Int16Array) => {
+    let voiced = false;
+    for (let at = 0; at + FRAME_BYTES <= sound.length; at += FRAME_BYTES) {
+      voiced = detector.isVoiced(sound.subarray(at, at + FRAME_BYTES)) || voiced;
+    }
+    return voiced;
+  };
+  const silence = new Int16Array(PAUSE_MS / FRAME_MS * FRAME_BYTES);
+  const [inSilence, inSpeech] = [isVoiced(silence), isVoiced(pcm)];
+  detector.close();
+  if (!inSilence && inSpeech) return ok("ears", `${name} tells a voice from silence`);
+  return bad("ears", `${name} can't tell a voice from silence`, "choose another VOICE_ACTIVITY");
 }
 
 /** null ears are no fault: callers can answer on the keypad. */

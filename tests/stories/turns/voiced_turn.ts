@@ -3,7 +3,7 @@ import { FRAME_BYTES, FRAME_MS, SAMPLE_RATE_HZ } from "../../../lib/audio/frames
 import { encode } from "../../../lib/audio/g711.ts";
 import { rmsDbfs } from "../../../lib/audio/level.ts";
 import { Listening } from "../../../lib/call/listening.ts";
-import type { VoiceActivity } from "../../../lib/host/voice_activity.ts";
+import type { VoiceDetector } from "../../../lib/call/ports.ts";
 import { seededRandom } from "../../random.ts";
 import type { Segment, SpokenWord, TimedEvent } from "../../core/turns/spoken_turn.ts";
 
@@ -86,7 +86,10 @@ function lineOf(
 }
 
 /** What the detector and the gate of a call tell of the line; times count as those of the words. */
-export function soundIn(pcm: Int16Array, activity: VoiceActivity): TimedEvent[] {
+export function soundIn(
+  pcm: Int16Array,
+  activity: { open(): VoiceDetector },
+): TimedEvent[] {
   const told: TimedEvent[] = [];
   let endsAtMs = 0;
   const listening = new Listening({

@@ -3,6 +3,7 @@ import { type CallFilter, storedShapes } from "../store/call_pages.ts";
 import type { Reader } from "../store/leads.ts";
 import { type CallRecord, callRecords } from "./call_records.ts";
 import { sheetOf } from "./call_sheet.ts";
+import { columnKeys, type PluginColumns } from "./plugin_columns.ts";
 import type { Output } from "./output.ts";
 import type { Progress } from "./progress.ts";
 
@@ -20,19 +21,20 @@ interface Shape {
 /** Page by page; resolves with how many there were. */
 export async function writeCalls(
   reader: Reader,
-  { filter, format, newestFirst, output, progress }: {
+  { filter, format, newestFirst, output, progress, columns = null }: {
     readonly filter: CallFilter;
     readonly format: Format;
     readonly newestFirst: boolean;
     readonly output: Output;
     readonly progress?: Progress;
+    readonly columns?: PluginColumns | null;
   },
 ): Promise<number> {
-  const { head, between, end, text } = await shapeOf(format, reader, filter);
+  const { head, between, end, text } = await shapeOf(format, reader, filter, columns);
   const encoder = new TextEncoder();
   let written = 0;
   await output.write(encoder.encode(head));
-  for await (const records of callRecords(reader, filter, { newestFirst })) {
+  for await (const records of callRecords(reader, filter, { newestFirst, columns })) {
     const page = records.map(text).join(between);
     await output.write(encoder.encode(written === 0 ? page : between + page));
     written += records.length;
@@ -42,10 +44,15 @@ export async function writeCalls(
   return written;
 }
 
-async function shapeOf(format: Format, reader: Reader, filter: CallFilter): Promise<Shape> {
+async function shapeOf(
+  format: Format,
+  reader: Reader,
+  filter: CallFilter,
+  columns: PluginColumns | null,
+): Promise<Shape> {
   switch (format) {
     case "csv": {
-      const { head, row } = sheetOf(await storedShapes(reader.sql, filter));
+      const { head, row } = sheetOf(await storedShapes(reader.sql, filter), columnKeys(columns));
       return { head, between: "", end: "", text: row };
     }
     case "json":

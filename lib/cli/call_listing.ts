@@ -7,6 +7,7 @@ import { command } from "./command.ts";
 import { withDatabase } from "./database.ts";
 import { choice, count } from "./options.ts";
 import { withOutput } from "./output.ts";
+import { type PluginColumns, withColumns } from "./plugin_columns.ts";
 import { type Screen, thisScreen } from "./terminal.ts";
 
 const LIST_MAX = 10_000;
@@ -14,7 +15,12 @@ const LIST_MAX = 10_000;
 export interface Listing {
   readonly about: string;
   readonly onlyLeads: boolean;
-  readonly lines: (records: readonly CallRecord[], timeZone: string, screen: Screen) => string[];
+  readonly lines: (
+    records: readonly CallRecord[],
+    timeZone: string,
+    screen: Screen,
+    titles: PluginColumns["titles"],
+  ) => string[];
 }
 
 export function listingCommand({ about, onlyLeads, lines }: Listing) {
@@ -28,20 +34,24 @@ export function listingCommand({ about, onlyLeads, lines }: Listing) {
     },
     async run({ format, ...typed }, config) {
       const filter = filterOf(typed, config, onlyLeads);
-      return await withDatabase(config, async (sql, sealer) => {
-        const reader = { sql, sealer, actor: thisPerson() };
-        if (format !== "table") {
-          const how = { filter, format, newestFirst: true };
-          await withOutput(null, (output) => writeCalls(reader, { ...how, output }));
+      const list = async (columns: PluginColumns | null) =>
+        await withDatabase(config, async (sql, sealer) => {
+          const reader = { sql, sealer, actor: thisPerson() };
+          const how = { newestFirst: true, columns };
+          if (format !== "table") {
+            const whole = { ...how, filter, format };
+            await withOutput(null, (output) => writeCalls(reader, { ...whole, output }));
+            return 0;
+          }
+          const records: CallRecord[] = [];
+          for await (const page of callRecords(reader, filter, how)) records.push(...page);
+          const titles = columns?.titles ?? {};
+          for (const line of lines(records, config.timeZone, thisScreen(), titles)) {
+            console.log(line);
+          }
           return 0;
-        }
-        const records: CallRecord[] = [];
-        for await (const page of callRecords(reader, filter, { newestFirst: true })) {
-          records.push(...page);
-        }
-        for (const line of lines(records, config.timeZone, thisScreen())) console.log(line);
-        return 0;
-      });
+        });
+      return onlyLeads ? await withColumns(config, list) : await list(null);
     },
   });
 }

@@ -10,6 +10,7 @@ import {
   type StoredLead,
 } from "../store/leads.ts";
 import { quoted } from "./command.ts";
+import type { Cells, PluginColumns } from "./plugin_columns.ts";
 
 /** Calls read together: a page is in memory as a whole, with all that its leads rest on. */
 const PAGE = 500;
@@ -19,6 +20,8 @@ export interface CallRecord {
   readonly call: StoredCall;
   /** Null: the call has none. */
   readonly lead: LeadRecord | null;
+  /** By "plugin.column"; left out where no plugin has any. */
+  readonly columns?: Cells;
 }
 
 export interface LeadRecord extends Omit<StoredLead, "call" | "fields"> {
@@ -29,10 +32,13 @@ export interface LeadRecord extends Omit<StoredLead, "call" | "fields"> {
 export async function* callRecords(
   reader: Reader,
   filter: CallFilter,
-  { newestFirst }: { readonly newestFirst: boolean },
+  { newestFirst, columns = null }: {
+    readonly newestFirst: boolean;
+    readonly columns?: PluginColumns | null;
+  },
 ): AsyncGenerator<readonly CallRecord[]> {
   for await (const ids of callPages(reader.sql, filter, { pageMax: PAGE, newestFirst })) {
-    yield await readRecords(reader, ids);
+    yield await readRecords(reader, ids, columns);
   }
 }
 
@@ -40,12 +46,15 @@ export async function* callRecords(
 export async function readRecords(
   reader: Reader,
   ids: readonly string[],
+  columns: PluginColumns | null = null,
 ): Promise<readonly CallRecord[]> {
   const calls = byId(await readCalls(reader, ids), ({ id }) => id);
   const leads = byId(await readLeads(reader, ids), ({ call }) => call);
+  const cells = await columns?.cellsOf(reader, [...calls.values()], leads);
   return ids.flatMap((id) => {
     const call = calls.get(id);
-    return call === undefined ? [] : [{ call, lead: leadRecord(leads.get(id)) }];
+    if (call === undefined) return [];
+    return [{ call, lead: leadRecord(leads.get(id)), ...cells && { columns: cells.get(id)! } }];
   });
 }
 

@@ -35,8 +35,11 @@ export interface Sheet {
   row(record: CallRecord): string;
 }
 
-/** `shapes`: what the leads have; a person's own fields come last, and always. */
-export function sheetOf(shapes: readonly StoredShape[]): Sheet {
+/**
+ * `shapes`: what the leads have; a person's own fields come behind them, and always. `columns`: those of
+ * plugins, which come last.
+ */
+export function sheetOf(shapes: readonly StoredShape[], columns: readonly string[] = []): Sheet {
   const isCommon = (field: string) => (COMMON_FIELDS as readonly string[]).includes(field);
   const campaigns = shapes.filter(({ field }) => !isCommon(field))
     .map(({ field, shape }): SheetField => ({ field, shape: shape === "other" ? "plain" : shape }));
@@ -47,9 +50,13 @@ export function sheetOf(shapes: readonly StoredShape[]): Sheet {
     `${field}_confidence`,
   ]);
   return {
-    head: csvLine([...CALL_TITLES, ...titles]),
+    head: csvLine([...CALL_TITLES, ...titles, ...columns]),
     row: (record) =>
-      csvLine([...callCells(record), ...fields.flatMap((field) => fieldCells(record, field))]),
+      csvLine([
+        ...callCells(record),
+        ...fields.flatMap((field) => fieldCells(record, field)),
+        ...columns.map((column) => record.columns?.[column] ?? null),
+      ]),
   };
 }
 
@@ -95,6 +102,6 @@ export function csvText(records: readonly CallRecord[]): string {
       return { field, shape: shape === "amount" || shape === "duration" ? shape : "other" };
     })
   );
-  const { head, row } = sheetOf(shapes);
+  const { head, row } = sheetOf(shapes, Object.keys(records[0]?.columns ?? {}));
   return head + records.map(row).join("");
 }

@@ -7,6 +7,7 @@ import { command } from "./command.ts";
 import { withDatabase } from "./database.ts";
 import { choice, count, text } from "./options.ts";
 import { withOutput } from "./output.ts";
+import { withColumns } from "./plugin_columns.ts";
 import { Progress, progressOutput } from "./progress.ts";
 
 const LIMIT_MAX = 100_000_000;
@@ -23,16 +24,21 @@ export const leadsExport = command({
   },
   async run({ format, output: path, ...typed }, config) {
     const filter = filterOf(typed, config, true);
-    const written = await withDatabase(config, async (sql, sealer) => {
-      const reader = { sql, sealer, actor: thisPerson() };
-      const write = progressOutput(path === null);
-      const total = write === null ? null : await countCalls(sql, filter);
-      using progress = new Progress({ what: "leads", total, write });
-      return await withOutput(
-        path,
-        (output) => writeCalls(reader, { filter, format, newestFirst: false, output, progress }),
-      );
-    });
+    const written = await withColumns(
+      config,
+      (columns) =>
+        withDatabase(config, async (sql, sealer) => {
+          const reader = { sql, sealer, actor: thisPerson() };
+          const write = progressOutput(path === null);
+          const total = write === null ? null : await countCalls(sql, filter);
+          using progress = new Progress({ what: "leads", total, write });
+          const how = { filter, format, newestFirst: false, columns };
+          return await withOutput(
+            path,
+            (output) => writeCalls(reader, { ...how, output, progress }),
+          );
+        }),
+    );
     if (path !== null) console.error(`${written.toLocaleString("en")} leads are in ${path}`);
     return 0;
   },

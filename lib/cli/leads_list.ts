@@ -4,7 +4,8 @@ import { listingCommand } from "./call_listing.ts";
 import type { CallRecord } from "./call_records.ts";
 import { localTime, shownId, statusColour } from "./call_text.ts";
 import { type Column, tableLines } from "./table.ts";
-import type { Screen } from "./terminal.ts";
+import { cellText, type PluginColumns } from "./plugin_columns.ts";
+import { printable, type Screen } from "./terminal.ts";
 import { valueText } from "./value_text.ts";
 
 export const leadsList = listingCommand({
@@ -17,9 +18,10 @@ export function leadLines(
   records: readonly CallRecord[],
   timeZone: string,
   screen: Screen,
+  titles: PluginColumns["titles"] = {},
 ): string[] {
   if (records.length === 0) return ["There are no such leads."];
-  return tableLines(records, columns(timeZone, screen), screen);
+  return tableLines(records, [...columns(timeZone, screen), ...ofPlugins(titles)], screen);
 }
 
 function columns(timeZone: string, screen: Screen): Column<CallRecord>[] {
@@ -41,6 +43,16 @@ function columns(timeZone: string, screen: Screen): Column<CallRecord>[] {
     { title: "PHONE", cell: text("phone"), rank: 2 },
     { title: "WANTS", cell: wants, min: 12, rank: 4 },
   ];
+}
+
+/** They go first where there is no room. */
+function ofPlugins(titles: PluginColumns["titles"]): Column<CallRecord>[] {
+  return Object.entries(titles).map(([key, title]) => ({
+    title: printable(title.toUpperCase()),
+    cell: ({ columns }) => cellText(columns?.[key] ?? null),
+    min: 6,
+    rank: 5,
+  }));
 }
 
 function statusText(status: LeadStatus | undefined): string {

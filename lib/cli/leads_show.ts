@@ -6,6 +6,7 @@ import { localTime, minutesText, reasonText, statusColour } from "./call_text.ts
 import { command, quoted } from "./command.ts";
 import { withDatabase } from "./database.ts";
 import { choice, operand } from "./options.ts";
+import { cellText, type PluginColumns, withColumns } from "./plugin_columns.ts";
 import { csvText } from "./call_sheet.ts";
 import { coloured, printable, type Screen, thisScreen } from "./terminal.ts";
 import { valueText } from "./value_text.ts";
@@ -17,26 +18,34 @@ export const leadsShow = command({
   operands: { lead: operand("LEAD", "the id of its call, or the id's first characters") },
   options: { format: choice(["text", "csv", "json", "ndjson"], "text", "text if not said") },
   async run({ lead: typed, format }, config) {
-    const record = await withDatabase(config, async (sql, sealer) => {
-      const id = await callIdOf(sql, typed);
-      const [found] = await readRecords({ sql, sealer, actor: thisPerson() }, [id]);
-      return found;
-    });
+    const { record, titles } = await withColumns(
+      config,
+      (columns) =>
+        withDatabase(config, async (sql, sealer) => {
+          const id = await callIdOf(sql, typed);
+          const [record] = await readRecords({ sql, sealer, actor: thisPerson() }, [id], columns);
+          return { record, titles: columns?.titles ?? {} };
+        }),
+    );
     if (record === undefined || record.lead === null) {
       throw new Error(`The call ${quoted(typed)} has no lead`);
     }
     if (format === "csv") await Deno.stdout.write(new TextEncoder().encode(csvText([record])));
     else if (format === "json") console.log(JSON.stringify(record, null, 2));
     else if (format === "ndjson") console.log(JSON.stringify(record));
-    else for (const line of leadText(record, config.timeZone, thisScreen())) console.log(line);
+    else {
+      const lines = leadText(record, config.timeZone, thisScreen(), titles);
+      for (const line of lines) console.log(line);
+    }
     return 0;
   },
 });
 
 export function leadText(
-  { call, lead }: CallRecord,
+  { call, lead, columns = {} }: CallRecord,
   timeZone: string,
   screen: Screen,
+  titles: PluginColumns["titles"] = {},
 ): string[] {
   const status = (lead?.status ?? "no lead").replaceAll("_", " ");
   const campaign = call.campaign === null
@@ -61,12 +70,16 @@ export function leadText(
     ...wrappedText(`  “${printable(evidence.quote)}”`, screen, 2),
     ...wrappedText(`  ${restsOn(evidence)}`, screen, 2),
   ]);
+  const ofPlugins = Object.entries(titles).flatMap(([key, title]) =>
+    wrappedText(`${printable(title)}: ${printable(cellText(columns[key] ?? null))}`, screen, 2)
+  );
   return [
     coloured(`Lead: ${status}`, statusColour(lead?.status) ?? "bold", screen),
     "",
     ...facts,
     ...(lead === null ? [] : scoreLines(lead, screen)),
     ...fields,
+    ...(ofPlugins.length > 0 ? ["", ...ofPlugins] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
-/** `plugin list|allow|new|test`: for operators who run plugins, and integrators who write them. */
+/** `plugin list|allow|forbid|new|test`: for operators who run plugins, and integrators who write them. */
 import { readPluginsFolder } from "../host/outside_plugin.ts";
-import { grant, readGrants } from "../host/plugin_grants.ts";
+import { grant, readGrants, withdraw } from "../host/plugin_grants.ts";
 import { findRuntime, NO_RUNTIME } from "../host/plugin_runtime.ts";
 import { readStanding, type Standing } from "../host/plugin_standing.ts";
 import { keepVersion, lockDependencies } from "../host/plugin_versions.ts";
@@ -8,7 +8,7 @@ import { askedBeyond } from "../plugin/manifest.ts";
 import { factsOf } from "../plugin/own_runner.ts";
 import type { PluginFacts } from "../plugin/runner.ts";
 import { shipped } from "../../plugins/mod.ts";
-import { command, type CommandGroup } from "./command.ts";
+import { command, type CommandGroup, quoted } from "./command.ts";
 import type { Config } from "./config.ts";
 import { environment } from "./config_file.ts";
 import { operand } from "./options.ts";
@@ -65,9 +65,22 @@ const allow = command({
   },
 });
 
+const forbid = command({
+  about: "Take back what `plugin allow` gave: a running Parley stops the plugin at once",
+  operands: { name: operand("NAME", "The name in its plugin.json") },
+  async run({ name }, config) {
+    const had = await withdraw(pluginState(config), name);
+    if (!had) {
+      throw new UsageError(`${quoted(name)} was not allowed: \`plugin list\` shows which are`);
+    }
+    console.error(`${name} may not run any more.`);
+    return 0;
+  },
+});
+
 export const pluginCommand: CommandGroup = {
   about: "Write, try, allow and look after plugins",
-  commands: { list, allow, new: pluginNewCommand, test: pluginTestCommand },
+  commands: { list, allow, forbid, new: pluginNewCommand, test: pluginTestCommand },
 };
 
 async function foundIn({ plugins: { folder } }: Config) {

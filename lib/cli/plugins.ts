@@ -7,6 +7,7 @@ import { Plugins } from "../host/plugins.ts";
 import { logger } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Trace } from "../plugin/guard.ts";
+import type { PluginFacts } from "../plugin/runner.ts";
 import type { PluginTrouble } from "../plugin/guard.ts";
 import { shipped } from "../../plugins/mod.ts";
 import type { Config } from "./config.ts";
@@ -58,10 +59,14 @@ export async function openPlugins(config: Config, metrics: Metrics): Promise<Ope
   };
 }
 
-/** Not loaded yet. `watch` sees every question to a plugin. */
+/** Not loaded yet. `watch` sees every question to a plugin; `only`: others are not run. */
 export async function pluginsOf(
   config: Config,
-  { metrics, watch }: { readonly metrics?: Metrics; readonly watch?: (trace: Trace) => void },
+  { metrics, watch, only }: {
+    readonly metrics?: Metrics;
+    readonly watch?: (trace: Trace) => void;
+    readonly only?: (facts: PluginFacts) => boolean;
+  },
 ): Promise<Plugins> {
   const env = environment();
   return new Plugins({
@@ -82,6 +87,7 @@ export async function pluginsOf(
       trouble: (trouble) => report(trouble, metrics),
       ...(watch && { watch }),
     },
+    ...(only && { only }),
     dropped: (notices) => logger("plugin").warn("Plugins were not told everything", { notices }),
   });
 }

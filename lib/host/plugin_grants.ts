@@ -36,7 +36,17 @@ export async function grant(stateFolder: string, plugin: OutsidePlugin, nowMs: n
   const grants = await readGrants(stateFolder);
   const { facts: { name, permissions }, hash } = plugin;
   const allowedAt = new Date(nowMs).toISOString();
-  const all = { ...grants, [name]: { permissions, hash, allowedAt } };
+  await write(stateFolder, { ...grants, [name]: { permissions, hash, allowedAt } });
+}
+
+/** False where it had none. */
+export async function withdraw(stateFolder: string, name: string): Promise<boolean> {
+  const { [name]: gone, ...others } = await readGrants(stateFolder);
+  if (gone !== undefined) await write(stateFolder, others);
+  return gone !== undefined;
+}
+
+async function write(stateFolder: string, all: Grants): Promise<void> {
   await Deno.mkdir(stateFolder, { recursive: true, mode: 0o700 });
   const path = pathIn(stateFolder);
   await Deno.writeTextFile(`${path}.new`, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });

@@ -4,7 +4,7 @@ import type { GuardOptions } from "../plugin/guard.ts";
 import { PluginHost } from "../plugin/host.ts";
 import { askedBeyond } from "../plugin/manifest.ts";
 import { factsOf, hostsOf, ownRunner } from "../plugin/own_runner.ts";
-import type { Runner } from "../plugin/runner.ts";
+import type { PluginFacts, Runner } from "../plugin/runner.ts";
 import { type PluginSettings, readSettings } from "../plugin/settings_file.ts";
 import { type Machine, surroundingsOf } from "../plugin/surroundings.ts";
 import { type OutsidePlugin, readPluginsFolder } from "./outside_plugin.ts";
@@ -25,10 +25,14 @@ export interface PluginsOptions {
   readonly machine: Machine;
   readonly guard: GuardOptions;
   readonly dropped: (notices: number) => void;
+  /** Others are not run: all are, unless given. */
+  readonly only?: (facts: PluginFacts) => boolean;
 }
 
 interface Running {
   readonly runner: Runner;
+  /** Null of one that ships. */
+  readonly version: OutsidePlugin | null;
   /** Of what it was made: while that stays, it stays. */
   readonly made: string;
 }
@@ -44,6 +48,9 @@ export class Plugins {
   readonly host: PluginHost;
   readonly #options: PluginsOptions;
   #running = new Map<string, Running>();
+  /** Those of live calls too, which may be of an older version. */
+  readonly #processes = new Set<ProcessRunner>();
+  #grants: Grants = {};
   #wrong: readonly string[] = [];
   #loading: Promise<void> = Promise.resolve();
 
@@ -81,7 +88,9 @@ export class Plugins {
       return fallback;
     };
     const settings = await this.#settings().catch(noted(null));
-    const grants = await readGrants(this.#options.stateFolder).catch(noted({} as Grants));
+    const grants = await readGrants(this.#options.stateFolder).catch(noted(this.#grants));
+    this.#grants = grants;
+    this.#stopForbidden();
     const found = await this.#found().catch(noted({ plugins: [], wrong: [] }));
     found.wrong.forEach(say);
     this.#wrong = wrong;
@@ -118,36 +127,47 @@ export class Plugins {
   }
 
   async #one({ name, settings }: PluginSettings, known: Known): Promise<Running | null> {
-    const { before, granted, outside, say } = known;
     const shipped = this.#options.shipped.map((make) => make()).find((one) => one.name === name);
-    if (shipped) return this.#own(shipped, settings, before);
-    const { stateFolder, runtime } = this.#options;
+    if (shipped) return this.#own(shipped, settings, known.before);
+    const { runtime } = this.#options;
     if (runtime === null) throw new Error(NO_RUNTIME);
-    if (!granted) throw new Error(`${name} does not run: allow it with \`plugin allow ${name}\``);
-    const there = outside.find(({ facts }) => facts.name === name);
-    const asked = there ? askedBeyond(there.facts.permissions, granted.permissions) : [];
-    if (there && asked.length === 0) return await this.#outside(there, settings, before, runtime);
-    say(
-      there
-        ? `${name} asks for more (${
-          asked.join(", ")
-        }) and stays on its old version: allow it with ` +
-          `\`plugin allow ${name}\``
-        : `${name} is gone from the plugins folder and stays on its old version`,
-    );
-    if (before !== null) return before;
-    const old = await currentVersion(stateFolder, name);
-    const isAllowed = old && askedBeyond(old.facts.permissions, granted.permissions).length === 0;
-    return isAllowed ? await this.#outside(old, settings, null, runtime) : null;
+    const version = await this.#allowedVersion(name, known);
+    return version === null ? null : await this.#outside(version, settings, known.before, runtime);
   }
 
-  #own(plugin: AnyPlugin, settings: unknown, before: Running | null): Running {
+  /** As it stands in its folder, else as it ran before; what can't run as it stands is said. */
+  async #allowedVersion(
+    name: string,
+    { before, granted, outside, say }: Known,
+  ): Promise<OutsidePlugin | null> {
+    const there = outside.find(({ facts }) => facts.name === name);
+    if (there && isWithin(there.facts, granted)) return there;
+    say(whyNotAsItStands(name, there, granted));
+    if (before?.version && isWithin(before.version.facts, granted)) return before.version;
+    const old = await currentVersion(this.#options.stateFolder, name);
+    return old && isWithin(old.facts, granted) ? old : null;
+  }
+
+  /** A grant that was withdrawn, or cut down, is none for live calls either. */
+  #stopForbidden(): void {
+    for (const process of this.#processes) {
+      if (!isWithin(process.facts, this.#grants[process.facts.name])) process.close();
+      if (process.isClosed) this.#processes.delete(process);
+    }
+  }
+
+  #own(plugin: AnyPlugin, settings: unknown, before: Running | null): Running | null {
+    if (!this.#isWanted(factsOf(plugin))) return null;
     const made = JSON.stringify(settings);
     if (before?.made === made) return before;
     const facts = factsOf(plugin);
     const permissions = { ...facts.permissions, hosts: hostsOf(plugin, settings) };
     const surroundings = surroundingsOf({ ...facts, permissions }, this.#options.machine);
-    return { made, runner: ownRunner({ plugin, settings }, surroundings) };
+    return { made, version: null, runner: ownRunner({ plugin, settings }, surroundings) };
+  }
+
+  #isWanted(facts: PluginFacts): boolean {
+    return this.#options.only?.(facts) ?? true;
   }
 
   async #outside(
@@ -155,7 +175,8 @@ export class Plugins {
     settings: unknown,
     before: Running | null,
     runtime: PluginRuntime,
-  ): Promise<Running> {
+  ): Promise<Running | null> {
+    if (!this.#isWanted(plugin.facts)) return null;
     const made = JSON.stringify([plugin.hash, settings]);
     if (before?.made === made) return before;
     const { stateFolder, machine } = this.#options;
@@ -167,6 +188,7 @@ export class Plugins {
       surroundings: surroundingsOf(facts, machine),
       process: { runtime: runtime.program, args, folder, env: runtime.env },
     });
+    this.#processes.add(runner);
     try {
       await runner.ready;
     } catch (error) {
@@ -174,8 +196,26 @@ export class Plugins {
       throw new Error(`Cannot start ${facts.name}: ${(error as Error).message}`);
     }
     await setCurrent(stateFolder, plugin);
-    return { made, runner };
+    return { made, version: plugin, runner };
   }
+}
+
+function isWithin({ permissions }: PluginFacts, granted: Grant | undefined): boolean {
+  return granted !== undefined && askedBeyond(permissions, granted.permissions).length === 0;
+}
+
+function whyNotAsItStands(
+  name: string,
+  there: OutsidePlugin | undefined,
+  granted: Grant | undefined,
+): string {
+  const allow = `allow it with \`plugin allow ${name}\``;
+  if (granted === undefined) return `${name} does not run: ${allow}`;
+  if (there === undefined) {
+    return `${name} is gone from the plugins folder and stays on its old version`;
+  }
+  const more = askedBeyond(there.facts.permissions, granted.permissions).join(", ");
+  return `${name} asks for more (${more}) and stays on its old version: ${allow}`;
 }
 
 /** As the settings say, then what they don't name, by its name. */

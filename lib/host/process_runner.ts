@@ -58,6 +58,10 @@ export class ProcessRunner implements Runner {
     return this.#process?.pid ?? null;
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** Resolves when it can be asked; rejects with what keeps it from that. */
   get ready(): Promise<void> {
     return this.#ready.promise;

@@ -3,7 +3,8 @@ import type { EndedBy } from "../core/facts.ts";
 import type { CallId, TurnId } from "../core/ids.ts";
 import type { Evidence, Lead, LeadStatus } from "../core/lead.ts";
 import type { Sql } from "./database.ts";
-import { readCall, type Reader, readLead, readTurns, type StoredLead } from "./leads.ts";
+import { readCall, type Reader, readLead, readTurns } from "./leads.ts";
+import type { StoredCall, StoredLead, StoredTurn } from "./leads.ts";
 
 export interface OwedCall {
   readonly id: CallId;
@@ -28,22 +29,25 @@ export async function readOwed(
   const call = await readCall(reader, callId);
   if (call === null) return null;
   const [turns, lead] = [await readTurns(reader, [callId]), await readLead(reader, callId)];
-  const { id, callerNumber, dialled, campaign, startedAt, endedAt, endedBy, endReason } = call;
+  return { call: owedCall(call, turns), lead: lead && plainLead(lead) };
+}
+
+export function owedCall(
+  { id, callerNumber, dialled, campaign, startedAt, endedAt, endedBy, endReason }: StoredCall,
+  turns: readonly StoredTurn[],
+): OwedCall {
   return {
-    call: {
-      ...{ id: id as CallId, callerNumber, dialled, campaign: campaign ?? "" },
-      startedAtMs: startedAt.getTime(),
-      ended: endedAt && { atMs: endedAt.getTime(), by: endedBy!, reason: endReason! },
-      turns: turns.map(({ turn, speaker, said, at }) => {
-        return { turn: turn as TurnId, speaker, text: said, atMs: at.getTime() };
-      }),
-    },
-    lead: lead && leadOf(lead),
+    ...{ id: id as CallId, callerNumber, dialled, campaign: campaign ?? "" },
+    startedAtMs: startedAt.getTime(),
+    ended: endedAt && { atMs: endedAt.getTime(), by: endedBy!, reason: endReason! },
+    turns: turns.map(({ turn, speaker, said, at }) => {
+      return { turn: turn as TurnId, speaker, text: said, atMs: at.getTime() };
+    }),
   };
 }
 
 /** What an older Parley did not write down of a lead is left out. */
-function leadOf({ status, missing, fields, ...lead }: StoredLead): Lead {
+export function plainLead({ status, missing, fields, ...lead }: StoredLead): Lead {
   const entries = fields.map((stored) => {
     const { field, value, quote, turn, atMs, confidence, foundBy: by, history } = stored;
     const found = { value, quote, turn: turn as TurnId, atMs: atMs ?? 0, confidence, by };

@@ -6,7 +6,7 @@ import { localTime, minutesText, reasonText, statusColour } from "./call_text.ts
 import { command, quoted } from "./command.ts";
 import { withDatabase } from "./database.ts";
 import { choice, operand } from "./options.ts";
-import { cellText, type PluginColumns, withColumns } from "./plugin_columns.ts";
+import { type Cells, cellText, type PluginColumns, withColumns } from "./plugin_columns.ts";
 import { csvText } from "./call_sheet.ts";
 import { coloured, printable, type Screen, thisScreen } from "./terminal.ts";
 import { valueText } from "./value_text.ts";
@@ -70,16 +70,13 @@ export function leadText(
     ...wrappedText(`  “${printable(evidence.quote)}”`, screen, 2),
     ...wrappedText(`  ${restsOn(evidence)}`, screen, 2),
   ]);
-  const ofPlugins = Object.entries(titles).flatMap(([key, title]) =>
-    wrappedText(`${printable(title)}: ${printable(cellText(columns[key] ?? null))}`, screen, 2)
-  );
   return [
     coloured(`Lead: ${status}`, statusColour(lead?.status) ?? "bold", screen),
     "",
     ...facts,
     ...(lead === null ? [] : scoreLines(lead, screen)),
     ...fields,
-    ...(ofPlugins.length > 0 ? ["", ...ofPlugins] : []),
+    ...columnLines(columns, titles, screen),
   ];
 }
 
@@ -93,6 +90,17 @@ export function scoreText({ score, disqualifiers }: LeadRecord): string {
 function scoreLines({ scoreReasons, disqualifiers }: LeadRecord, screen: Screen): string[] {
   const reasons = [...disqualifiers ?? [], ...scoreReasons?.map(reasonText) ?? []];
   return reasons.flatMap((reason) => wrappedText(`          ${printable(reason)}`, screen, 12));
+}
+
+function columnLines(
+  cells: Cells,
+  titles: PluginColumns["titles"],
+  screen: Screen,
+): string[] {
+  const lines = Object.entries(titles).flatMap(([key, title]) =>
+    wrappedText(`${printable(title)}: ${printable(cellText(cells[key] ?? null))}`, screen, 2)
+  );
+  return lines.length > 0 ? ["", ...lines] : [];
 }
 
 function restsOn(

@@ -65,10 +65,13 @@ export class OutsidePlugins {
     );
   }
 
-  async write(name: string, { before = "", settings, code, ...asked }: OutsideCode) {
+  async write(
+    name: string,
+    { before = "", settings, code, hooks, permissions, tools }: OutsideCode,
+  ) {
     const folder = `${this.folder}/${name}`;
     await Deno.mkdir(folder, { recursive: true });
-    const manifest = { name, version: "1.0.0", ...asked };
+    const manifest = { name, version: "1.0.0", hooks, permissions, tools };
     await Deno.writeTextFile(`${folder}/plugin.json`, JSON.stringify(manifest));
     await Deno.writeTextFile(
       `${folder}/mod.ts`,

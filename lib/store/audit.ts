@@ -1,6 +1,7 @@
 /** The audit log: who read or changed whose personal data; a chain in which no byte can change. */
 import type postgres from "postgres";
 import type { Queries } from "./database.ts";
+import type { Statement } from "./rows.ts";
 
 /** A person who typed a command, a rule of this program, or a plugin that data goes to. */
 export type Actor = `person:${string}` | `rule:${string}` | `plugin:${string}`;
@@ -18,8 +19,13 @@ export interface Access {
 
 /** In a transaction it comes last: the end of the chain is locked from here until the commit. */
 export async function recordAccess(sql: Queries, access: Access): Promise<void> {
+  await accessEntry(sql, access);
+}
+
+/** The same as a statement that is yet to be sent. */
+export function accessEntry(sql: Queries, access: Access): Statement {
   const { actor, action, calls, columns, details = {} } = access;
-  await sql`insert into audit (actor, action, calls, columns, details) values (
+  return sql`insert into audit (actor, action, calls, columns, details) values (
     ${actor}, ${action}, ${unique(calls)}::uuid[], ${unique(columns)}::text[], ${
     sql.json(details as postgres.JSONValue)
   })`;

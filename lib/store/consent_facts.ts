@@ -1,27 +1,25 @@
 /** Keeps what a call has to be able to prove: what was announced and heard, and what was agreed to. */
-import type postgres from "postgres";
 import type { Fact } from "../core/facts.ts";
+import type { Tx } from "./database.ts";
+import { insert, type Statement } from "./rows.ts";
 
-type Tx = postgres.TransactionSql;
 type Of<Type extends Fact["type"]> = Extract<Fact, { type: Type }>;
 
-export async function addDisclosures(tx: Tx, facts: readonly Of<"disclosed">[]): Promise<void> {
-  if (facts.length === 0) return;
+export function addDisclosures(tx: Tx, facts: readonly Of<"disclosed">[]): Statement[] {
   const rows = facts.map((fact) => ({
-    call_id: fact.call as string,
+    call_id: fact.call,
     seq: fact.seq,
     campaign: fact.campaign,
     campaign_version: fact.campaignVersion,
     said: fact.text,
     heard_at: new Date(fact.atMs),
   }));
-  await tx`insert into disclosures ${tx(rows)}`;
+  return insert(tx, "disclosures", rows);
 }
 
-export async function addConsents(tx: Tx, facts: readonly Of<"consent">[]): Promise<void> {
-  if (facts.length === 0) return;
+export function addConsents(tx: Tx, facts: readonly Of<"consent">[]): Statement[] {
   const rows = facts.map((fact) => ({
-    call_id: fact.call as string,
+    call_id: fact.call,
     seq: fact.seq,
     about: fact.about,
     given: fact.given,
@@ -29,8 +27,8 @@ export async function addConsents(tx: Tx, facts: readonly Of<"consent">[]): Prom
     wording: fact.wording,
     campaign: fact.campaign,
     campaign_version: fact.campaignVersion,
-    turn: fact.turn as number,
+    turn: fact.turn,
     at: new Date(fact.atMs),
   }));
-  await tx`insert into consents ${tx(rows)}`;
+  return insert(tx, "consents", rows);
 }

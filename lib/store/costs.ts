@@ -2,7 +2,8 @@
 import type { CostEntry } from "../core/cost.ts";
 import type { Fact } from "../core/facts.ts";
 import type postgres from "postgres";
-import type { Sql } from "./database.ts";
+import type { Sql, Tx } from "./database.ts";
+import { insert, type Statement } from "./rows.ts";
 
 type CostFact = Extract<Fact, { type: "cost" | "overhead" }>;
 
@@ -34,38 +35,34 @@ export function isWholeCost(fact: CostEntry): boolean {
 }
 
 /** Of calls that are there; sums count also what was spent for nobody, or for a call that was erased. */
-export async function addCosts(
-  tx: postgres.TransactionSql,
-  facts: readonly CostFact[],
-): Promise<void> {
-  if (facts.length === 0) return;
+export function addCosts(tx: Tx, facts: readonly CostFact[]): Statement[] {
   const rows = facts.map((fact) => ({
-    call_id: fact.call as string,
+    call_id: fact.call,
     seq: fact.seq,
     at: new Date(fact.atMs),
     day: fact.day,
     provider: fact.provider,
     model: fact.model,
-    units: tx.json(fact.units),
+    units: fact.units,
     estimated: fact.estimated,
     currency: fact.currency,
     micros: fact.micros,
   }));
-  await tx`insert into costs ${tx(rows)}`;
+  return insert(tx, "costs", rows);
 }
 
 /** The rows of a day are few, and all instances write them: in one order, and last in a transaction. */
-export async function addSpending(
-  tx: postgres.TransactionSql,
-  facts: readonly CostFact[],
-): Promise<void> {
-  if (facts.length === 0) return;
+export function addSpending(tx: Tx, facts: readonly CostFact[]): Statement[] {
   const rows = sumsOf(facts).map((sum) => ({ ...sum }));
-  await tx`insert into spending ${tx(rows)}
-    on conflict (day, provider, model, currency) do update set
+  return insert(
+    tx,
+    "spending",
+    rows,
+    tx`on conflict (day, provider, model, currency) do update set
       uses = spending.uses + excluded.uses,
       unpriced = spending.unpriced + excluded.unpriced,
-      micros = spending.micros + excluded.micros`;
+      micros = spending.micros + excluded.micros`,
+  );
 }
 
 function sumsOf(facts: readonly CostFact[]): DaySpent[] {

@@ -1,6 +1,7 @@
 /** Work owed to plugins: written down together with the fact that it is owed for. */
 import type { Fact } from "../core/facts.ts";
 import type { Sql, Tx } from "./database.ts";
+import type { Statement } from "./rows.ts";
 
 /** "report_due" belongs to no call. */
 export type DeliveryKind = "lead_qualified" | "call_ended" | "erase_person" | "report_due";
@@ -40,18 +41,25 @@ export async function switchOn(sql: Sql, plugins: readonly DeliveryPlugin[]): Pr
 }
 
 /** In the transaction that takes the facts in: both are committed, or neither. */
-export async function oweDeliveries(tx: Tx, facts: readonly Fact[]): Promise<void> {
+export function oweDeliveries(tx: Tx, facts: readonly Fact[]): Statement[] {
   const qualified = callsOf(
     facts,
     ({ type, lead }) => type === "lead" && lead?.status === "qualified",
   );
   const ended = callsOf(facts, ({ type }) => type === "call_ended");
-  if (qualified.length > 0) await owe(tx, "lead_qualified", qualified);
-  if (ended.length === 0) return;
-  await tx`update deliveries set due_at = least(due_at, calls.ended_at) from calls
-    where calls.id = deliveries.call_id and call_id = any(${ended}::uuid[])
-      and kind = 'lead_qualified' and state = 'waiting' and attempt = 0`;
-  await owe(tx, "call_ended", ended);
+  return [
+    ...owe(tx, "lead_qualified", qualified),
+    ...hurry(tx, ended),
+    ...owe(tx, "call_ended", ended),
+  ];
+}
+
+/** A lead waits for its call's end no longer than that takes to come. */
+function hurry(tx: Tx, ended: readonly string[]): Statement[] {
+  if (ended.length === 0) return [];
+  return [tx`update deliveries set due_at = least(due_at, calls.ended_at) from calls
+    where calls.id = deliveries.call_id and call_id = any(${[...ended]}::uuid[])
+      and kind = 'lead_qualified' and state = 'waiting' and attempt = 0`];
 }
 
 /** One report for each plugin that makes them and each period, however many processes ask. */
@@ -89,15 +97,16 @@ export async function oweErasure(
   return count;
 }
 
-async function owe(tx: Tx, kind: DeliveryKind, calls: readonly string[]): Promise<void> {
-  await tx`
+function owe(tx: Tx, kind: DeliveryKind, calls: readonly string[]): Statement[] {
+  if (calls.length === 0) return [];
+  return [tx`
     insert into deliveries (key, plugin, kind, call_id, person, due_at)
     select calls.id || ${`:${kind}:`} || plugin, plugin, ${kind}, calls.id, ${personOf(tx)},
       coalesce(calls.ended_at, now() + ${END_OF_CALL_WITHIN}::interval)
     from calls cross join delivery_plugins
     where calls.id = any(${[...calls]}::uuid[]) and is_on and ${kind} = any(kinds)
     order by calls.started_at, calls.id, plugin
-    on conflict (key) do nothing`;
+    on conflict (key) do nothing`];
 }
 
 /** A call whose caller nobody knows has a line of its own. */

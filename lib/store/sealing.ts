@@ -64,6 +64,11 @@ export class Sealer {
     this.#locks = new Map([...locks, ...[...this.#locks].filter(([id]) => !locks.has(id))]);
   }
 
+  /** Seals with the same key for ever: what a transaction has checked can't change behind it. */
+  ofThisMoment(): Sealer {
+    return new Sealer(this.#locks, this.#reread);
+  }
+
   async seal(text: string): Promise<Sealed> {
     const { head, sealing } = this.#locks.get(this.#currentId)!;
     const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));

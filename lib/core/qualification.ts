@@ -10,6 +10,7 @@ import {
   type Phone,
   type Value,
 } from "./lead.ts";
+import { leastSure, type SureWord } from "./sure_words.ts";
 import { counted, countTurn } from "./trouble.ts";
 import type { Asked, FoundAnswer, Heard, Intent, TakenBack } from "./understand/heard.ts";
 
@@ -71,6 +72,8 @@ export interface TurnHeard {
   readonly by: FoundBy;
   /** How sure the ears were of the words, 0 to 1. */
   readonly earsConfidence: number;
+  /** The same of its words, where the ears told. */
+  readonly sure: readonly SureWord[];
 }
 
 /** Takes everything that one turn says into account. */
@@ -142,8 +145,8 @@ function settleConfirmation(
 function takeBack(
   known: Qualification,
   campaign: Campaign,
-  { earsConfidence }: TurnHeard,
-  { key, options }: TakenBack,
+  said: TurnHeard,
+  { key, options, quote }: TakenBack,
 ): Qualification {
   const old = known.answers[key];
   if (!old) return known;
@@ -152,7 +155,7 @@ function takeBack(
   const left = before.filter((option) => !options.includes(option));
   if (left.length === before.length) return known;
   if (left.length === 0) return fall(known, key, "taken_back");
-  const confidence = Math.min(old.confidence, earsConfidence);
+  const confidence = Math.min(old.confidence, heardSurely(said, quote));
   const value = several ? left : left[0]!;
   return anew(known, campaign, key, { ...old, value, confidence }, "taken_back");
 }
@@ -168,7 +171,7 @@ function accept(
   if (old && same(old.value, value)) {
     return withConfidence(known, found.key, saidAgain(old, said, found));
   }
-  const sure = Math.min(found.confidence, said.earsConfidence);
+  const sure = Math.min(found.confidence, heardSurely(said, found.quote));
   const replaces = old !== undefined && !found.correction && !isSeveral(campaign, found.key) &&
     found.key !== "callback" && !isAskedFor(said.asked, found.key);
   const finding: Finding = {
@@ -183,10 +186,16 @@ function accept(
   return anew(known, campaign, found.key, finding, isMore ? "extended" : "replaced");
 }
 
+/** A sentence is heard well as a whole, and the one word that matters is a guess: that one counts. */
+function heardSurely({ sure, earsConfidence }: TurnHeard, quote: string): number {
+  return leastSure(quote, sure, earsConfidence);
+}
+
 /** A value that the caller says once more is as sure as the surer time; a no to it is heard as well. */
-function saidAgain(old: Finding, said: TurnHeard, { key, confidence }: FoundAnswer): number {
+function saidAgain(old: Finding, said: TurnHeard, found: FoundAnswer): number {
+  const { key, confidence, quote } = found;
   const { asked, heard: { yesNo } } = said;
-  const sure = Math.max(old.confidence, Math.min(confidence, said.earsConfidence));
+  const sure = Math.max(old.confidence, Math.min(confidence, heardSurely(said, quote)));
   if (asked.type !== "confirm" || asked.key !== key || yesNo === null) return sure;
   return yesNo === "yes" ? Math.max(sure, CONFIRMED) : Math.min(old.confidence, IN_DOUBT);
 }

@@ -2,7 +2,7 @@
 import type { Deepgram, DeepgramClient } from "@deepgram/sdk";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import type { EarsOptions } from "../call/ports.ts";
-import { ENCODINGS, isTimed, placeOf } from "./deepgram_audio.ts";
+import { ENCODINGS, isTimed, placeOf, sureIn } from "./deepgram_audio.ts";
 import type { ConnectLimits, Dialect, LineEars, LiveSocket } from "./deepgram_line.ts";
 import type { HeardPart, TimedWord } from "./transcript.ts";
 
@@ -91,5 +91,6 @@ function timed(
     text: word.word,
     from: placeOf(isTimed(word) ? word.start! : start + each * at),
     to: placeOf(isTimed(word) ? word.end! : start + each * (at + 1)),
+    ...sureIn(word.confidence),
   }));
 }

@@ -2,7 +2,7 @@
 import type { Deepgram, DeepgramClient } from "@deepgram/sdk";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import type { EarsOptions } from "../call/ports.ts";
-import { ENCODINGS, isTimed, placeOf } from "./deepgram_audio.ts";
+import { ENCODINGS, isTimed, placeOf, sureIn } from "./deepgram_audio.ts";
 import type { ConnectLimits, Dialect, LineEars, LiveSocket } from "./deepgram_line.ts";
 import type { HeardPart } from "./transcript.ts";
 
@@ -79,10 +79,11 @@ function partOf(results: Results): HeardPart | null {
   if (typeof best?.transcript !== "string") return null;
   const words = Array.isArray(best.words) ? best.words : [];
   return {
-    words: words.filter(isWord).map(({ word, punctuated_word, start, end }) => ({
+    words: words.filter(isWord).map(({ word, punctuated_word, start, end, confidence }) => ({
       text: punctuated_word ?? word,
       from: placeOf(start),
       to: placeOf(end),
+      ...sureIn(confidence),
     })),
     until: placeOf((results.start + results.duration) || 0),
     isFinal: results.is_final === true,

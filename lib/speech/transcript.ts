@@ -1,4 +1,5 @@
 /** Makes the call's words of a provider's results: each one once, also over cuts. */
+import type { SureWord } from "../core/sure_words.ts";
 import type { EarsEvent } from "../call/ports.ts";
 
 /** Places are samples since the call's first frame. */
@@ -6,6 +7,8 @@ export interface TimedWord {
   readonly text: string;
   readonly from: number;
   readonly to: number;
+  /** 0 to 1, where the provider tells. */
+  readonly confidence?: number;
 }
 
 export interface HeardPart {
@@ -46,20 +49,20 @@ export class Transcript {
     const text = words.map((word) => word.text).join(" ").trim();
     if (!part.isFinal) {
       this.#interimUntil = words.at(-1)?.to ?? this.#heardUntil;
-      return this.#interim(text);
+      return this.#interim(text, sureOf(words.slice(0, -1))); // the last one is not said to its end
     }
     for (const { to } of words) this.#heardUntil = Math.max(this.#heardUntil, to);
-    return this.#final(text, part.confidence, part.endOfSpeech);
+    return this.#final(text, part.confidence, part.endOfSpeech, sureOf(words));
   }
 
   /** The provider says that the caller has paused, without words. */
   endOfSpeech(): EarsEvent[] {
-    return this.#final("", 1, true);
+    return this.#final("", 1, true, {});
   }
 
   /** The connection is gone: what was not final will be heard anew. */
   lineLost(): EarsEvent[] {
-    return this.#interim("");
+    return this.#interim("", {});
   }
 
   /** Others have told what was said before this place. */
@@ -69,18 +72,30 @@ export class Transcript {
     this.#open = false;
   }
 
-  #interim(text: string): EarsEvent[] {
+  #interim(text: string, sure: Sure): EarsEvent[] {
     if (text === "" && !this.#pending) return [];
     this.#pending = text !== "";
-    return [{ type: "interim", text }];
+    return [{ type: "interim", text, ...sure }];
   }
 
   /** A final without words is told only where it ends something. */
-  #final(text: string, confidence: number, endOfSpeech: boolean): EarsEvent[] {
+  #final(text: string, confidence: number, endOfSpeech: boolean, sure: Sure): EarsEvent[] {
     const ends = this.#pending || (endOfSpeech && this.#open);
     if (text === "" && !ends) return [];
     this.#pending = false;
     this.#open = !endOfSpeech && (this.#open || text !== "");
-    return [{ type: "final", text, confidence, endOfSpeech }];
+    return [{ type: "final", text, confidence, ...sure, endOfSpeech }];
   }
+}
+
+interface Sure {
+  readonly sure?: readonly SureWord[];
+}
+
+/** Nothing where the provider tells of no word how sure it is. */
+function sureOf(words: readonly TimedWord[]): Sure {
+  const sure = words.flatMap(({ text, confidence }) =>
+    confidence === undefined ? [] : [{ text, confidence }]
+  );
+  return sure.length === 0 ? {} : { sure };
 }

@@ -36,6 +36,7 @@ class Talk {
       asked: this.asked,
       by: "rules",
       earsConfidence: 1,
+      sure: [],
     });
     return this.#next();
   }

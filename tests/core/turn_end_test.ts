@@ -48,6 +48,8 @@ const heard: Hearing = {
   said: "",
   interim: "stocks",
   confidence: 1,
+  sure: [],
+  interimSure: [],
   wordsAtMs: 1_100,
   completeness: "answered",
   stoppedAtMs: 1_000,

@@ -51,3 +51,15 @@ Deno.test("Transcript.skipTo() leaves to others what was said before a place", (
   assert.deepEqual(transcript.take(part("in stocks", 0, end)), []);
   assert.deepEqual(transcript.take(part("thank you", 4_000, end)), [final("thank you", true)]);
 });
+
+Deno.test("Transcript.take() tells how sure the provider is of each word, of interims but the last one", () => {
+  const transcript = new Transcript();
+  const heard = part("fifty thousand", 0);
+  const words = heard.words.map((word, at) => ({ ...word, confidence: [0.4, 0.9][at]! }));
+  const [fifty, thousand] = words.map(({ text, confidence }) => ({ text, confidence }));
+  const [interim] = transcript.take({ ...heard, words });
+  assert.deepEqual(interim, { type: "interim", text: "fifty thousand", sure: [fifty] });
+  const [final] = transcript.take({ ...heard, words, isFinal: true });
+  assert.ok(final?.type === "final");
+  assert.deepEqual(final.sure, [fifty, thousand]);
+});

@@ -1,5 +1,6 @@
 /** What a call is told: of the caller's sound and words, the brain, our own words, the line. */
 import type { LineSound } from "../machine.ts";
+import type { SureWord } from "../sure_words.ts";
 import type { BrainEvent } from "../brain.ts";
 import type { TurnId, UtteranceId } from "../ids.ts";
 import type { TransferEvent } from "./transfer.ts";
@@ -7,13 +8,20 @@ import type { TransferEvent } from "./transfer.ts";
 /** What ears tell of the caller's speech. */
 export type WordsHeard =
   /** Words so far of the running utterance; replaces the interim before it. */
-  | { readonly type: "interim"; readonly text: string }
+  | {
+    readonly type: "interim";
+    readonly text: string;
+    /** Of its words, where the ears tell. */
+    readonly sure?: readonly SureWord[];
+  }
   /** Words that won't change. `endOfSpeech`: the ears hold that the caller has paused. */
   | {
     readonly type: "final";
     readonly text: string;
     /** 0 to 1. */
     readonly confidence: number;
+    /** Of its words, where the ears tell. */
+    readonly sure?: readonly SureWord[];
     readonly endOfSpeech: boolean;
   }
   /** There was speech, and it was nothing these ears know. */

@@ -1,6 +1,7 @@
 /** The caller's words: when a turn begins, what it holds, and when it is over. */
 import { withoutCards } from "../card_numbers.ts";
 import { MAX_TRANSCRIPT_CHARS, MAX_TURN_CHARS } from "../limits.ts";
+import { SURE_WORDS_MAX, sureWords } from "../sure_words.ts";
 import { completenessOf } from "../understand/complete.ts";
 import { contextOf } from "./making_sense.ts";
 import { finalLeft, interimLeft } from "./taken_words.ts";
@@ -15,6 +16,8 @@ const nothingHeard: Hearing = {
   said: "",
   interim: "",
   confidence: 1,
+  sure: [],
+  interimSure: [],
   wordsAtMs: 0,
   completeness: "open",
   stoppedAtMs: null,
@@ -32,6 +35,8 @@ function beginAnew(draft: Draft): void {
   const isWordless = hearing !== null && hearing.said === "" && hearing.interim === "";
   if (isWordless) change(draft, { startedAtMs: draft.atMs });
 }
+
+type Heard<Type extends HearingEvent["type"]> = Extract<HearingEvent, { type: Type }>;
 
 const HEARD: Readonly<Record<HearingEvent["type"], true>> = {
   speech_started: true,
@@ -65,9 +70,9 @@ export function hear(draft: Draft, event: HearingEvent): void {
       if (draft.state.hearing) change(draft, { stoppedAtMs: event.lastSoundMs });
       return;
     case "interim":
-      return interimWords(draft, event.text);
+      return interimWords(draft, event);
     case "final":
-      return finalWords(draft, event.text, event.confidence, event.endOfSpeech);
+      return finalWords(draft, event);
     case "not_understood":
       return change(draft, { notUnderstood: true, endOfSpeech: true });
     case "turn_likely_over":
@@ -100,16 +105,21 @@ function learnPace(draft: Draft): void {
 }
 
 /** Words that voice activity missed are heard all the same. */
-function interimWords(draft: Draft, words: string): void {
+function interimWords(draft: Draft, { text: words, sure = [] }: Heard<"interim">): void {
   const left = interimLeft(draft.state.taken, words, draft.atMs);
   const text = left.slice(0, MAX_TRANSCRIPT_CHARS);
   if (text === "" && draft.state.hearing === null) return;
   const before = draft.state.hearing ?? { ...nothingHeard, stoppedAtMs: draft.atMs };
-  changeWords(draft, { interim: text, stoppedAtMs: before.stoppedAtMs });
+  changeWords(draft, {
+    interim: text,
+    interimSure: sure.slice(0, SURE_WORDS_MAX),
+    stoppedAtMs: before.stoppedAtMs,
+  });
   wordsOver(draft, text);
 }
 
-function finalWords(draft: Draft, words: string, confidence: number, endOfSpeech: boolean): void {
+function finalWords(draft: Draft, final: Heard<"final">): void {
+  const { text: words, confidence, sure = [], endOfSpeech } = final;
   const late = draft.state.hearing === null;
   const text = finalLeft(draft.state.taken, words, contextOf(draft));
   set(draft, { taken: null });
@@ -119,6 +129,8 @@ function finalWords(draft: Draft, words: string, confidence: number, endOfSpeech
   changeWords(draft, {
     said,
     interim: "",
+    sure: text === "" ? before.sure : sureWords(before.sure, sure),
+    interimSure: [],
     endOfSpeech: endOfSpeech && said !== "",
     confidence: text === "" ? before.confidence : Math.min(before.confidence, confidence),
   });
@@ -143,7 +155,8 @@ export function endTurn(draft: Draft): CallerTurn | null {
   const text = withoutCards(`${said} ${interim}`.trim(), draft.setting.campaign.language);
   if (text === "" && !hearing.notUnderstood) return null;
   const beganAtMs = startedAtMs > 0 ? startedAtMs : draft.atMs;
-  return { text, beganAtMs, confidence: hearing.confidence, by: "rules", heard: null };
+  const sure = sureWords(hearing.sure, hearing.interimSure);
+  return { text, beganAtMs, confidence: hearing.confidence, sure, by: "rules", heard: null };
 }
 
 function changeWords(draft: Draft, heard: Partial<Hearing>): void {

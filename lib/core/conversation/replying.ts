@@ -55,6 +55,7 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
     asked: before.asked,
     by: said.by,
     earsConfidence: said.confidence,
+    sure: said.sure ?? [],
   });
   const news = known.answers !== before.known.answers;
   if (before.agent.phase === "closing") {

@@ -8,6 +8,7 @@ import { type MachineSigns, noMachine } from "../machine.ts";
 import type { FoundBy } from "../lead.ts";
 import { nothingKnown, type Qualification } from "../qualification.ts";
 import type { Asked, Heard } from "../understand/heard.ts";
+import type { SureWord } from "../sure_words.ts";
 import { leadOf } from "../verdict.ts";
 import type { CallEvent } from "./events.ts";
 import type { Ahead, BrainRequests } from "./ahead.ts";
@@ -188,6 +189,8 @@ export interface CallerTurn {
   /** Epoch ms at which the caller began. */
   readonly beganAtMs: number;
   readonly confidence: number;
+  /** Of its words, where the ears told. */
+  readonly sure?: readonly SureWord[];
   readonly by: FoundBy;
   /** Already understood (keypad); null: by the words. */
   readonly heard: Heard | null;

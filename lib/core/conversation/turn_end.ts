@@ -1,4 +1,5 @@
 /** When a caller's turn is over: by the kind of answer, what was said of it, and how long it is quiet. */
+import type { SureWord } from "../sure_words.ts";
 import type { Completeness } from "../understand/complete.ts";
 
 /**
@@ -34,6 +35,9 @@ export interface Hearing {
   readonly interim: string;
   /** The least sure of its finals, 0 to 1. */
   readonly confidence: number;
+  /** Of words that won't change, and of the running utterance; none where the ears don't tell. */
+  readonly sure: readonly SureWord[];
+  readonly interimSure: readonly SureWord[];
   /** When the words so far came. */
   readonly wordsAtMs: number;
   /** Of the words so far; meaningless while there are none. */

@@ -1,8 +1,8 @@
 /** Bytes from a voice provider as telephone audio; what isn't speech is refused, never played. */
-import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import { FRAME_MS, SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { DcBlocker } from "../audio/dc_blocker.ts";
 import { Leveller, type VoiceLevel } from "../audio/leveller.ts";
-import { Limiter, rmsDbfs } from "../audio/level.ts";
+import { dbfsOf, Limiter } from "../audio/level.ts";
 import { Resampler } from "../audio/resample.ts";
 import { joinedBytes, joinedSamples } from "../audio/joined.ts";
 
@@ -14,8 +14,12 @@ const TEXT_BYTES = 48;
 const SILENCE_PEAK = 100;
 /** Silence that is kept before the first sound; voices begin with up to 300 ms of it, in every turn. */
 const LEAD_MS = 20;
-/** Noise is judged over pieces of this length. */
-const JUDGED_MS = 100;
+/**
+ * Noise is judged over the last 100 ms, once in 20 ms: were it judged in pieces of 100 ms, a voice that
+ * comes no faster than it speaks would run out with each of them.
+ */
+const JUDGED_PIECES = 5;
+const PIECE_MS = FRAME_MS;
 /** Speech is never as loud over 100 ms (full-scale random bytes are at -4.8 dBFS) … */
 const NOISE_DBFS = -12;
 /** … with neighbouring samples that have nothing to do with each other: loud speech is above 0.6. */
@@ -30,7 +34,8 @@ const MAGIC: readonly (readonly [string, string])[] = [
 
 /** Takes bytes cut anywhere, gives 16-bit samples at 8000 Hz. Throws one sentence for anything else. */
 export class PcmStream {
-  readonly #judgedSamples: number;
+  readonly #pieceSamples: number;
+  readonly #noise = new NoiseJudge();
   readonly #resampler: Resampler;
   readonly #leveller: Leveller;
   readonly #blocker = new DcBlocker();
@@ -48,7 +53,7 @@ export class PcmStream {
   /** `rateHz`: of the bytes that come, mono, little-endian. `level`: of the voice, from before. */
   constructor(rateHz: number, level: VoiceLevel) {
     this.#leveller = new Leveller(level);
-    this.#judgedSamples = rateHz * JUDGED_MS / 1_000;
+    this.#pieceSamples = Math.round(rateHz * PIECE_MS / 1_000);
     this.#resampler = new Resampler(rateHz, SAMPLE_RATE_HZ);
   }
 
@@ -75,7 +80,7 @@ export class PcmStream {
   /** No more bytes come: the rest of the audio; half a sample is dropped. */
   end(): Int16Array<ArrayBuffer> {
     if (!this.#headSeen) return new Int16Array(0);
-    refuseNoise(this.#unjudged);
+    this.#noise.judge(this.#unjudged, true);
     const body = this.#resampler.push(this.#unjudged);
     const rest = joinedSamples([body, this.#resampler.flush()]);
     return joinedSamples([this.#out(this.#level(rest)), this.#out(this.#leveller.end())]);
@@ -92,11 +97,14 @@ export class PcmStream {
   /** Gives what was found to be no noise; the rest waits until there is enough to judge. */
   #judge(pcm: Int16Array): Int16Array {
     const all = joinedSamples([this.#unjudged, pcm]);
-    const size = this.#judgedSamples;
-    const judged = Math.floor(all.length / size) * size;
-    for (let at = 0; at < judged; at += size) refuseNoise(all.subarray(at, at + size));
-    this.#unjudged = all.slice(judged);
-    return all.subarray(0, judged);
+    const size = this.#pieceSamples;
+    let judged = this.#noise.waitingPieces * size;
+    for (; judged + size <= all.length; judged += size) {
+      this.#noise.judge(all.subarray(judged, judged + size), false);
+    }
+    const released = judged - this.#noise.waitingPieces * size;
+    this.#unjudged = all.slice(released);
+    return all.subarray(0, released);
   }
 
   #level(pcm: Int16Array): Float64Array {
@@ -127,9 +135,45 @@ function refuseFiles(head: Uint8Array): void {
   if (/^[\t\n\r\x20-\x7e]+$/.test(text)) throw new Error("it is text, not audio");
 }
 
-function refuseNoise(pcm: Int16Array): void {
-  if (rmsDbfs(pcm) > NOISE_DBFS && correlation(pcm) < NOISE_CORRELATION) {
-    throw new Error("the audio is noise");
+/** Sums over a piece: of its samples with the ones before them, and of their squares. */
+interface Piece {
+  readonly products: number;
+  readonly squares: number;
+  readonly samples: number;
+}
+
+/** Throws where the last 100 ms are noise. */
+class NoiseJudge {
+  #pieces: Piece[] = [];
+  #lastSample = 0;
+  #begun = false;
+
+  /** Pieces that were looked at and wait for the first verdict. */
+  get waitingPieces(): number {
+    return this.#begun ? 0 : this.#pieces.length;
+  }
+
+  /** `isLast`: nothing more comes, so that less is enough. */
+  judge(pcm: Int16Array, isLast: boolean): void {
+    this.#pieces = [...this.#pieces, this.#pieceOf(pcm)].slice(-JUDGED_PIECES);
+    if (this.#pieces.length < JUDGED_PIECES && !isLast) return;
+    this.#begun = true;
+    const sum = (of: keyof Piece) => this.#pieces.reduce((total, piece) => total + piece[of], 0);
+    const squares = sum("squares");
+    // Near 1 for voices, near 0 for random bytes and swapped ones.
+    const correlation = sum("products") / (squares + 1);
+    if (dbfsOf(squares / Math.max(1, sum("samples"))) <= NOISE_DBFS) return;
+    if (correlation < NOISE_CORRELATION) throw new Error("the audio is noise");
+  }
+
+  #pieceOf(pcm: Int16Array): Piece {
+    let [products, squares] = [0, 0];
+    for (const sample of pcm) {
+      products += sample * this.#lastSample;
+      squares += sample * sample;
+      this.#lastSample = sample;
+    }
+    return { products, squares, samples: pcm.length };
   }
 }
 
@@ -137,15 +181,4 @@ function samplesOf(bytes: Uint8Array): Int16Array<ArrayBuffer> {
   const pcm = new Int16Array(bytes.length >> 1);
   for (let at = 0; at < pcm.length; at++) pcm[at] = bytes[2 * at]! | bytes[2 * at + 1]! << 8;
   return pcm;
-}
-
-/** Of each sample with the next: near 1 for voices, near 0 for random bytes and swapped ones. */
-function correlation(pcm: Int16Array): number {
-  let products = 0;
-  let squares = 1;
-  for (let at = 1; at < pcm.length; at++) {
-    products += pcm[at]! * pcm[at - 1]!;
-    squares += pcm[at]! * pcm[at]!;
-  }
-  return products / squares;
 }

@@ -2,6 +2,7 @@
 import { guardedFetch } from "../host/guarded_fetch.ts";
 import { findRuntime } from "../host/plugin_runtime.ts";
 import { keepStanding } from "../host/plugin_standing.ts";
+import { usageOf } from "../host/process_watch.ts";
 import { watchPlugins } from "../host/plugin_watch.ts";
 import { Plugins } from "../host/plugins.ts";
 import { logger } from "../observe/log.ts";
@@ -15,6 +16,10 @@ import { environment } from "./config_file.ts";
 
 /** The start goes on without a plugin that takes longer; it is on as soon as it is ready. */
 const START_MS = 5_000;
+
+const UNWATCHED =
+  "Nothing tells here what a plugin's process takes (/proc can't be read): one that takes too much " +
+  "memory or computes without end is ended only once it owes an answer";
 
 export interface OpenPlugins {
   readonly plugins: Plugins;
@@ -103,5 +108,8 @@ function linesOf({ host, wrong }: Plugins): string[] {
     return `${name} ${version}${runs === "in this process" ? "" : ` (${runs})`}`;
   });
   const on = names.length > 0 ? [`  plugins   ${names.join(", ")}`] : [];
-  return [...on, ...wrong.map((sentence) => `  plugin    ${sentence}`)];
+  const isWatched = host.plugins.every(({ runs }) => runs === "in this process") ||
+    usageOf(Deno.pid) !== null;
+  const unwatched = isWatched ? [] : [`  plugin    ${UNWATCHED}`];
+  return [...on, ...unwatched, ...wrong.map((sentence) => `  plugin    ${sentence}`)];
 }

@@ -14,9 +14,16 @@ const REDIRECTS_MAX = 5;
 const BODY_BYTES_MAX = 8 * 1_024 * 1_024;
 /** From the first byte out to the last one in, where the caller has no patience of its own. */
 const ANSWER_MS = 30_000;
+/** A resolver asks its servers again after five seconds; who has no answer then gets none soon. */
+const LOOKUP_MS = 5_000;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** What belongs to one origin and is told no other. */
 const SECRET_HEADERS = ["authorization", "cookie", "proxy-authorization"];
+/** Of the connection, or of the host that was checked: ours to set, and no plugin's (RFC 9110, 7.6.1). */
+const OUR_HEADERS = [
+  ...["host", "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "te"],
+  ...["trailer", "transfer-encoding", "upgrade", "expect", "content-length", "http2-settings"],
+];
 /** Codes of sockets and resolvers: they name a cause and hold no data. */
 const PLAIN_CODE = /^[A-Z][A-Z0-9_]{2,40}$/;
 
@@ -41,11 +48,11 @@ export function guardedFetch(options: GuardOptions): typeof fetch {
     let hop: Hop = {
       url: new URL(asked.url),
       method: asked.method,
-      headers: new Headers(asked.headers),
+      headers: allowedOf(asked.headers),
       body: await bodyOf(asked),
     };
     for (let redirects = 0; redirects <= REDIRECTS_MAX; redirects++) {
-      const address = await checked(hop.url, options);
+      const address = await checked(hop.url, options, signal);
       const response = await sent(hop, address, signal);
       const next = response.headers.get("location");
       const goesOn = REDIRECTS.has(response.status) && next !== null && redirect !== "manual";
@@ -64,15 +71,24 @@ interface Hop {
   readonly body: Uint8Array | null;
 }
 
+function allowedOf(headers: Headers): Headers {
+  const allowed = new Headers(headers);
+  const named = (headers.get("connection") ?? "").split(",").map((name) => name.trim());
+  for (const name of [...OUR_HEADERS, ...named.filter((each) => /^[\w-]+$/.test(each))]) {
+    allowed.delete(name);
+  }
+  return allowed;
+}
+
 /** The address to dial; throws where there is none that may be. */
-async function checked(url: URL, options: GuardOptions): Promise<string> {
+async function checked(url: URL, options: GuardOptions, signal: AbortSignal): Promise<string> {
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1").replace(/\.$/, "");
   const refuse = (why: string) => new GiveUp({ reason: `A request to ${url.host} ${why}` });
   if (!["https:", "http:"].includes(url.protocol)) throw refuse("is neither HTTPS nor HTTP");
   if (url.username !== "" || url.password !== "") throw refuse("has a password in its address");
   const granted = grantOf(url, host, options.hosts);
   if (granted === undefined) throw refuse("is not allowed: the plugin has no leave for that host");
-  const addresses = isAddress(host) ? [host] : await resolved(host, options);
+  const addresses = isAddress(host) ? [host] : await resolved(host, options, signal);
   const isNamed = (isAddress(host) || host === "localhost") && addresses.every(isLoopback);
   const isClosed = addresses.length === 0 || !addresses.every((address) => isPublic(address));
   if (isClosed && !isNamed) throw refuse("is not allowed: it leads into a private network");
@@ -91,13 +107,29 @@ function grantOf(url: URL, host: string, hosts: readonly string[]): string | und
   });
 }
 
-async function resolved(host: string, { resolve }: GuardOptions): Promise<readonly string[]> {
+/** A resolver can't be stopped: it goes on, and nobody waits for it. */
+async function resolved(
+  host: string,
+  { resolve = addressesOf }: GuardOptions,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const late = Promise.withResolvers<never>();
+  const giveUp = () => late.reject(Object.assign(new Error(), { code: "ETIMEOUT" }));
+  const timer = setTimeout(giveUp, LOOKUP_MS);
+  signal.addEventListener("abort", giveUp);
+  if (signal.aborted) giveUp();
   try {
-    if (resolve) return await resolve(host);
-    return (await lookup(host, { all: true })).map(({ address }) => address);
+    return await Promise.race([resolve(host), late.promise]);
   } catch (error) {
     throw new RetryLater({ reason: `Cannot find the address of ${host}: ${causeOf(error)}` });
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", giveUp);
   }
+}
+
+async function addressesOf(host: string): Promise<readonly string[]> {
+  return (await lookup(host, { all: true })).map(({ address }) => address);
 }
 
 async function bodyOf(asked: Request): Promise<Uint8Array | null> {

@@ -18,11 +18,11 @@ export class OverBudget extends Error {
   override readonly name = "OverBudget";
 }
 
-/** Rejects with OverBudget: nobody reads on then. */
+/** `take` says true of a line that was asked for. Rejects with OverBudget: nobody reads on then. */
 export async function readLines(
   stream: ReadableStream<Uint8Array>,
   allowed: LineBudget,
-  take: (line: string) => void,
+  take: (line: string) => unknown,
 ): Promise<void> {
   const bytes = new Budget(allowed.bytes, EVERY_MS);
   const lines = new Budget(allowed.lines, EVERY_MS);
@@ -36,10 +36,10 @@ export async function readLines(
     const text = rest + decoder.decode(chunk, { stream: true });
     let from = 0;
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
-      if (!lines.take(1, nowMs)) {
+      const isAskedFor = take(text.slice(from, end)) === true;
+      if (!isAskedFor && !lines.take(1, nowMs)) {
         throw new OverBudget(`It wrote over ${allowed.lines} lines in a second`);
       }
-      take(text.slice(from, end));
       from = end + 1;
     }
     rest = text.slice(from);

@@ -12,8 +12,19 @@ export const RSS_BYTES_MAX = 256 * 1_024 * 1_024;
 const HEAP_MB = 128;
 /** It may compute with half a core for a while, at the lowest priority; a loop takes a whole one. */
 export const PROCESSOR_BUDGET = { ms: 2_500, everyMs: 5_000 } as const;
-/** It is asked so often whether it still answers, and hangs when it doesn't for so long. */
-const PING = { everyMs: 1_000, patienceMs: 3_000 } as const;
+/**
+ * It is asked so often whether it still answers, and hangs when it doesn't for so long and computes
+ * meanwhile, or is asleep for the whole of it: one that gets no processor on a busy machine does neither.
+ */
+const PING = { everyMs: 1_000, patienceMs: 3_000, asleepMs: 15_000 } as const;
+/** Of the time in which it owes an answer: who computed for so much of it was not kept from answering. */
+const BUSY_SHARE = 0.3;
+/** After it has shown that it reads what it is told: an answer that was ready has come by then. */
+const AWAKE_MS = 100;
+/** Told and not yet read by it: some hundred questions. More only where it doesn't read. */
+const UNREAD_BYTES_MAX = 4_000_000;
+/** Of a message other than a request: the longest answer, that of a tool, has a tenth of it. */
+const MESSAGE_CHARS_MAX = 64_000;
 /** From its start to the word that it can be asked; compiling a large SDK takes a second. */
 const START_MS = 20_000;
 /** How long its last answers may take once nobody asks any more. */
@@ -29,9 +40,17 @@ export interface ProcessOptions {
   readonly folder: string;
   /** Where the runtime keeps what it has downloaded; of nothing else it is told. */
   readonly env: Readonly<Record<string, string>>;
-  readonly take: (message: FromPlugin) => void;
+  /** True where it was asked for: only what wasn't counts as a flood. */
+  readonly take: (message: FromPlugin) => boolean;
   /** Once: it is gone. Null: because we wanted it so. */
   readonly ended: (why: string | null) => void;
+}
+
+interface Ping {
+  readonly askedMs: number;
+  /** That it had used by then. */
+  readonly processorMs: number;
+  readonly isAnswered: boolean;
 }
 
 /** It may do nothing: no file, no network, no variable, no other program. */
@@ -54,7 +73,10 @@ export class PluginProcess {
   #starting: ReturnType<typeof setTimeout>;
   #processor = { ms: 0, untilMs: 0 };
   /** Null: before it was ready. */
-  #ping: { readonly askedMs: number; readonly isAnswered: boolean } | null = null;
+  #ping: Ping | null = null;
+  #awake: (() => void)[] = [];
+  #unreadBytes = 0;
+  #processorMs = 0;
   #why: string | null = null;
   #isOver = false;
 
@@ -81,9 +103,15 @@ export class PluginProcess {
     return this.#child.pid;
   }
 
-  tell(message: ToPlugin): void {
-    if (this.#isOver) return;
-    this.#input.write(this.#encoder.encode(`${JSON.stringify(message)}\n`)).catch(() => {});
+  /** False where it doesn't read: nothing was told. */
+  tell(message: ToPlugin): boolean {
+    if (this.#isOver) return false;
+    const bytes = this.#encoder.encode(`${JSON.stringify(message)}\n`);
+    if (this.#unreadBytes + bytes.length > UNREAD_BYTES_MAX) return false;
+    this.#unreadBytes += bytes.length;
+    const read = () => void (this.#unreadBytes -= bytes.length);
+    this.#input.write(bytes).then(read, read);
+    return true;
   }
 
   ready(): void {
@@ -93,7 +121,29 @@ export class PluginProcess {
 
   /** It still answers. */
   pong(): void {
-    this.#ping = { askedMs: performance.now(), isAnswered: true };
+    this.#ping = { askedMs: performance.now(), processorMs: this.#processorMs, isAnswered: true };
+    for (const tell of this.#awake.splice(0)) tell();
+  }
+
+  /** As it was looked at last. */
+  get processorMs(): number {
+    return this.#processorMs;
+  }
+
+  /**
+   * It owes an answer. Killed at once where it computed meanwhile; else when it has shown that it reads
+   * and the answer doesn't come. `isOwed`: it still does.
+   */
+  overdue(
+    why: string,
+    since: { readonly ms: number; readonly processorMs: number },
+    isOwed: () => boolean,
+  ) {
+    const elapsedMs = performance.now() - since.ms;
+    const usedMs = (usageOf(this.pid)?.processorMs ?? Infinity) - since.processorMs;
+    if (usedMs > BUSY_SHARE * elapsedMs) return this.kill(why);
+    this.#awake.push(() => setTimeout(() => isOwed() && this.kill(why), AWAKE_MS));
+    this.tell({ type: "ping" });
   }
 
   /** At once, whatever it does; `why` is told by `ended`. */
@@ -125,28 +175,33 @@ export class PluginProcess {
     readLines(this.#child.stderr, LAST_WORDS, () => {}).catch(flood);
   }
 
-  #take(line: string): void {
-    if (this.#why !== null && this.#why !== "") return; // condemned: what it says counts no more
-    let message: unknown;
+  #take(line: string): boolean {
+    if (this.#why !== null && this.#why !== "") return false; // condemned: what it says counts no more
+    if (line.length > MESSAGE_CHARS_MAX && !line.startsWith('{"type":"fetch",')) {
+      this.kill(`It told over ${MESSAGE_CHARS_MAX} characters at once`);
+      return false;
+    }
     try {
-      message = JSON.parse(line);
-    } catch {
-      return this.kill("It wrote what is no message to its standard output");
+      const message: unknown = JSON.parse(line);
+      if (typeof message === "object" && message !== null) {
+        return this.#options.take(message as FromPlugin);
+      }
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
     }
-    if (typeof message !== "object" || message === null) {
-      return this.kill("It wrote what is no message to its standard output");
-    }
-    this.#options.take(message as FromPlugin);
+    this.kill("It wrote what is no message to its standard output");
+    return false;
   }
 
   #lookAtIt(): void {
     const usage = usageOf(this.pid);
-    if (usage === null) return;
+    if (usage === null) return this.#askIt(performance.now(), null);
     if (usage.rssBytes > RSS_BYTES_MAX) {
       return this.kill(`It took over ${RSS_BYTES_MAX / 1_048_576} MB of memory`);
     }
+    this.#processorMs = usage.processorMs;
     const nowMs = performance.now();
-    this.#askIt(nowMs);
+    this.#askIt(nowMs, usage.processorMs);
     if (nowMs >= this.#processor.untilMs) {
       this.#processor = { ms: usage.processorMs, untilMs: nowMs + PROCESSOR_BUDGET.everyMs };
     } else if (usage.processorMs - this.#processor.ms > PROCESSOR_BUDGET.ms) {
@@ -155,15 +210,18 @@ export class PluginProcess {
     }
   }
 
-  #askIt(nowMs: number): void {
+  /** `processorMs`: null where nothing tells. */
+  #askIt(nowMs: number, processorMs: number | null): void {
     if (this.#ping === null) return;
     const { askedMs, isAnswered } = this.#ping;
     const sinceMs = nowMs - askedMs;
-    if (!isAnswered && sinceMs > PING.patienceMs) {
-      return this.kill(`It did nothing else for over ${PING.patienceMs} ms`);
+    const isBusy = processorMs === null ||
+      processorMs - this.#ping.processorMs > BUSY_SHARE * sinceMs;
+    if (!isAnswered && sinceMs > (isBusy ? PING.patienceMs : PING.asleepMs)) {
+      return this.kill(`It did nothing else for over ${Math.floor(sinceMs)} ms`);
     }
     if (!isAnswered || sinceMs < PING.everyMs) return;
-    this.#ping = { askedMs: nowMs, isAnswered: false };
+    this.#ping = { askedMs: nowMs, processorMs: processorMs ?? 0, isAnswered: false };
     this.tell({ type: "ping" });
   }
 

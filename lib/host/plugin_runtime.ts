@@ -1,4 +1,5 @@
 /** The runtime of plugins' processes, and what they load before the plugin. */
+import os from "node:os";
 import manifest from "../../deno.json" with { type: "json" };
 import { workerUrl } from "./assets.ts";
 
@@ -28,8 +29,6 @@ export async function findRuntime(
   const named = env.PARLEY_DENO ?? "";
   if (named === "" && Deno.build.standalone) return null;
   const program = named === "" ? Deno.execPath() : named;
-  const kept = Object.entries({ HOME: env.HOME, DENO_DIR: env.DENO_DIR })
-    .filter((pair): pair is [string, string] => pair[1] !== undefined);
   const isSource = workerUrl("plugin_child").pathname.endsWith(".ts");
   return {
     program,
@@ -37,7 +36,7 @@ export async function findRuntime(
     module: await reachable("plugin_module", stateFolder),
     imports: isSource ? { zod: manifest.imports.zod } : {},
     lock: isSource ? new URL("../../deno.lock", import.meta.url).pathname : null,
-    env: Object.fromEntries(kept),
+    env: { HOME: env.HOME || os.homedir(), DENO_DIR: await ownCache(stateFolder, env) },
   };
 }
 
@@ -52,4 +51,39 @@ async function reachable(
   await Deno.mkdir(stateFolder, { recursive: true, mode: 0o700 });
   await Deno.writeFile(path, await Deno.readFile(url));
   return `file://${encodeURI(path)}`;
+}
+
+/**
+ * The cache of plugins' processes, beside the user's own, or in our folder where that can't be written:
+ * the packages are the user's, and where the runtime would keep `localStorage` and `caches`, which need
+ * no permission, there is a file in the way.
+ */
+async function ownCache(
+  stateFolder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string> {
+  const users = usersCache(env);
+  return await preparedCache(`${users}/parley_plugins`, `${users}/npm`)
+    .catch(() => preparedCache(`${stateFolder}/deno_dir`, `${users}/npm`));
+}
+
+async function preparedCache(folder: string, packages: string): Promise<string> {
+  await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+  await Deno.writeTextFile(`${folder}/location_data`, "");
+  await Deno.mkdir(packages, { recursive: true }).catch(() => {}); // a plugin without any needs none
+  if (await Deno.readLink(`${folder}/npm`).catch(() => null) === packages) return folder;
+  await Deno.remove(`${folder}/npm`).catch(() => {});
+  await Deno.symlink(packages, `${folder}/npm`).catch((error) => {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error; // another process was faster
+  });
+  return folder;
+}
+
+/** Where a Deno keeps what it has downloaded, unless told otherwise. */
+function usersCache(env: Readonly<Record<string, string | undefined>>): string {
+  if (env.DENO_DIR) return env.DENO_DIR;
+  const home = env.HOME || os.homedir();
+  if (Deno.build.os === "darwin") return `${home}/Library/Caches/deno`;
+  if (Deno.build.os === "windows") return `${env.LOCALAPPDATA}/deno`;
+  return `${env.XDG_CACHE_HOME || `${home}/.cache`}/deno`;
 }

@@ -6,7 +6,7 @@ import type { PluginFacts, Runner, TimedAsk } from "../plugin/runner.ts";
 import type { Surroundings } from "../plugin/own_runner.ts";
 import { fetchFor } from "./plugin_fetches.ts";
 import { PluginProcess, type ProcessOptions } from "./plugin_process.ts";
-import type { FromPlugin } from "./plugin_wire.ts";
+import type { FromPlugin, ToPlugin } from "./plugin_wire.ts";
 
 /** An answer so long overdue won't come: the plugin hangs, and its process is ended. */
 const OVERDUE_MS = 700;
@@ -45,7 +45,10 @@ export class ProcessRunner implements Runner {
 
   constructor(options: ProcessRunnerOptions) {
     this.#options = options;
-    const tell = (message: Parameters<PluginProcess["tell"]>[0]) => this.#process?.tell(message);
+    const tell = (message: ToPlugin) => {
+      const process = this.#process;
+      if (process?.tell(message) === false) process.kill("It doesn't read what it asked for");
+    };
     this.#fetch = fetchFor(options.surroundings.fetch, tell);
     this.#start();
   }
@@ -78,13 +81,17 @@ export class ProcessRunner implements Runner {
     }
     const id = ++this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    if (!process.tell({ type: "ask", id, hook, value, call, said })) {
+      return Promise.reject(new PluginLimit("It doesn't read what it is asked"));
+    }
+    const asked = { ms: performance.now(), processorMs: process.processorMs };
+    const why = `It did not answer ${hook} within ${limitMs + OVERDUE_MS} ms`;
     const overdue = setTimeout(
-      () => process.kill(`It did not answer ${hook} within ${limitMs + OVERDUE_MS} ms`),
+      () => process.overdue(why, asked, () => this.#owed.has(id)),
       limitMs + OVERDUE_MS,
     );
     this.#owed.set(id, { resolve, reject, overdue });
     signal.addEventListener("abort", () => process.tell({ type: "abort", id }));
-    process.tell({ type: "ask", id, hook, value, call, said });
     return promise;
   }
 
@@ -110,19 +117,28 @@ export class ProcessRunner implements Runner {
     this.#process.tell({ type: "start", settings, env });
   }
 
-  #take(message: FromPlugin): void {
-    const { log, measure } = this.#options.surroundings;
+  #take(message: FromPlugin): boolean {
     switch (message.type) {
-      case "ready":
-        return this.#begin(message.hooks);
       case "pong":
-        return this.#process?.pong();
-      case "unfit":
-        return this.#process?.kill("Its settings are refused, or it is no plugin");
+        this.#process?.pong();
+        return false;
       case "answer":
         return this.#settle(message.id, (owed) => owed.resolve(message.value));
       case "threw":
         return this.#settle(message.id, (owed) => owed.reject(errorOf(message)));
+      default:
+        this.#hear(message);
+        return false;
+    }
+  }
+
+  #hear(message: Exclude<FromPlugin, { type: "pong" | "answer" | "threw" }>): void {
+    const { log, measure } = this.#options.surroundings;
+    switch (message.type) {
+      case "ready":
+        return this.#begin(message.hooks);
+      case "unfit":
+        return this.#process?.kill("Its settings are refused, or it is no plugin");
       case "log":
         return log(String(message.message), { "pii.fields": message.fields });
       case "measure":
@@ -146,12 +162,14 @@ export class ProcessRunner implements Runner {
     this.#ready.resolve();
   }
 
-  #settle(id: number, how: (owed: Owed) => void): void {
+  /** False where nothing is owed by that id. */
+  #settle(id: number, how: (owed: Owed) => void): boolean {
     const owed = this.#owed.get(id);
-    if (!owed) return;
+    if (!owed) return false;
     this.#owed.delete(id);
     clearTimeout(owed.overdue);
     how(owed);
+    return true;
   }
 
   #ended(why: string | null): void {

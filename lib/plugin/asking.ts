@@ -17,16 +17,20 @@ export async function notify<Name extends keyof Notified>(
   await Promise.all(plugins.filter((one) => one.has(hook)).map((one) => one.ask(hook, asked)));
 }
 
-/** The first answer that there is. */
+/** The first answer that there is; within the chain's limit, and none where that is used up. */
 export async function decide<Name extends keyof Decided>(
   plugins: Plugins,
   name: Name,
   call: CallInfo,
 ): Promise<Decided[Name] | undefined> {
   const hook = `decide.${name}` as const;
+  const endsAtMs = performance.now() + CHAIN_LIMITS * limitMsOf(hook);
   for (const plugin of plugins) {
     if (!plugin.has(hook)) continue;
-    const answer = await plugin.ask(hook, { value: call, call, said: null });
+    const leftMs = endsAtMs - performance.now();
+    if (leftMs <= 0) break; // the caller hears ringing all the while
+    const limitMs = Math.min(leftMs, limitMsOf(hook));
+    const answer = await plugin.ask(hook, { value: call, call, said: null }, limitMs);
     if (answer !== undefined) return answer as Decided[Name];
   }
   return undefined;

@@ -48,7 +48,9 @@ export class PluginLimit extends Error {
 export class GuardedPlugin {
   readonly #runner: Runner;
   readonly #options: GuardOptions;
+  /** Of its process, or of all that it does; a hook that fails rests alone. */
   readonly #breaker = new Breaker();
+  readonly #breakers = new Map<HookId, Breaker>();
   readonly #busy = new Budget(BUSY_BUDGET.ms, BUSY_BUDGET.everyMs);
   readonly #reports = new Budget(REPORT_BUDGET.lines, REPORT_BUDGET.everyMs);
   #lastErrors: PluginTrouble[] = [];
@@ -72,7 +74,9 @@ export class GuardedPlugin {
   }
 
   get state() {
-    const isResting = this.#breaker.isOpen(this.#options.nowMs());
+    const nowMs = this.#options.nowMs();
+    const hooks = [...this.#breakers].filter(([, breaker]) => breaker.isOpen(nowMs));
+    const isResting = this.#breaker.isOpen(nowMs) || hooks.length > 0;
     const counts = { asked: this.#asked, failed: this.#failed, pending: this.#pending };
     return { isResting, ...counts, lastErrors: this.#lastErrors };
   }
@@ -93,7 +97,7 @@ export class GuardedPlugin {
   /** The checked answer, or undefined where there is none; it never throws and never takes longer. */
   ask(hook: HookId, asked: Asked, limitMs = limitMsOf(hook)): unknown {
     const startedMs = this.#options.nowMs();
-    if (this.#breaker.isOpen(startedMs)) return undefined;
+    if (this.#breaker.isOpen(startedMs) || this.#of(hook).isOpen(startedMs)) return undefined;
     try {
       const answer = this.#start(hook, asked, limitMs, startedMs);
       if (!(answer instanceof Promise)) return this.#accept(hook, asked, answer, startedMs);
@@ -128,6 +132,12 @@ export class GuardedPlugin {
     const nowMs = this.#options.nowMs();
     this.#breaker.open(nowMs);
     this.#note("limits", new PluginLimit(limit), nowMs);
+  }
+
+  #of(hook: HookId): Breaker {
+    const breaker = this.#breakers.get(hook) ?? new Breaker();
+    this.#breakers.set(hook, breaker);
+    return breaker;
   }
 
   #start(hook: HookId, asked: Asked, limitMs: number, startedMs: number): unknown {
@@ -172,6 +182,7 @@ export class GuardedPlugin {
       return this.#refuse(hook, asked, error, startedMs);
     }
     if (!this.#breaker.isOpen(this.#options.nowMs())) this.#breaker.succeeded();
+    if (!this.#of(hook).isOpen(this.#options.nowMs())) this.#of(hook).succeeded();
     this.#trace(hook, asked, checked, null, startedMs);
     return checked;
   }
@@ -179,7 +190,7 @@ export class GuardedPlugin {
   #refuse(hook: HookId, asked: Asked, error: unknown, startedMs: number): undefined {
     this.#note(hook, error, startedMs);
     const nowMs = this.#options.nowMs();
-    if (this.#breaker.failed(nowMs)) {
+    if (this.#of(hook).failed(nowMs)) {
       this.#report({ hook, what: "It failed too often in a row, and rests", said: null }, nowMs);
     }
     this.#trace(hook, asked, undefined, whatOf(error), startedMs);

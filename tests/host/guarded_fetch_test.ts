@@ -114,6 +114,32 @@ Deno.test("guardedFetch() dials what it checked: a second answer of the resolver
   assert.equal(asked, 1);
 });
 
+Deno.test("guardedFetch() names the host that it checked, and keeps headers of the connection to itself", async () => {
+  await using near = serve((request) => Response.json([...request.headers]));
+  const guarded = guardedFetch({ hosts: [near.host] });
+  const headers = {
+    ...{ host: "internal.example.com", connection: "keep-alive, x-hop", te: "trailers" },
+    ...{ "transfer-encoding": "chunked", upgrade: "h2c", "x-hop": "1", "x-own": "2" },
+  };
+  const answer = await guarded(`http://${near.host}/`, { method: "POST", headers, body: "x" });
+  const seen = Object.fromEntries(await answer.json());
+  assert.equal(seen["host"], near.host);
+  assert.equal(seen["x-own"], "2");
+  assert.equal(seen["content-length"], "1");
+  for (const name of ["te", "transfer-encoding", "upgrade", "x-hop"]) {
+    assert.equal(seen[name], undefined, name);
+  }
+});
+
+Deno.test("guardedFetch() waits for no resolver longer than for an answer", async () => {
+  const resolve = () => new Promise<never>(() => {});
+  const guarded = guardedFetch({ hosts: ["api.example.com"], resolve, answerMs: 50 });
+  await assert.rejects(guarded("https://api.example.com/"), {
+    name: "RetryLater",
+    message: "Cannot find the address of api.example.com: ETIMEOUT",
+  });
+});
+
 Deno.test("guardedFetch() says that a host can be tried again when nobody answers there", async () => {
   const gone = serve(() => new Response());
   await gone[Symbol.asyncDispose]();

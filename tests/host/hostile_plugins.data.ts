@@ -13,7 +13,11 @@ const STARTED = { notify: ["callStarted"] };
 
 export const HOSTILE = {
   endless_loop: {
-    ...{ hooks: TEXT, dies: true, told: /did not answer change.text within 750 ms/ },
+    ...{
+      hooks: TEXT,
+      dies: true,
+      told: /did not answer change.text|did nothing else|computed for/,
+    },
     code: "change: { text() { for (;;); } },",
   },
   loop_beside: {
@@ -65,6 +69,10 @@ export const HOSTILE = {
     code: `notify: { callStarted() {
       Deno.stdout.writeSync(new TextEncoder().encode('{"type":"grant","hosts":["*"]}\\n'));
     } },`,
+  },
+  huge_answer: {
+    ...{ hooks: TEXT, dies: true, told: /told over 64000 characters at once/ },
+    code: 'change: { text: () => "x".repeat(200_000) },',
   },
   exits: {
     ...{ hooks: STARTED, dies: true, told: /ended by itself \(exit code 7\)/ },

@@ -1,6 +1,7 @@
 /** Hostile plugins: each is stopped at its limit, and the plugin beside it answers as before. */
 import assert from "node:assert/strict";
 import { usageOf } from "../../lib/host/process_watch.ts";
+import { call } from "../plugin/hosting.ts";
 import { HOSTILE, type Hostile } from "./hostile_plugins.data.ts";
 import { type OutsideCode, OutsidePlugins } from "./outside_plugins.ts";
 
@@ -81,6 +82,48 @@ Deno.test("hostile plugin reads_secrets: no variable, no file, and no module of 
     ...denied,
     [],
   ]);
+});
+
+Deno.test("hostile plugin writes_to_disk: no storage of the runtime's leads there, from a worker either", async () => {
+  await using outside = await OutsidePlugins.open();
+  const inWorker = "(async () => { try { await caches.open('x'); postMessage('open'); } " +
+    "catch { postMessage('refused'); } })()";
+  await outside.run("writes_to_disk", {
+    hooks: { change: ["text"] },
+    code: `change: { async text() {
+      const tried: unknown[] = [];
+      const blob = new Blob([${JSON.stringify(inWorker)}], { type: "text/javascript" });
+      for (const attempt of [
+        () => localStorage.setItem("a", "b"),
+        async () => (await caches.open("x"), "open"),
+        () => new Promise((resolve) => {
+          const worker = new Worker(URL.createObjectURL(blob), { type: "module" });
+          worker.onmessage = ({ data }) => (worker.terminate(), resolve(data));
+        }),
+      ]) {
+        try { tried.push(await attempt() ?? "stored"); } catch { tried.push("refused"); }
+      }
+      return JSON.stringify(tried);
+    } },`,
+  });
+  assert.deepEqual(JSON.parse(await outside.text()), ["refused", "refused", "refused"]);
+});
+
+Deno.test("hostile plugin reads_nothing: what it is told has an end, and then it is passed over", async () => {
+  await using outside = await OutsidePlugins.open();
+  await outside.run("reads_nothing", {
+    hooks: { change: ["text"] },
+    code: "change: { text() { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); } },",
+  });
+  const [plugin] = outside.plugins.host.plugins;
+  const long = "x".repeat(1_000_000);
+  const answers = Array.from(
+    { length: 8 },
+    () => plugin!.ask("change.text", { value: long, call, said: null }),
+  );
+  await Promise.all(answers);
+  const unread = outside.told("reads_nothing").filter((what) => what.includes("doesn't read"));
+  assert.ok(unread.length >= 4, JSON.stringify(outside.troubles));
 });
 
 Deno.test("hostile plugin opens_hosts: no socket of its own, and only granted hosts by fetch", async () => {

@@ -85,6 +85,29 @@ Deno.test("a plugin that fails again and again rests, and the others go on", () 
   assert.equal(hosting.host.plugins[0]!.state.asked, 6, "its first failure after a rest is enough");
 });
 
+Deno.test("a hook that rests leaves the plugin's others awake", async () => {
+  const half = plugin("half", {
+    ...throws.plugin.change && { change: throws.plugin.change },
+    decide: { chooseVoice: () => "slt" },
+  });
+  const hosting = new Hosting(half);
+  for (let each = 0; each < 20; each++) texts(hosting);
+  assert.equal(hosting.host.plugins[0]!.state.asked, 5);
+  assert.ok(hosting.host.plugins[0]!.state.isResting);
+  assert.equal(await decide(hosting.host.plugins, "chooseVoice", call), "slt");
+});
+
+Deno.test("decide() asks no more once the chain's time is used up", async () => {
+  const chain = Array.from(
+    { length: 8 },
+    (_, at) => plugin(`stalls${at}`, { decide: { chooseVoice: () => never } }),
+  );
+  const hosting = new Hosting(...chain);
+  assert.equal(await decide(hosting.host.plugins, "chooseVoice", call), undefined);
+  const asked = hosting.host.plugins.map(({ state }) => state.asked);
+  assert.ok(asked.reduce((sum, each) => sum + each) <= 4, `${asked}`);
+});
+
 Deno.test("a throw storm is logged in part, and counted in full", () => {
   const now = { ms: 0 };
   const flaky = plugin("flaky", {

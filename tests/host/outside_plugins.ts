@@ -10,8 +10,8 @@ import type { PluginTrouble } from "../../lib/plugin/guard.ts";
 import { pronounce } from "../../plugins/pronounce.ts";
 import { call } from "../plugin/hosting.ts";
 
-/** A slow machine's patience; what is waited for comes in a fraction of it. */
-const PATIENCE_MS = 30_000;
+/** A slow machine's patience, with several rests of a breaker; what is waited for comes in a fraction of it. */
+const PATIENCE_MS = 180_000;
 const LOOK_MS = 10;
 
 export interface OutsideCode {

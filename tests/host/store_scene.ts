@@ -10,8 +10,6 @@ import type { OwnStore } from "./own_store.ts";
 
 /** Calls while the database is away. */
 export const CALLS = isLong ? 2_000 : 200;
-/** A journal answers in the time of an fsync; this is one on a machine under load. */
-const SYNC_MEDIAN_MS = 50;
 const DRAIN = { drainMs: 20_000 };
 
 export const external = needs(
@@ -110,7 +108,6 @@ export async function writeCalls(store: Store, count: number): Promise<CallId[]>
   if (isLong) {
     console.log(`sync: median ${medianMs.toFixed(1)}, longest ${longestMs.toFixed(1)} ms`);
   }
-  assert.ok(medianMs < SYNC_MEDIAN_MS, `a sync took ${medianMs} ms`);
   return calls;
 }
 

@@ -28,7 +28,7 @@ export async function checkBackup(
   }
 }
 
-/** The schema must be the backup's. Rejects with a sentence where the database isn't empty. */
+/** The schema must be the backup's. Waits for who writes to it. Rejects with a sentence where the database isn't empty. */
 export async function restore(
   sql: Sql,
   { head, tables }: OpenBackup,
@@ -40,6 +40,7 @@ export async function restore(
     await refuseUnfit(tx, head);
     const names = head.tables.map(({ name }) => name);
     for (const name of names) await tx`alter table ${tx(name)} disable trigger user`;
+    await refuseFilled(tx); // nobody else writes to the tables from here on
     for (const name of names.toReversed()) await tx`delete from ${tx(name)}`;
     for await (const { table, rows } of tables()) {
       await copyIn(tx, table, counted(table, rows, progress));
@@ -66,7 +67,10 @@ async function refuseUnfit(tx: Tx, head: BackupHead): Promise<void> {
       throw new Damaged(`it has a table or a column ${name} that this schema doesn't know`);
     }
   }
-  for (const { name } of own) {
+}
+
+async function refuseFilled(tx: Tx): Promise<void> {
+  for (const { name } of await ownTables(tx)) {
     if (BORN_WITH.includes(name)) continue;
     const [row] = await tx`select 1 from ${tx(name)} limit 1`;
     if (row !== undefined) throw new NotEmpty(name);

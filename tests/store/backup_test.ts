@@ -7,7 +7,9 @@ import { applyFacts } from "../../lib/store/facts.ts";
 import { checkBackup, NotEmpty, restore } from "../../lib/store/restore.ts";
 import { ownTables } from "../../lib/store/tables.ts";
 import { factsOf, newCall, timingOf, turnOf } from "./call_facts.ts";
+import { until } from "../host/own_database.ts";
 import { ownSealer } from "./own_keys.ts";
+import { someoneWaits } from "./waiting.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
 const NOW_MS = Date.UTC(2026, 4, 5);
@@ -42,6 +44,24 @@ onEachServer({
       const refused = restore(sql, await openBackup(pieces(file), openly));
       await assert.rejects(refused, NotEmpty);
       assert.deepEqual(await everything(sql), before);
+    }),
+
+  "restore() loses nothing of who writes at the same time: it waits, and refuses": (address) =>
+    withTables(address, async (sql) => {
+      const file = await backedUp(sql);
+      const [written, committed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const writing = sql.begin(async (tx) => {
+        await tx`insert into calls (id, started_at) values (${newCall() as string}, now())`;
+        written.resolve();
+        await committed.promise;
+      });
+      await written.promise;
+      const refused = restore(sql, await openBackup(pieces(file), openly));
+      await until(() => someoneWaits(sql), "restore waits for nobody");
+      committed.resolve();
+      await writing;
+      await assert.rejects(refused, NotEmpty);
+      assert.equal((await sql`select from calls`).length, 1);
     }),
 
   "a backup with a byte changed, cut off, added or left out is refused": (address) =>

@@ -2,7 +2,7 @@
 import { type Actor, recordAccess } from "./audit.ts";
 import type { Sql, Tx } from "./database.ts";
 import { oweErasure } from "./deliveries.ts";
-import { heldNow } from "./holds.ts";
+import { heldToTheEnd } from "./holds.ts";
 import { uuids } from "./person.ts";
 import type { Sealer } from "./sealing.ts";
 
@@ -72,7 +72,7 @@ async function eraseBatch(
   await tx.unsafe(`set local lock_timeout = ${LOCK_MAX_MS}`);
   // Facts are taken in before this, or after the commit: never of a call that is being erased.
   await tx`lock table call_facts in exclusive mode`;
-  const underHold = new Set((await heldNow(tx, sealer)).callIds);
+  const underHold = new Set((await heldToTheEnd(tx, sealer)).callIds);
   const held = callIds.filter((id) => underHold.has(id));
   const erased = callIds.filter((id) => !underHold.has(id));
   if (erased.length === 0) return { erased, held, owed: 0 };

@@ -1,7 +1,9 @@
 /** Legal holds: what stands under one is neither deleted by rule nor erased on request. */
+import { isOfContact } from "../core/contact.ts";
 import { type Actor, recordAccess } from "./audit.ts";
-import type { Queries, Sql } from "./database.ts";
-import { findCalls, findCallsOf } from "./leads.ts";
+import type { Queries, Sql, Tx } from "./database.ts";
+import { findCallsOf } from "./leads.ts";
+import { callsOfPerson, refusedFacts } from "./person.ts";
 import type { Sealer } from "./sealing.ts";
 
 /** Holds that stand at the same time; each of a person is opened and looked up in every run. */
@@ -25,12 +27,34 @@ export interface Held {
   readonly callIds: readonly string[];
 }
 
-/** The calls under a hold. Read in the transaction that deletes, so that a new hold counts. */
+/**
+ * The calls under a hold, for a transaction that deletes: none is placed from here to its end, so that
+ * whoever was told that a hold stands loses nothing.
+ */
+export async function heldToTheEnd(tx: Tx, sealer: Sealer): Promise<Held> {
+  await tx`lock table holds in share mode`;
+  return await heldNow(tx, sealer);
+}
+
+/** The calls under a hold at this moment. */
 export async function heldNow(sql: Queries, sealer: Sealer): Promise<Held> {
   const holds = await standingHolds(sql, sealer);
   const contacts = holds.flatMap(({ contact }) => contact ?? []);
-  const ofPeople = contacts.length === 0 ? [] : await findCallsOf({ sql, sealer }, contacts);
+  const ofPeople = contacts.length === 0 ? [] : await callsOfAll(sql, sealer, contacts);
   return { callIds: [...new Set([...holds.flatMap(({ callId }) => callId ?? []), ...ofPeople])] };
+}
+
+/** Also those of which only refused facts tell whose they are. */
+async function callsOfAll(
+  sql: Queries,
+  sealer: Sealer,
+  contacts: readonly string[],
+): Promise<readonly string[]> {
+  const ids = new Set(await findCallsOf({ sql, sealer }, contacts));
+  for await (const { callId, fact } of refusedFacts(sql, sealer)) {
+    if (contacts.some((contact) => isOfContact(fact, contact))) ids.add(callId);
+  }
+  return [...ids];
 }
 
 /** SQL that is true where the call stands under a hold; `call` names its id's column. */
@@ -61,7 +85,7 @@ export async function holdsOf(
   for (const hold of await standingHolds(sql, sealer)) {
     const held = hold.contact === null
       ? [hold.callId!]
-      : await findCalls({ sql, sealer }, hold.contact);
+      : await callsOfPerson(sql, sealer, { contact: hold.contact });
     const isOfPerson = contact !== null && hold.contact === contact;
     if (isOfPerson || held.some((id) => wanted.has(id))) found.push(hold);
   }

@@ -2,7 +2,7 @@
 import { recordAccess } from "./audit.ts";
 import { type Sql, type Tx, within } from "./database.ts";
 import { severDeliveries } from "./erasure.ts";
-import { type Held, heldNow } from "./holds.ts";
+import { type Held, heldNow, heldToTheEnd } from "./holds.ts";
 import { uuids } from "./person.ts";
 import type { Sealer } from "./sealing.ts";
 import { duePeriods, lastMomentOf, periodOf } from "./retention_periods.ts";
@@ -115,7 +115,7 @@ async function runBatch(sql: Sql, sealer: Sealer, run: Run): Promise<Batch> {
       on conflict (period) do update set period = excluded.period
       returning finished_at, counts`;
     if (row!.finished_at !== null) return { deleted: {}, isLast: true };
-    const held = await heldNow(tx, sealer);
+    const held = await heldToTheEnd(tx, sealer);
     const { deleted, isLast } = await deleteBatch(tx, run, held);
     const counts = sum(sum(NOTHING, row!.counts), deleted);
     await tx`update retention_runs set deleted = ${counts.calls}, counts = ${tx.json(counts)}

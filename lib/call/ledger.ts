@@ -27,6 +27,8 @@ type TurnObserver = Pick<CallObserver, "turnEnded" | "fellBack">;
 export class TurnLedger {
   readonly #observer: TurnObserver;
   #entry: Entry | null = null;
+  /** The last turn that was taken. */
+  #decided = 0;
   /** Asked for a turn that has not ended. */
   #early: Thought | null = null;
   /** The last one. */
@@ -131,6 +133,8 @@ export class TurnLedger {
       case "record":
         if (effect.fact.type !== "turn" || effect.fact.speaker !== "caller") return;
         return this.#decide(effect.fact.turn, event.atMs);
+      case "hold_back":
+        return this.#decide(effect.turn, event.atMs);
       case "ask_brain":
       case "think_ahead":
         return this.#ask(effect.request.turn, event.atMs);
@@ -156,7 +160,10 @@ export class TurnLedger {
     }
   }
 
+  /** Once for each turn: one that was held back is written down later. */
   #decide(turn: TurnId, atMs: number): void {
+    if (turn <= this.#decided) return;
+    this.#decided = turn;
     const [soundedAtMs, wordsAtMs] = [this.#soundedAtMs, this.#wordsAtMs];
     const isOfSound = soundedAtMs !== null && (wordsAtMs ?? 0) - soundedAtMs <= WORDS_LATE_MAX_MS;
     this.#open(turn, isOfSound ? soundedAtMs : wordsAtMs ?? atMs, atMs);

@@ -169,6 +169,7 @@ export class LiveCall {
         journal.write(fact);
         plugins?.told(fact);
       },
+      hold_back: () => {}, // the ledger counts the turn from here
       save: ({ seq }) => this.#save(seq),
       hang_up: () => leave("hang_up"),
       hand_over: () => leave("continue"),

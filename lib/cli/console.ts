@@ -120,6 +120,7 @@ export class ConsoleCall {
       pause: () => {},
       resume: () => {},
       hush: () => {},
+      hold_back: () => {},
       expect: () => {},
       hang_up: () => {},
       hand_over: () => {},

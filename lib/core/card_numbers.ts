@@ -25,10 +25,12 @@ const CODE_CUE =
   /\b(cvv2?|cvc2?|cid|csc|c v v|c v c|(security|verification|card|secret) (code|value)|pin( code| number)?|three digits on the back)\b/giu;
 /** Between the cue and the code: "is", "on the back it says". */
 const CUE_GAP_CHARS = 40;
+/** Between the code and the cue: "that would be the", "is my". */
+const GAP_BEFORE_CHARS = 24;
 const CODE_DIGITS = { min: 3, max: 4 } as const;
 
 /** What is heard as digits may have been said in more than one way: a card in any of them is one. */
-const READINGS: readonly DigitReading[] = [
+export const READINGS: readonly DigitReading[] = [
   { joinsTens: true, mishears: false },
   { joinsTens: false, mishears: false },
   { joinsTens: true, mishears: true },
@@ -101,19 +103,27 @@ function hasLuhnSum(digits: string): boolean {
 
 function maskCodes(text: string, language: Language): string {
   const places: Place[] = [];
-  const runs = digitPieces(text, language, READINGS[0]!);
-  for (const cue of text.matchAll(CODE_CUE)) {
-    const from = cue.index + cue[0].length;
-    const run = runs.find(([first]) =>
-      first!.start >= from && first!.start <= from + CUE_GAP_CHARS
-    );
-    if (run === undefined) continue;
-    const length = run.reduce((sum, { digits }) => sum + digits.length, 0);
-    if (length < CODE_DIGITS.min || length > CODE_DIGITS.max) continue;
-    places.push({ start: run[0]!.start, end: run.at(-1)!.end });
+  const runs = digitPieces(text, language, READINGS[0]!).filter(isCode);
+  const cues = [...text.matchAll(CODE_CUE)];
+  for (const [at, cue] of cues.entries()) {
+    const [from, to] = [cue.index, cue.index + cue[0].length];
+    const before = Math.min(to + CUE_GAP_CHARS, cues[at + 1]?.index ?? Infinity);
+    const run = runs.find(([first]) => first!.start >= to && first!.start <= before) ??
+      runs.findLast((run) => isSaidBefore(text.slice(run.at(-1)!.end, from), run.at(-1)!, from));
+    if (run !== undefined) places.push({ start: run[0]!.start, end: run.at(-1)!.end });
   }
-  return places.reduceRight(
+  return places.toSorted((a, b) => a.start - b.start).reduceRight(
     (masked, { start, end }) => `${masked.slice(0, start)}${CODE_MASK}${masked.slice(end)}`,
     text,
   );
+}
+
+function isCode(run: readonly DigitPiece[]): boolean {
+  const length = run.reduce((sum, { digits }) => sum + digits.length, 0);
+  return length >= CODE_DIGITS.min && length <= CODE_DIGITS.max;
+}
+
+/** "One two three is the CVV": in one breath with what it is. */
+function isSaidBefore(gap: string, { end }: DigitPiece, cueAt: number): boolean {
+  return end <= cueAt && gap.length <= GAP_BEFORE_CHARS && !/[.?!;]|\d/.test(gap);
 }

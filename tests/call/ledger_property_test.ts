@@ -35,7 +35,9 @@ function randomCall(random: Random): { timings: TurnTiming[]; turns: number[] } 
     const { state, effects } = step(setting, seen.state, event);
     seen.state = state;
     ledger.step(event, effects, state);
-    for (const effect of effects) turns.push(...turnOf(effect));
+    for (const effect of effects) {
+      for (const turn of turnOf(effect)) turns.push(...turns.includes(turn) ? [] : [turn]);
+    }
     for (const effect of effects) if (effect.type === "speak") makes(effect.utterance);
   };
   const makes = (utterance: (CallEffect & { type: "speak" })["utterance"]) => {
@@ -55,6 +57,7 @@ function randomCall(random: Random): { timings: TurnTiming[]; turns: number[] } 
 }
 
 function turnOf(effect: CallEffect): number[] {
+  if (effect.type === "hold_back") return [effect.turn];
   if (effect.type !== "record" || effect.fact.type !== "turn") return [];
   return effect.fact.speaker === "caller" ? [effect.fact.turn] : [];
 }

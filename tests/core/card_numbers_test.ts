@@ -52,6 +52,12 @@ Deno.test("withoutCards() masks the code that goes with a card", () => {
     const [said, kept] of [
       ["the CVV is 123", `the CVV is ${CODE_MASK}`],
       ["security code one two three four okay", `security code ${CODE_MASK} okay`],
+      ["one two three is the CVV, and so on", `${CODE_MASK} is the CVV, and so on`],
+      ["it's 9 8 7 6, that would be my pin", `it's ${CODE_MASK}, that would be my pin`],
+      [
+        "123 is the CVV and my pin number is 4321",
+        `${CODE_MASK} is the CVV and my pin number is ${CODE_MASK}`,
+      ],
       ["my pin code, it's 4 3 2 1.", `my pin code, it's ${CODE_MASK}.`],
     ] as const
   ) assert.equal(withoutCards(said, "en-US"), kept);
@@ -64,6 +70,8 @@ Deno.test("withoutCards() leaves everything else as it was said", () => {
       "my number is two oh two five five five oh one two three",
       "between 200000 and 300000 euros by 2030",
       "one million two hundred and fifty thousand dollars, and 4 1 1 1 for the rest",
+      "I have 500 dollars. What is a pin number?",
+      "by 2030 I would like to know what a security code is",
       "4111 1111 1111 1112 is one digit off",
       "the order is 1234567890123456",
       "",

@@ -64,6 +64,7 @@ export class WatchedCall {
   #transferred = false;
   #turnBefore = 0;
   #generation = 0;
+  #wasHolding = false;
 
   constructor(setting: Setting, options: { callerNumber: string | null; earsDown: boolean }) {
     this.#setting = setting;
@@ -107,6 +108,7 @@ export class WatchedCall {
     this.#log.push(event);
     const wasOver = this.ended;
     this.#turnBefore = this.state.turn;
+    this.#wasHolding = this.state.heldBack !== null;
     this.#outcome(event);
     const { state, effects } = step(this.#setting, this.state, event);
     this.state = state;
@@ -220,10 +222,13 @@ export class WatchedCall {
       this.owed.ahead = null;
     },
     expect: () => {},
+    hold_back: ({ turn }) => {
+      this.#must(this.#isOfThisStep(turn), "Held another turn back");
+    },
     record: ({ fact }) => {
       this.#must(!this.#ended, "Recorded a fact after the last one");
       this.#must(fact.seq === ++this.#seq, "Numbered a fact wrongly");
-      this.#must(fact.atMs === this.atMs, "Dated a fact wrongly");
+      this.#must(fact.atMs === this.atMs || this.#wasHolding, "Dated a fact wrongly");
       this.#ended = fact.type === "call_ended";
     },
     save: ({ seq }) => {

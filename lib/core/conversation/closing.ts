@@ -1,5 +1,6 @@
 /** How a call ends: the lead is brought to the disk, last words are heard, everything is let go. */
 import type { EndedBy } from "../facts.ts";
+import { release } from "./held_back.ts";
 import { cutShort, say, sayLast, spokenLine } from "./speaking.ts";
 import { type Draft, record, recordLead, set } from "./state.ts";
 
@@ -8,6 +9,7 @@ export const SAVE_PATIENCE_MS = 1_500;
 
 /** Brings the lead to the disk; the last words depend on whether it got there. */
 export function beginClosing(draft: Draft, reason: string): void {
+  release(draft);
   recordLead(draft);
   const { seq } = draft.state;
   set(draft, {
@@ -60,6 +62,7 @@ export function hungUp(draft: Draft, heard = ""): void {
 /** Nothing is said any more: what the call knows is written down. */
 export function end(draft: Draft, endedBy: EndedBy, reason: string): void {
   cutShort(draft);
+  release(draft);
   set(draft, { hearing: null, pressed: null });
   recordLead(draft);
   record(draft, { type: "call_ended", endedBy, reason, turns: draft.state.turn });

@@ -1,6 +1,7 @@
 /** What is due when, if nothing happens before. */
 import { MAX_CALL_MS } from "../limits.ts";
 import { fillsAtMs } from "./filler.ts";
+import { releaseAtMs } from "./held_back.ts";
 import { aheadDueMs } from "./likely_end.ts";
 import { isAtRest, isLeaving } from "./phases.ts";
 import type { CallState } from "./state.ts";
@@ -23,6 +24,8 @@ export function nextAlarmMs(state: CallState): number | null {
   if (pressed !== null) deadlines.push(pressed.endsAtMs);
   const fillsAt = fillsAtMs(state);
   if (fillsAt !== null) deadlines.push(fillsAt);
+  const releaseAt = releaseAtMs(state);
+  if (releaseAt !== null) deadlines.push(releaseAt);
   if (overlap !== null) deadlines.push(overlap.decideAtMs);
   return Math.min(...deadlines);
 }

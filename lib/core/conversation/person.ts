@@ -1,6 +1,7 @@
 /** Puts a caller through to a person: one sentence, and when it was heard the dialplan has the call. */
 import { noteOf } from "../note.ts";
 import type { Qualification } from "../qualification.ts";
+import { release } from "./held_back.ts";
 import { say, UTTERANCE_MAX_MS } from "./speaking.ts";
 import { type Draft, record, recordLead, set } from "./state.ts";
 
@@ -91,6 +92,7 @@ export function transferIfHeard(draft: Draft): void {
 /** The PBX has the call: nothing more is said, unless it comes back. */
 export function transferred(draft: Draft): void {
   if (!isSent(draft)) return;
+  release(draft);
   set(draft, {
     agent: { phase: "with_person", sinceMs: draft.atMs },
     hearing: null,

@@ -20,6 +20,7 @@ import { keepAhead } from "./ahead.ts";
 import { beginClosing } from "./closing.ts";
 import { settleCallback, spokeOn } from "./consent.ts";
 import { fillerDueMs } from "./filler.ts";
+import { rememberParts, withoutCompleted } from "./holding_back.ts";
 import { contextOf, hearOf, moveOf } from "./making_sense.ts";
 import {
   countChat,
@@ -40,12 +41,13 @@ export const THINK_MAX_MS = 8_000;
 
 /** Takes one finished caller turn: understands it, and starts the reply. */
 export function takeTurn(draft: Draft, said: CallerTurn): void {
+  if (draft.state.agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
+  const turn = turnAfter(draft.state.turn);
+  const open = withoutCompleted(draft, said, turn);
   const before = draft.state;
-  if (before.agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  const whole = withoutCards(said.text, draft.setting.campaign.language);
+  const whole = withoutCards(open, draft.setting.campaign.language);
   const text = whole.slice(0, MAX_TURN_CHARS);
   const heard = whole === said.text && said.heard ? said.heard : hearOf(draft, text);
-  const turn = turnAfter(before.turn);
   const atMs = Math.max(0, said.beganAtMs - before.startedAtMs);
   const known = absorb(before.known, draft.setting.campaign, {
     turn,
@@ -63,6 +65,7 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
     if (!news && !wish) return; // "bye" to our goodbye
     hush(draft); // a last correction, or wish: the goodbye has to wait
   }
+  rememberParts(draft, { ...said, text: whole }, turn, heard);
   const history = text === "" ? before.history : [...before.history, line(text)];
   set(draft, { turn, turnAtMs: atMs, known, history, silences: 0, agentSaid: "" });
   record(draft, {

@@ -1,6 +1,7 @@
 /** One call as plain data: what the conversation remembers, is told, and wants done. */
 import type { BrainRequest, Line } from "../brain.ts";
 import type { Campaign } from "../campaign.ts";
+import { type CardParts, noCardParts } from "../card_parts.ts";
 import { type Consents, nothingAgreed } from "../consents.ts";
 import type { Fact } from "../facts.ts";
 import type { CallId, TurnId, UtteranceId } from "../ids.ts";
@@ -78,6 +79,12 @@ export interface CallState extends TransferState {
   readonly filledTurn: TurnId | null;
   /** What speaks for a machine at the other end. */
   readonly machine: MachineSigns;
+  /** Digits of the last turns, in case they come together to a card's number. */
+  readonly cardParts: CardParts;
+  /** Until when the next of them counts. */
+  readonly partsUntilMs: number;
+  /** Facts that wait for that, in order; null: none does. */
+  readonly heldBack: readonly Fact[] | null;
   /** No words can be expected from the caller: the keypad is offered. */
   readonly earsDown: boolean;
   /** The number of the last fact. */
@@ -167,6 +174,8 @@ export type CallEffect =
   /** Tell the ears what kind of answer is coming. */
   | { readonly type: "expect"; readonly asked: Asked }
   | { readonly type: "record"; readonly fact: Fact }
+  /** The turn is taken, and `record` comes later: it may hold a part of a card's number. */
+  | { readonly type: "hold_back"; readonly turn: TurnId }
   /** Bring all facts so far to the disk and tell `saved`. */
   | { readonly type: "save"; /** Of the last fact that it brings there. */ readonly seq: number }
   | { readonly type: "hang_up" }
@@ -231,6 +240,9 @@ export function newCall(options: NewCall): CallState {
     ...noTransfer,
     filledTurn: null,
     machine: noMachine,
+    cardParts: noCardParts,
+    partsUntilMs: 0,
+    heldBack: null,
     seq: 0,
   };
 }
@@ -251,7 +263,11 @@ export function record(draft: Draft, fact: Unnumbered): void {
   const seq = draft.state.seq + 1;
   set(draft, { seq });
   const whole = { ...fact, call: draft.state.call, seq, atMs: draft.atMs } as Fact;
-  draft.effects.push({ type: "record", fact: whole });
+  const { heldBack } = draft.state;
+  if (heldBack === null) return void draft.effects.push({ type: "record", fact: whole });
+  set(draft, { heldBack: [...heldBack, whole] });
+  const isTaken = whole.type === "turn" && whole.speaker === "caller";
+  if (isTaken) draft.effects.push({ type: "hold_back", turn: whole.turn });
 }
 
 /** Writes down what is known by now. */

@@ -12,6 +12,7 @@ import { giveUpMedia, mediaLost, mediaRestored } from "./away.ts";
 import { apologise, closeForLength, end, greet, hangUpIfHeard, hungUp, saved } from "./closing.ts";
 import { comeBackUnknown, notTransferred, whileWithPerson } from "./coming_back.ts";
 import { endsFilled, fill, hurryBrain } from "./filler.ts";
+import { releaseIfDue } from "./held_back.ts";
 import { endTurn, hear, isHeard } from "./hearing.ts";
 import { endsForMachine, hearLine } from "./machine.ts";
 import { isPersonFree, isSent, putThrough, transferIfHeard, transferred } from "./person.ts";
@@ -121,6 +122,7 @@ function takeLine(draft: Draft, event: LineEvent): void {
 function settle(draft: Draft): void {
   const { atMs, state: { agent } } = draft;
   if (isAtRest(agent)) return;
+  releaseIfDue(draft);
   if (atMs >= endsAtMs(draft.state) && !isLeaving(agent)) closeForLength(draft);
   const { pressed, overlap } = draft.state;
   if (overlap && atMs >= overlap.decideAtMs) decideOverlap(draft);

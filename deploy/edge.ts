@@ -16,6 +16,7 @@ import { openPages } from "../lib/cli/pages.ts";
 import { secretsOf } from "../lib/cli/process_log.ts";
 import { type Cron, scheduleRetention } from "../lib/cli/retention.ts";
 import { listenForSignals } from "../lib/cli/signals.ts";
+import { learningFrom } from "../lib/cli/learning.ts";
 import { openSpending, type Spending } from "../lib/cli/spending.ts";
 import type { Campaign } from "../lib/core/campaign.ts";
 import { fixedPhrases } from "../lib/core/phrases.ts";
@@ -26,8 +27,7 @@ import { Readiness } from "../lib/observe/readiness.ts";
 import { PhraseCache, type PhraseShelf } from "../lib/speech/phrase_cache.ts";
 import { ONLY_VOICE_LIMITS, VoiceChain } from "../lib/speech/voice_chain.ts";
 import type { CampaignSource } from "../lib/store/campaign_source.ts";
-import { spentOn } from "../lib/store/costs.ts";
-import { isTurnedAway, reasonOf, type Sql, within } from "../lib/store/database.ts";
+import { isTurnedAway, reasonOf, type Sql } from "../lib/store/database.ts";
 import { DatabaseLine } from "../lib/store/database_line.ts";
 import { directJournal } from "../lib/store/direct_journal.ts";
 import type { FactQueue } from "../lib/store/fact_queue.ts";
@@ -55,8 +55,6 @@ const CONTROL_APP = "ai-call-center-edge-control";
 const USERNAME = "asterisk";
 /** How long the last facts may take to the database. */
 const LAST_SYNC_MS = 5_000;
-/** Of a database that answers. */
-const LEARN_MS = 5_000;
 /** One for facts, one for retention. */
 const CONNECTIONS = 2;
 
@@ -85,10 +83,10 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
   const pages = openPages({ metrics, readiness, trouble: () => spending?.trouble() ?? [] });
   let wiring: EdgeWiring | null = null; // Asterisk dials again until there is one
   ports.serve((request) => wiring?.answer(request) ?? pages(request), config);
-  const { journal, line } = await openJournal(config, ports.cron, readiness);
-  const learn = (day: string) => within(LEARN_MS, spentOn(line.sql, day), "learn what was spent");
+  const { journal, line, sealer } = await openJournal(config, ports.cron, readiness);
   metrics.watchStore(() => healthOf(journal));
-  spending = await openSpending({ config, journal, metrics, spentOn: learn });
+  const learning = learningFrom(() => ({ sql: line.sql, sealer }));
+  spending = await openSpending({ config, journal, metrics, ...learning });
   const { prepare, ...speech } = await openSpeech(config, spending.accounts.house);
   const sql = () => journal.isFailing ? null : line.sql;
   const campaigns = await openCampaignOf(config, sql, prepare);
@@ -199,12 +197,13 @@ async function openJournal(
   config: EdgeConfig,
   cron: Cron | null,
   readiness: Readiness,
-): Promise<{ readonly journal: FactQueue; readonly line: DatabaseLine }> {
+): Promise<{ readonly journal: FactQueue; readonly line: DatabaseLine; readonly sealer: Sealer }> {
+  const sealer = await Sealer.of(config.keys);
   const log = logger("store");
   const line = new DatabaseLine({
     address: { url: config.databaseUrl },
     connections: CONNECTIONS,
-    sealer: await Sealer.of(config.keys),
+    sealer,
   });
   const turned = (error: unknown) => {
     if (error === null) return; // the commit has told it
@@ -227,7 +226,7 @@ async function openJournal(
     },
     turned,
   });
-  return { journal, line };
+  return { journal, line, sealer };
 }
 
 /** There is no disk that could refuse: what isn't committed waits in memory. */

@@ -16,6 +16,11 @@ export interface AccountsParts {
   /** Names this process: what no call has asked for is written under it. */
   readonly house: CallId;
   readonly spent: (usage: Usage, cost: Cost) => void;
+  /**
+   * What calls of a number have cost in a day, by the database, of all instances and before a restart;
+   * null: it can't be asked now. Left out: there is no database.
+   */
+  readonly spentBy?: (number: string, day: string) => Promise<number | null>;
   /** Once for each call that a limit keeps from spending, and once for the house. */
   readonly reached: (limit: Reached) => void;
 }
@@ -47,7 +52,9 @@ export class Accounts {
     });
   }
 
+  /** The call begins at once: what its number has cost before holds as soon as it is known. */
   open({ call, number, startedAtMs }: PayingCall): Account {
+    if (number !== null) this.#learnOf(number);
     const payer = { call, number };
     const booking = { payer, type: "cost", id: call, beganAtMs: startedAtMs } as const;
     return new BookedAccount(this.#parts, this.#treasury, booking);
@@ -64,6 +71,15 @@ export class Accounts {
   /** What all instances have spent in `day`, by the database. */
   learn(micros: number, day: string): void {
     this.#treasury.learn(micros, day);
+  }
+
+  #learnOf(number: string): void {
+    const { limits, spentBy } = this.#parts;
+    if (limits.numberMicros === null || spentBy === undefined) return;
+    const day = this.#today;
+    spentBy(number, day).then((micros) => {
+      if (micros !== null) this.#treasury.learnOf(number, micros, day);
+    }, () => {}); // our own sums hold
   }
 
   get #today(): string {

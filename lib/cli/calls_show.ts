@@ -1,4 +1,6 @@
 /** `calls show`: one call turn by turn, with times and the evidence in it. */
+import { inWords } from "../core/cost.ts";
+import { costOfCall, type Spent, unitsOfCall } from "../store/costs.ts";
 import { readTurns, type StoredTurn } from "../store/leads.ts";
 import { readTimings, type StoredTiming } from "../store/turn_times.ts";
 import { thisPerson } from "./actor.ts";
@@ -9,6 +11,7 @@ import { withDatabase } from "./database.ts";
 import { leadText, scoreText } from "./leads_show.ts";
 import { choice, operand } from "./options.ts";
 import { coloured, printable, type Screen, thisScreen } from "./terminal.ts";
+import { type Unpriced, unpricedOf, unpricedText } from "./unpriced.ts";
 import { valueText } from "./value_text.ts";
 import { wrappedText } from "./wrapped_text.ts";
 
@@ -23,7 +26,10 @@ export const callsShow = command({
       const id = await callIdOf(sql, typed);
       const [record] = await readRecords(reader, [id]);
       const [turns, timings] = [await readTurns(reader, [id]), await readTimings(sql, id)];
-      return record && { ...record, turns, timings };
+      const [cost, units] = [await costOfCall(sql, id), await unitsOfCall(sql, id)];
+      const unpriced = unpricedOf(units, config.costs.prices);
+      return record &&
+        { ...record, turns, timings, cost: cost && { ...cost, unpricedUnits: unpriced } };
     });
     if (whole === undefined) throw new Error(`The call ${quoted(typed)} was deleted just now`);
     if (format === "json") console.log(JSON.stringify(wholeJson(whole), null, 2));
@@ -35,6 +41,8 @@ export const callsShow = command({
 export interface WholeCall extends CallRecord {
   readonly turns: readonly StoredTurn[];
   readonly timings: readonly StoredTiming[];
+  /** Null where it had the use of no provider. */
+  readonly cost: (Spent & { readonly unpricedUnits: readonly Unpriced[] }) | null;
 }
 
 function wholeJson({ turns, ...rest }: WholeCall) {
@@ -54,11 +62,19 @@ export function callText(whole: WholeCall, timeZone: string, screen: Screen): st
     ...facts,
     ...ended,
     `Lead      ${coloured(status, statusColour(lead?.status), screen)}${score}`,
+    ...costLines(whole.cost, screen),
     "",
     ...turns.flatMap((turn) => turnLines(turn, whole, screen)),
     ...(turns.length === 0 ? ["Nothing was said."] : []),
     ...timingLines(timings, screen),
   ];
+}
+
+function costLines(cost: WholeCall["cost"], screen: Screen): string[] {
+  if (cost === null) return [];
+  const { micros, currency, unpricedUnits } = cost;
+  const without = unpricedUnits.map((each) => `, without a price of ${unpricedText(each)}`);
+  return wrappedText(`Cost      ${inWords(micros)} ${currency}${without.join("")}`, screen, 10);
 }
 
 /** "0:07  Caller  stocks and bonds", and what was understood of it. */

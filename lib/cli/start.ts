@@ -8,8 +8,6 @@ import { openStore, type Store } from "../host/store.ts";
 import { logger } from "../observe/log.ts";
 import { Metrics } from "../observe/metrics.ts";
 import { Readiness } from "../observe/readiness.ts";
-import { spentOn } from "../store/costs.ts";
-import { within } from "../store/database.ts";
 import type { CampaignSource } from "../store/campaign_source.ts";
 import { openCampaign } from "./campaign.ts";
 import { command } from "./command.ts";
@@ -20,6 +18,7 @@ import { invocation } from "./invocation.ts";
 import { type OpenPlugins, openPlugins } from "./plugins.ts";
 import { openPages, storeTrouble } from "./pages.ts";
 import { openSpeech, type Speech } from "./speech.ts";
+import { learningFrom } from "./learning.ts";
 import { openSpending, type Spending } from "./spending.ts";
 import { startProcessLog } from "./process_log.ts";
 import { scheduleRetention } from "./retention.ts";
@@ -39,9 +38,6 @@ export const startCommand = command({
   about: "Answer calls until a signal comes",
   run: (_typed, config) => start(config),
 });
-
-/** Of a database that answers; one that is stuck is found by others. */
-const LEARN_MS = 5_000;
 
 interface Running {
   readonly web: WebServer;
@@ -156,11 +152,11 @@ function troubleOf({ store, spending }: Opened): string[] {
 
 /** What all instances have spent; nobody waits long for it, and a database that is away isn't asked. */
 function openSpendingOf(config: Config, store: Store, metrics: Metrics): Promise<Spending> {
-  const spentOnDay = async (day: string) => {
+  const learned = learningFrom(() => {
     if (store.health().state === "down") throw new Error("The database is away");
-    return await within(LEARN_MS, spentOn(store.sql(), day), "learn what was spent");
-  };
-  return openSpending({ config, journal: store.journal, metrics, spentOn: spentOnDay });
+    return { sql: store.sql(), sealer: store.sealer };
+  });
+  return openSpending({ config, journal: store.journal, metrics, ...learned });
 }
 
 function openStoreOf(config: Config): Promise<Store> {

@@ -1,5 +1,5 @@
 /** `stats`: how calls went, for a person or as JSON. */
-import { inWords, MICROS } from "../core/cost.ts";
+import { inWords, MICROS, type PriceTable } from "../core/cost.ts";
 import { isoAt } from "../core/understand/wall_clock.ts";
 import { type Period, type Spread, type Statistics, statisticsOf } from "../store/statistics.ts";
 import { command } from "./command.ts";
@@ -8,6 +8,8 @@ import { withDatabase } from "./database.ts";
 import { flag, type Moment, moment, momentMs } from "./options.ts";
 import { type Column, tableLines } from "./table.ts";
 import { type Screen, thisScreen } from "./terminal.ts";
+import { unpricedOf, unpricedText } from "./unpriced.ts";
+import { wrappedText } from "./wrapped_text.ts";
 
 export const statsCommand = command({
   about: "Show how calls went: completion, duration, leads, response times, cost",
@@ -34,14 +36,14 @@ async function stats({ since, until, json }: StatsTyped, config: Config): Promis
     typed === null ? null : new Date(momentMs(typed, config.timeZone, nowMs));
   const period = { since: at(since), until: at(until) };
   const found = await withDatabase(config, (sql) => statisticsOf(sql, period));
-  if (json) console.log(JSON.stringify(statsJson(found, period)));
-  else {for (const line of statsLines(found, period, config.timeZone, thisScreen())) {
+  if (json) console.log(JSON.stringify(statsJson(found, period, config.costs.prices)));
+  else {for (const line of statsLines(found, period, config, thisScreen())) {
       console.log(line);
     }}
   return 0;
 }
 
-export function statsJson(found: Statistics, { since, until }: Period) {
+export function statsJson(found: Statistics, { since, until }: Period, prices: PriceTable) {
   const { calls, durationSeconds, leads, responseMs, cost } = found;
   return {
     since: since?.toISOString() ?? null,
@@ -55,7 +57,8 @@ export function statsJson(found: Statistics, { since, until }: Period) {
     leads: { ...leads, qualificationRate: rate(leads.qualified, calls.ended) },
     responseMs,
     cost: {
-      ...cost,
+      ...{ currency: cost.currency, micros: cost.micros, unpriced: cost.unpriced },
+      unpricedUnits: unpricedOf(cost.units, prices),
       microsPerCall: each(cost.micros, calls.ended),
       microsPerQualifiedLead: each(cost.micros, leads.qualified),
     },
@@ -77,11 +80,14 @@ const COLUMNS: readonly Column<Line>[] = [
 export function statsLines(
   found: Statistics,
   period: Period,
-  timeZone: string,
+  { timeZone, costs: { prices } }: Pick<Config, "timeZone"> & { costs: { prices: PriceTable } },
   screen: Screen,
 ): string[] {
   const [, ...lines] = tableLines(linesOf(found), COLUMNS, screen);
-  return [heading(period, timeZone), "", ...lines];
+  const unpriced = unpricedOf(found.cost.units, prices).flatMap((each) =>
+    wrappedText(`No price: ${unpricedText(each)}`, screen, 10)
+  );
+  return [heading(period, timeZone), "", ...lines, ...unpriced.length > 0 ? ["", ...unpriced] : []];
 }
 
 function linesOf({ calls, durationSeconds, leads, responseMs, cost }: Statistics): Line[] {

@@ -71,6 +71,23 @@ export function costOf(usage: Usage, { currency, prices }: PriceTable, day: stri
   return { currency, micros };
 }
 
+/** Billed side by side. What a voice makes is billed by one of its units, and the others cost nothing. */
+const BILLED_TOGETHER: readonly Unit[] = ["prompt_tokens", "cached_tokens", "answer_tokens"];
+
+/** What was used and is billed, and has no price on that day: all of a model that has none. */
+export function unpricedUnits(
+  usage: Pick<Usage, "provider" | "model" | "units">,
+  { prices }: PriceTable,
+  day: string,
+): readonly Unit[] {
+  const known = prices.filter((price) => isOf(price, usage) && price.from <= day);
+  const used = (Object.entries(usage.units) as [Unit, number][]).filter(([, count]) => count > 0);
+  return used.map(([unit]) => unit).filter((unit) =>
+    known.length === 0 ||
+    (BILLED_TOGETHER.includes(unit) && !known.some((price) => price.unit === unit))
+  );
+}
+
 /** What is billed for a model: false means that its use is counted, and costs nothing as far as we know. */
 export function hasPrice({ prices }: PriceTable, provider: string, model: string): boolean {
   return prices.some((price) => isOf(price, { provider, model }));

@@ -20,6 +20,14 @@ export type Reached = "call" | "number" | "day";
 /** Calls and numbers that are counted at once; the one that spent longest ago is forgotten. */
 const PURSES_MAX = 20_000;
 
+/** What the database had when it was asked, and what we had spent by then. */
+interface Learned {
+  readonly micros: number;
+  readonly ownMicros: number;
+}
+
+const nothingLearned: Learned = { micros: 0, ownMicros: 0 };
+
 /** Days are given as "2026-03-17": with a new one all but running calls begin anew. */
 export class Treasury {
   readonly #limits: CostLimits;
@@ -28,7 +36,9 @@ export class Treasury {
   #day = "";
   #dayMicros = 0;
   /** What all instances had spent in this day when it was learned, and we by then. */
-  #learned = { micros: 0, ownMicros: 0 };
+  #learned = nothingLearned;
+  /** The same by number, of those that called since. */
+  readonly #learnedOf = new Map<string, Learned>();
 
   constructor(limits: CostLimits) {
     this.#limits = limits;
@@ -38,15 +48,14 @@ export class Treasury {
   reached({ call, number }: Payer, day: string): Reached | null {
     const { callMicros, numberMicros } = this.#limits;
     if (isOver(this.spentMicros(day), this.#limits.dayMicros)) return "day";
-    if (number !== null && isOver(this.#numbers.of(number), numberMicros)) return "number";
+    if (number !== null && isOver(this.#ofNumber(number), numberMicros)) return "number";
     return call !== null && isOver(this.#calls.of(call), callMicros) ? "call" : null;
   }
 
   /** Of all instances, as far as it is known. */
   spentMicros(day: string): number {
     this.#begin(day);
-    const { micros, ownMicros } = this.#learned;
-    return Math.max(this.#dayMicros, micros + this.#dayMicros - ownMicros);
+    return inAll(this.#learned, this.#dayMicros);
   }
 
   spend({ call, number }: Payer, micros: number, day: string): void {
@@ -62,11 +71,26 @@ export class Treasury {
     this.#learned = { micros, ownMicros: this.#dayMicros };
   }
 
+  /** The same of a number. */
+  learnOf(number: string, micros: number, day: string): void {
+    this.#begin(day);
+    this.#learnedOf.delete(number);
+    this.#learnedOf.set(number, { micros, ownMicros: this.#numbers.of(number) });
+    if (this.#learnedOf.size <= PURSES_MAX) return;
+    const oldest = this.#learnedOf.keys().next().value;
+    if (oldest !== undefined) this.#learnedOf.delete(oldest);
+  }
+
+  #ofNumber(number: string): number {
+    return inAll(this.#learnedOf.get(number) ?? nothingLearned, this.#numbers.of(number));
+  }
+
   #begin(day: string): void {
     if (day <= this.#day) return; // the day before, of one that comes late, counts for this one
     this.#day = day;
     this.#dayMicros = 0;
-    this.#learned = { micros: 0, ownMicros: 0 };
+    this.#learned = nothingLearned;
+    this.#learnedOf.clear();
     this.#numbers.clear();
   }
 }
@@ -91,6 +115,11 @@ class Purses {
   clear(): void {
     this.#micros.clear();
   }
+}
+
+/** By others, and by us before and since; the database may be a little behind. */
+function inAll({ micros, ownMicros }: Learned, nowMicros: number): number {
+  return Math.max(nowMicros, micros + nowMicros - ownMicros);
 }
 
 function isOver(micros: number, limit: number | null): boolean {

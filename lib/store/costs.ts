@@ -1,9 +1,10 @@
 /** What calls cost, as the database keeps it: each use of a provider, and the sums of each day. */
-import type { CostEntry } from "../core/cost.ts";
+import type { CostEntry, Unit } from "../core/cost.ts";
 import type { Fact } from "../core/facts.ts";
 import type postgres from "postgres";
-import type { Sql, Tx } from "./database.ts";
+import type { Queries, Sql, Tx } from "./database.ts";
 import { insert, type Statement } from "./rows.ts";
+import type { Sealer } from "./sealing.ts";
 
 type CostFact = Extract<Fact, { type: "cost" | "overhead" }>;
 
@@ -82,7 +83,7 @@ function sumsOf(facts: readonly CostFact[]): DaySpent[] {
 }
 
 /** Of one call; null where it had the use of no provider. */
-export async function costOfCall(sql: Sql, call: string): Promise<Spent | null> {
+export async function costOfCall(sql: Queries, call: string): Promise<Spent | null> {
   const [row] = await sql`
     select currency, sum(coalesce(micros, 0))::text as micros, count(*)::text as uses,
       count(*) filter (where micros is null)::text as unpriced
@@ -106,8 +107,51 @@ export async function costsByDay(
   }));
 }
 
+/** What the calls of one number (E.164) have cost in a day, those that are there. */
+export async function spentBy(
+  sql: Queries,
+  sealer: Pick<Sealer, "lookups">,
+  { number, day }: { readonly number: string; readonly day: string },
+): Promise<number> {
+  const hashes = sql(await sealer.lookups(number) as never[]);
+  const [row] = await sql`
+    select coalesce(sum(micros), 0)::text as micros from costs
+    join calls on calls.id = costs.call_id where day = ${day} and caller_hash in ${hashes}`;
+  return Number(row!["micros"]);
+}
+
+/** How much of one unit was used of a model. */
+export interface UnitsUsed {
+  readonly provider: string;
+  readonly model: string;
+  readonly unit: Unit;
+  readonly count: number;
+  /** The last day of its use. */
+  readonly day: string;
+  /** Uses for which no price at all was known then. */
+  readonly unpriced: boolean;
+}
+
+/** By calls of a filter on the table `calls`. */
+export async function unitsUsed(
+  sql: Queries,
+  isIn: postgres.Fragment,
+): Promise<readonly UnitsUsed[]> {
+  const rows = await sql`
+    select provider, model, unit, sum(used::numeric)::float8 as count, max(day)::text as day,
+      micros is null as unpriced
+    from costs join calls on calls.id = costs.call_id, jsonb_each_text(units) as each (unit, used)
+    where ${isIn} group by provider, model, unit, micros is null
+    order by provider, model, unit, unpriced`;
+  return rows.map((row) => ({ ...row }) as UnitsUsed);
+}
+
+export function unitsOfCall(sql: Queries, call: string): Promise<readonly UnitsUsed[]> {
+  return unitsUsed(sql, sql`calls.id = ${call}`);
+}
+
 /** All that was spent in one day. */
-export async function spentOn(sql: Sql, day: string): Promise<number> {
+export async function spentOn(sql: Queries, day: string): Promise<number> {
   const [row] = await sql`
     select coalesce(sum(micros), 0)::text as micros from spending where day = ${day}`;
   return Number(row!["micros"]);

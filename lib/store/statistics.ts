@@ -1,6 +1,7 @@
 /** How calls went: counts and times of many, and nobody's data. */
 import type postgres from "postgres";
 import type { LeadStatus } from "../core/lead.ts";
+import { type UnitsUsed, unitsUsed } from "./costs.ts";
 import type { Queries } from "./database.ts";
 
 export interface Period {
@@ -46,6 +47,7 @@ export interface CallCosts {
   readonly micros: number;
   /** Uses of models whose price nobody knows. */
   readonly unpriced: number;
+  readonly units: readonly UnitsUsed[];
 }
 
 export async function statisticsOf(sql: Queries, period: Period): Promise<Statistics> {
@@ -97,11 +99,11 @@ async function responses(sql: Queries, period: Period): Promise<Statistics["resp
 }
 
 async function costs(sql: Queries, period: Period): Promise<CallCosts> {
-  const [row] = await sql<[CallCosts]>`
+  const [row] = await sql<[Omit<CallCosts, "units">]>`
     select max(currency) as currency, coalesce(sum(micros), 0)::float8 as micros,
       count(*) filter (where micros is null)::integer as unpriced
     from costs join calls on calls.id = costs.call_id where ${isIn(sql, period)}`;
-  return row;
+  return { ...row, units: await unitsUsed(sql, isIn(sql, period)) };
 }
 
 function spread(sql: Queries, value: postgres.Fragment) {

@@ -85,3 +85,31 @@ Deno.test("what no call asked for is overhead, and counts for the day alone", ()
   assert.ok(written.every(({ type, call }) => type === "overhead" && call === HOUSE));
   assert.ok(!accounts.house.maySpend);
 });
+
+Deno.test("a number's limit counts what other instances, and those before us, spent on it", async () => {
+  const asked: string[] = [];
+  const sum = Promise.withResolvers<number>();
+  const accounts = new Accounts({
+    prices: SHIPPED_PRICES,
+    limits: { callMicros: null, numberMicros: 10_000, dayMicros: null },
+    journal: { write: () => {} },
+    nowMs: () => STARTED_AT_MS,
+    dayOf: () => "2026-06-01",
+    house: HOUSE,
+    spent: () => {},
+    reached: () => {},
+    spentBy(number, day) {
+      asked.push(`${number} ${day}`);
+      return sum.promise;
+    },
+  });
+  const account = accounts.open({ ...paying, number: "+12025550123" });
+  assert.ok(account.maySpend, "the call doesn't wait for the database");
+  sum.resolve(5_000);
+  await sum.promise;
+  assert.ok(account.maySpend);
+  account.used(LISTENED);
+  assert.ok(!account.maySpend, "5,000 by others and 5,800 here");
+  assert.ok(accounts.open({ ...paying, number: "+12025550199" }).maySpend);
+  assert.deepEqual(asked, ["+12025550123 2026-06-01", "+12025550199 2026-06-01"]);
+});

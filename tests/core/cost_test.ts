@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { costOf, hasPrice, inWords, type Price, type Units } from "../../lib/core/cost.ts";
+import {
+  costOf,
+  hasPrice,
+  inWords,
+  type Price,
+  type Units,
+  unpricedUnits,
+} from "../../lib/core/cost.ts";
 import { SHIPPED_PRICES } from "../../lib/core/prices.data.ts";
 
 const DAY = "2026-06-01";
@@ -23,6 +30,19 @@ Deno.test("costOf() takes a dated snapshot of a model for that model, and no oth
   assert.equal(used("openai", "gpt-5.4-minimal", units), null);
   assert.equal(used("deepgram", "gpt-5.4-mini", units), null);
   assert.ok(!hasPrice(SHIPPED_PRICES, "openai", "gpt-5.4-minimal"));
+});
+
+Deno.test("unpricedUnits() names what is billed and has no price on that day", () => {
+  const named = (provider: string, model: string, units: Units, day = DAY) =>
+    unpricedUnits({ provider, model, units }, SHIPPED_PRICES, day);
+  const chat = { prompt_tokens: 5, cached_tokens: 0, answer_tokens: 2 };
+  assert.deepEqual(named("openai", "gpt-5.4-mini", chat), []);
+  assert.deepEqual(named("openai", "tts-1", { characters: 9, spoken_ms: 800 }), []);
+  assert.deepEqual(named("openai", "gpt-99", chat), ["prompt_tokens", "answer_tokens"]);
+  assert.deepEqual(named("openai", "gpt-5.4-mini", chat, "2020-01-01").length, 2);
+  const half = SHIPPED_PRICES.prices.filter(({ unit }) => unit !== "answer_tokens");
+  const usage = { provider: "openai", model: "gpt-5.4-mini", units: chat };
+  assert.deepEqual(unpricedUnits(usage, { currency: "USD", prices: half }, DAY), ["answer_tokens"]);
 });
 
 Deno.test("costOf() takes the price that holds on the day, and of two the row that stands later", () => {

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import type { CostEntry } from "../../lib/core/cost.ts";
 import type { Fact } from "../../lib/core/facts.ts";
 import type { CallId } from "../../lib/core/ids.ts";
-import { costOfCall, costPerLead, costsByDay, spentOn } from "../../lib/store/costs.ts";
+import {
+  costOfCall,
+  costPerLead,
+  costsByDay,
+  spentBy,
+  spentOn,
+  unitsOfCall,
+} from "../../lib/store/costs.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
 import { factsOf, newCall, STARTED_AT_MS } from "./call_facts.ts";
 import { ownSealer } from "./own_keys.ts";
@@ -40,6 +47,22 @@ onEachServer({
       const [row] = await sql`select units, micros from costs where micros is not null`;
       assert.deepEqual({ ...row }, { units: { characters: 100 }, micros: "1500" });
       assert.equal(await costOfCall(sql, newCall()), null);
+    }),
+
+  "what a number has cost is found by its hash, over all its calls of the day": (address) =>
+    withTables(address, async (sql) => {
+      const calls = [newCall(), newCall()];
+      for (const call of calls) {
+        await applyFacts(sql, [...factsOf(call), costFact(call, 1)], ownSealer);
+      }
+      await applyFacts(sql, [costFact(calls[0]!, 2, { day: NEXT, micros: 7 })], ownSealer);
+      const number = "+12025550123";
+      assert.equal(await spentBy(sql, ownSealer, { number, day: DAY }), 3_000);
+      assert.equal(await spentBy(sql, ownSealer, { number, day: NEXT }), 7);
+      assert.equal(await spentBy(sql, ownSealer, { number: "+12025550100", day: DAY }), 0);
+      const [units, ...more] = await unitsOfCall(sql, calls[0]!);
+      assert.deepEqual(more, []);
+      assert.deepEqual([units!.unit, units!.count, units!.day], ["characters", 200, NEXT]);
     }),
 
   "sums of a day hold what no call asked for, and outlive the calls": (address) =>

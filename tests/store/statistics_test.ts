@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { statsJson, statsLines } from "../../lib/cli/stats.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
-import { statisticsOf } from "../../lib/store/statistics.ts";
+import type { UnitsUsed } from "../../lib/store/costs.ts";
+import { type Statistics, statisticsOf } from "../../lib/store/statistics.ts";
 import type { Fact } from "../../lib/core/facts.ts";
+import { SHIPPED_PRICES } from "../../lib/core/prices.data.ts";
 import type { CallId } from "../../lib/core/ids.ts";
 import { factsOf, newCall, STARTED_AT_MS, timingOf } from "./call_facts.ts";
 import { ownSealer } from "./own_keys.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 
+const BOOKS = { timeZone: "UTC", costs: { prices: SHIPPED_PRICES } };
 const ALL = { since: null, until: null };
 
 onEachServer({
@@ -16,9 +19,9 @@ onEachServer({
       const found = await statisticsOf(sql, ALL);
       assert.equal(found.calls.began, 0);
       assert.deepEqual(found.responseMs, { mean: null, p50: null, p95: null, turns: 0 });
-      assert.equal(statsJson(found, ALL).calls.completionRate, null);
+      assert.equal(statsJson(found, ALL, SHIPPED_PRICES).calls.completionRate, null);
       assert.match(
-        statsLines(found, ALL, "UTC", { columns: 80, hasColours: false }).join("\n"),
+        statsLines(found, ALL, BOOKS, { columns: 80, hasColours: false }).join("\n"),
         /^Response time +-$/m,
       );
     }),
@@ -48,12 +51,15 @@ onEachServer({
       assert.deepEqual(found.durationSeconds, { mean: 5, p50: 5, p95: 5 });
       assert.equal(found.leads.qualified, 3);
       assert.deepEqual(found.responseMs, { mean: 1_882, p50: 1_882, p95: 1_882, turns: 4 });
-      const json = statsJson(found, ALL);
+      const json = statsJson(found, ALL, SHIPPED_PRICES);
       assert.equal(json.calls.completionRate, 0.6667);
       assert.equal(json.leads.qualificationRate, 1);
-      assert.deepEqual(found.cost, { currency: "USD", micros: 480_000, unpriced: 0 });
+      const { units, ...cost } = found.cost;
+      assert.deepEqual(cost, { currency: "USD", micros: 480_000, unpriced: 0 });
+      assert.deepEqual(units.map(({ unit, count }) => [unit, count]), [["prompt_tokens", 640_000]]);
+      assert.deepEqual(json.cost.unpricedUnits, []);
       assert.equal(json.cost.microsPerQualifiedLead, 160_000);
-      const lines = statsLines(found, ALL, "UTC", { columns: 80, hasColours: false });
+      const lines = statsLines(found, ALL, BOOKS, { columns: 80, hasColours: false });
       const told = /^Cost +0\.48 USD +0\.16 a call, 0\.16 a qualified lead$/m;
       assert.match(lines.join("\n"), told);
       const since = new Date(STARTED_AT_MS + 86_400_000);
@@ -61,6 +67,30 @@ onEachServer({
       assert.equal((await statisticsOf(sql, { since, until })).calls.began, 1);
     }),
 });
+
+Deno.test("units that have no price are named, in the table and as JSON", () => {
+  const used = { provider: "openai", day: "2026-03-17", unpriced: false };
+  const units: UnitsUsed[] = [
+    { ...used, model: "gpt-5.4-mini", unit: "answer_tokens", count: 12 },
+    { ...used, model: "tts-1", unit: "spoken_ms", count: 900 }, // it is billed by characters
+    { ...used, model: "gpt-99", unit: "prompt_tokens", count: 1_000, unpriced: true },
+    { ...used, model: "gpt-99", unit: "prompt_tokens", count: 234 },
+  ];
+  const found: Statistics = { ...NOTHING, cost: { ...NOTHING.cost, unpriced: 1, units } };
+  const named = { provider: "openai", model: "gpt-99", unit: "prompt_tokens", count: 1_234 };
+  assert.deepEqual(statsJson(found, ALL, SHIPPED_PRICES).cost.unpricedUnits, [named]);
+  const lines = statsLines(found, ALL, BOOKS, { columns: 80, hasColours: false });
+  assert.equal(lines.at(-1), "No price: prompt tokens of openai gpt-99 (1,234)");
+});
+
+const NONE = { mean: null, p50: null, p95: null };
+const NOTHING: Statistics = {
+  calls: { began: 0, live: 0, ended: 0, completed: 0, failed: 0, handedOver: 0 },
+  durationSeconds: NONE,
+  leads: { qualified: 0, incomplete: 0, not_interested: 0, human_requested: 0 },
+  responseMs: { ...NONE, turns: 0 },
+  cost: { currency: "USD", micros: 0, unpriced: 0, units: [] },
+};
 
 function paid(call: CallId, atMs: number): Fact {
   return {

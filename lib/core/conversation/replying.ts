@@ -68,12 +68,8 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
   rememberParts(draft, { ...said, text: whole }, turn, heard);
   const history = text === "" ? before.history : [...before.history, line(text)];
   set(draft, { turn, turnAtMs: atMs, known, history, silences: 0, agentSaid: "" });
-  record(draft, {
-    type: "turn",
-    turn,
-    speaker: "caller",
-    text: whole.slice(0, MAX_TRANSCRIPT_CHARS),
-  });
+  const written = { turn, speaker: "caller", text: whole.slice(0, MAX_TRANSCRIPT_CHARS) } as const;
+  record(draft, { type: "turn", ...written });
   if (text !== "") spokeOn(draft);
   if (news) recordLead(draft);
   endChat(draft, before.known);

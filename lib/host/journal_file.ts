@@ -15,6 +15,11 @@ export const JOURNAL_BYTES_MAX = 1_024 ** 3;
 const CREATE_TRIES = 10;
 const NEWLINE = 10;
 
+/** Its lock is held while lines of a journal in it are changed in place, or forgotten. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
+
 export class JournalFile implements FactSource {
   readonly path: string;
   /** Locked by the kernel for as long as it is open, however its process ends. */
@@ -108,9 +113,14 @@ export class JournalFile implements FactSource {
     return Promise.resolve();
   }
 
-  /** Call while nothing is being written: forgets what was delivered, once it is worth it. */
+  /**
+   * Call while nothing is being written: forgets what was delivered, once it is worth it. While somebody
+   * changes lines in place it is left for the next time: other facts would stand where those stood.
+   */
   async trim(): Promise<void> {
     if (!this.isDelivered || this.#syncedTo < TRIM_BYTES) return;
+    using folder = await Deno.open(folderOf(this.path));
+    if (!await folder.tryLock(true)) return;
     await this.#file.truncate(0);
     this.#syncedTo = this.#deliveredTo = 0;
   }

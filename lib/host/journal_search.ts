@@ -40,6 +40,8 @@ export async function wipeFromJournals(
   search: JournalSearch,
   callIds: ReadonlySet<string>,
 ): Promise<number> {
+  using folder = await Deno.open(`${search.dataFolder}/journal`).catch(ifThere);
+  await folder?.lock(true); // nobody forgets what was delivered, and writes anew where it stood
   const places = (await allPlaces(search)).filter(({ fact }) => callIds.has(fact.call));
   for (const place of places) await wipe(place);
   return places.length;

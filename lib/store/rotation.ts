@@ -84,6 +84,9 @@ async function sealChunk(
   { sealer, actor }: RotationOptions,
 ): Promise<number> {
   await assertInUse(tx, sealer);
+  const isOfCallers = hashOf(table, column) === "caller_hash";
+  // An erasure takes deliveries before calls, and this the other way round: one after the other.
+  if (isOfCallers) await tx`lock table call_facts in row exclusive mode`;
   const call = table === "calls" ? "id" : "call_id";
   const field = table === "lead_fields" ? "field" : "null::text";
   const rows = await tx.unsafe<OldRow[]>(
@@ -93,7 +96,7 @@ async function sealChunk(
     [sealer.keyId],
   );
   if (rows.length === 0) return 0;
-  const hashColumn = HASHES[`${table}.${column}`] ?? null;
+  const hashColumn = hashOf(table, column);
   const fresh = await Promise.all(rows.map((row) => sealedAnew(row, hashColumn, sealer)));
   const setHash = hashColumn === null
     ? ""
@@ -109,8 +112,16 @@ async function sealChunk(
     ] as never[],
   );
   const calls = rows.map(({ call }) => call).filter(isCallId);
+  if (isOfCallers) await keepLines(tx, calls);
   await recordAccess(tx, { actor, action: "resealed", calls, columns: [`${table}.${column}`] });
   return rows.length;
+}
+
+/** Deliveries of one person stay in one line, behind the calls that are still to come. */
+async function keepLines(tx: Tx, calls: readonly string[]): Promise<void> {
+  await tx`update deliveries set person = encode(calls.caller_hash, 'hex') from calls
+    where calls.id = deliveries.call_id and calls.id = any(${[...calls]}::uuid[])
+      and deliveries.person <> calls.id::text`;
 }
 
 /** Columns by which a person is found, beside the sealed value that they are the hash of. */
@@ -118,6 +129,10 @@ export const HASHES: Readonly<Record<string, string>> = {
   "calls.caller_number": "caller_hash",
   "lead_fields.sealed_value": "contact_hash",
 };
+
+function hashOf(table: string, column: string): string | null {
+  return HASHES[`${table}.${column}`] ?? null;
+}
 
 async function sealedAnew(row: OldRow, hashColumn: string | null, sealer: Sealer) {
   const text = await sealer.open(row.sealed);

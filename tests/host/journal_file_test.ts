@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { JournalFile } from "../../lib/host/journal_file.ts";
+import { wipeFromJournals } from "../../lib/host/journal_search.ts";
 import { Sealer } from "../../lib/store/sealing.ts";
 import { makeKey } from "../../lib/store/sealing_keys.ts";
 import { ownSealer } from "../store/own_keys.ts";
@@ -112,6 +113,37 @@ Deno.test("trim() empties a file that has grown, and it goes on", () =>
     assert.equal((await Deno.stat(journal.path)).size, 0);
     await journal.append(facts);
     assert.deepEqual(await numbers(journal), [1, 2, 3, 4, 5]);
+  }));
+
+Deno.test("trim() waits for the next time while lines of a journal are changed in place", () =>
+  withJournal(async (journal, folder) => {
+    await journal.append([turnOf(call, 1, "x".repeat(2 * 1_024 ** 2))]);
+    assert.equal((await numbers(journal)).length, 1);
+    const before = (await Deno.stat(journal.path)).size;
+    const changing = await Deno.open(folder);
+    await changing.lock(true);
+    await journal.trim();
+    assert.equal((await Deno.stat(journal.path)).size, before);
+    changing.close();
+    await journal.trim();
+    assert.equal((await Deno.stat(journal.path)).size, 0);
+  }));
+
+Deno.test("wiping a call waits for a journal that is being emptied, and takes no other call's facts", () =>
+  withJournal(async (journal, folder) => {
+    const gone = newCall();
+    await journal.append([turnOf(gone, 1, "gone")]);
+    const emptying = await Deno.open(folder);
+    await emptying.lock(true);
+    const search = { dataFolder: folder.replace(/\/journal$/, ""), sealer: ownSealer };
+    const wiped = wipeFromJournals(search, new Set([gone]));
+    await Deno.truncate(journal.path);
+    const other = await orphanOf(journal, () => new Uint8Array());
+    await other.append(facts);
+    emptying.close();
+    assert.equal(await wiped, 0);
+    assert.deepEqual(await numbers(other), [1, 2, 3, 4, 5]);
+    await other.close();
   }));
 
 Deno.test("a journal shows nobody what was said, and one in the plain words of an older Parley is read", () =>

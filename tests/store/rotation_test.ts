@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { CallId } from "../../lib/core/ids.ts";
 import type { Sql } from "../../lib/store/database.ts";
+import { switchOn } from "../../lib/store/deliveries.ts";
+import { eraseCalls } from "../../lib/store/erasure.ts";
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
 import { assertInUse, KeyRetired, registerKeys, WrongKeys } from "../../lib/store/key_register.ts";
 import { findCalls, readCalls, readLeads, readTurns } from "../../lib/store/leads.ts";
@@ -36,6 +38,24 @@ onEachServer({
       assert.ok(values > CALLS * 5);
       const [noted] = await sql`select actor, columns from audit where action = 'resealed'`;
       assert.equal(noted!.actor, actor);
+    }),
+
+  "rotate() leaves a person's deliveries in one line, with those of the next call": (address) =>
+    withTables(address, async (sql) => {
+      await switchOn(sql, [{ name: "crm", kinds: ["call_ended"], atOnce: 1, perMinute: 60 }]);
+      await fill(sql);
+      const erased = newCall();
+      await applyFacts(sql, factsOf(erased), ownSealer);
+      await eraseCalls(sql, ownSealer, { callIds: [erased], actor });
+      await rotate(sql, { sealer: both, actor });
+      await applyFacts(sql, factsOf(newCall()), both);
+      const lines = await sql`select person, count(*)::integer as deliveries from deliveries
+        group by person order by deliveries`;
+      const person = (await alone.lookup("+12025550123")).toHex();
+      assert.deepEqual(lines.map((row) => [row.person, row.deliveries]), [
+        [erased, 1],
+        [person, CALLS + 1],
+      ]);
     }),
 
   "rotate() goes on where it was ended": (address) =>

@@ -42,6 +42,8 @@ export interface Qualification extends Known {
   readonly saidBack: readonly string[];
   readonly personAsked: boolean;
   readonly notInterested: boolean;
+  /** The caller speaks for somebody else. */
+  readonly forOther: boolean;
   readonly goodbyeSaid: boolean;
 }
 
@@ -58,6 +60,7 @@ export const nothingKnown: Qualification = {
   saidBack: [],
   personAsked: false,
   notInterested: false,
+  forOther: false,
   goodbyeSaid: false,
 };
 
@@ -83,7 +86,8 @@ export function absorb(
   said: TurnHeard,
 ): Qualification {
   const answers = answersOf(before, campaign, said);
-  let after = withIntents({ ...before, saidBack: [] }, said.heard.intents);
+  const forOther = before.forOther || said.heard.forOther === true;
+  let after = withIntents({ ...before, saidBack: [], forOther }, said.heard.intents);
   after = settleConfirmation(after, said, answers);
   for (const taken of said.heard.takenBack ?? []) after = takeBack(after, campaign, said, taken);
   for (const answer of answers) after = accept(after, campaign, said, answer);

@@ -19,7 +19,8 @@ export function contextOf(draft: Draft): Context {
   const callback = known.answers.callback?.value as Callback | undefined;
   const callbackAt = callback?.at ?? null;
   const callbackOpen = callback?.wanted === true && callbackAt === null;
-  return { campaign, asked, agentSaid, nowMs: draft.atMs, timeZone, callbackAt, callbackOpen };
+  const call = { callbackAt, callbackOpen, forOther: known.forOther };
+  return { campaign, asked, agentSaid, nowMs: draft.atMs, timeZone, ...call };
 }
 
 export function moveOf(draft: Draft): Move {

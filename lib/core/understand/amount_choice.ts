@@ -17,8 +17,9 @@ export function choose(reading: Reading, wanted: readonly Candidate[]): Candidat
   const last = wanted.at(-1);
   if (!last || wanted.length === 1) return last ?? null;
   const before = wanted.at(-2)!;
-  if (isCorrectedBetween(reading, before.quantity.to, last.quantity.from)) return last;
-  if (joinsNo(reading, before.quantity.to, last.quantity.from)) return last;
+  const isCorrected = isCorrectedBetween(reading, before.quantity.to, last.quantity.from) ||
+    joinsNo(reading, before.quantity.to, last.quantity.from);
+  if (isCorrected) return inBreath(before, last);
   const merged = openRange(before, last) ?? sumOf(reading, wanted);
   if (merged) return merged;
   const sure = wanted.filter(({ confidence }) => confidence > DOUBTFUL);
@@ -31,6 +32,18 @@ export function choose(reading: Reading, wanted: readonly Candidate[]): Candidat
   const best = invested.at(-1) ?? last;
   const same = wanted.every(({ quantity }) => quantity.low === best.quantity.low);
   return same ? best : { ...best, confidence: Math.min(best.confidence, DOUBTFUL) };
+}
+
+/** Words of a correction in one breath: "no wait", "sorry I mean". */
+const BREATH_WORDS = 4;
+
+/** "No more than twenty, no wait, thirty thousand": what is set right is the sum, and not its bound. */
+function inBreath({ quantity: before }: Candidate, last: Candidate): Candidate {
+  const { quantity } = last;
+  const isOpen = before.bound === "at_most" || before.bound === "at_least";
+  const keeps = isOpen && quantity.bound === "exact" && !quantity.isRange &&
+    quantity.from - before.to <= BREATH_WORDS;
+  return keeps ? { ...last, quantity: { ...quantity, bound: before.bound } } : last;
 }
 
 /** "Fifty no eighty thousand". */

@@ -29,13 +29,15 @@ export function amountIn(
 ): FoundAnswer | null {
   const asked = isAbout(reading.context, rules.key);
   if (!asked && !rules.only) return null;
+  const scaled = settledByScale(reading, rules);
+  if (scaled) return scaled;
   const candidates = quantities.map((quantity) => candidateOf(reading, quantity, rules, asked))
     .filter((candidate) => candidate !== null);
   const wanted = candidates.filter(({ quantity }) => isWanted(reading, quantity, quantities));
   const chosen = choose(reading, wanted);
   if (!chosen) {
     if (wanted.length < candidates.length) return null;
-    return settledByScale(reading, rules) ?? settledByCurrency(reading, rules);
+    return settledByCurrency(reading, rules);
   }
   const { quantity, confidence } = chosen;
   const contradicted = wanted.length < candidates.length;
@@ -53,18 +55,36 @@ export function amountIn(
 function settledByScale(reading: Reading, { key, bareScale }: AmountRules): FoundAnswer | null {
   const { asked } = reading.context;
   if (asked.type !== "confirm" || asked.key !== key) return null;
-  const at = reading.tokens.length - 1;
-  const scale = numberTableOf(reading.language).get(reading.word(at));
-  const filled = at === 0 || (at === 1 && reading.startingAt("filler", 0)?.to === 1);
-  if (!filled || scale?.kind !== "scale" || scale.value < 1_000) return null;
+  const at = loneScale(reading);
+  if (at === null) return null;
+  const { value: scale } = numberTableOf(reading.language).get(reading.word(at))!;
   const { minMinor, maxMinor, currency } = asked.value as Amount;
   const scaled = (minor: number | null) =>
-    minor === null ? null : Math.round(minor / bareScale * scale.value);
+    minor === null ? null : Math.round(minor / bareScale * scale);
   const value = { minMinor: scaled(minMinor), maxMinor: scaled(maxMinor), currency };
   const quote = reading.quote({ from: at, to: at + 1 });
-  const confidence = scale.value === bareScale ? PLAIN : DOUBTFUL;
+  const confidence = scale === bareScale ? PLAIN : DOUBTFUL;
   return { key, value, quote, confidence, correction: true };
 }
+
+/** Where "thousand" stands with nothing beside it that counts: "yeah thousand", "thousand dollars I mean". */
+function loneScale(reading: Reading): number | null {
+  let found: number | null = null;
+  for (let at = 0; at < reading.tokens.length;) {
+    const word = numberTableOf(reading.language).get(reading.word(at));
+    const isScale = word?.kind === "scale" && word.value >= 1_000;
+    if (isScale && found === null) found = at++;
+    else {
+      const beside = BESIDE_SCALE.map((kind) => reading.startingAt(kind, at)?.to ?? 0);
+      const to = Math.max(...beside);
+      if (to <= at || (found === null && word !== undefined)) return null;
+      at = to;
+    }
+  }
+  return found;
+}
+
+const BESIDE_SCALE = ["filler", "currency", "correction"] as const;
 
 /** "Euros, not dollars": the same figures, in the other currency. */
 function settledByCurrency(reading: Reading, { key }: AmountRules): FoundAnswer | null {

@@ -56,6 +56,8 @@ export interface Heard {
   /** A plain yes or no, the answer to a yes/no question; null when neither or both. */
   readonly yesNo: "yes" | "no" | null;
   readonly answers: readonly FoundAnswer[];
+  /** The caller says that the call is for somebody else. */
+  readonly forOther?: boolean;
   /** Left out where there is none; to be taken from earlier answers before this turn's are added. */
   readonly takenBack?: readonly TakenBack[];
 }
@@ -71,6 +73,8 @@ export interface Context {
   readonly timeZone: string;
   /** ISO 8601: the time that a call was agreed for, whose day stands in "make it four". */
   readonly callbackAt?: string | null;
+  /** The caller speaks for somebody else: what "she" wants is what is wanted. */
+  readonly forOther?: boolean;
   /** A call was agreed to, and its time is still to be named. */
   readonly callbackOpen?: boolean;
 }

@@ -83,6 +83,7 @@ export type MarkKind =
   | "negation"
   | "neutral"
   | "other_person"
+  | "on_behalf"
   | "hypothetical"
   | "turned_down"
   | "wish"

@@ -51,9 +51,9 @@ function isHypothetical(reading: Reading, from: number): boolean {
   return false;
 }
 
-/** "My wife wants crypto", but not "my wife and I want", nor "my aunt left me". */
+/** "My wife wants crypto", but not "my wife and I want", "my aunt left me", nor for whom the call is. */
 function isOthers(reading: Reading, from: number): boolean {
-  if (!reading.has("other_person")) return false;
+  if (!reading.has("other_person") || isOnBehalf(reading)) return false;
   for (let at = from; at > 0 && reading.pause(at) === 0; at--) {
     const word = reading.word(at - 1);
     if (reading.language.words.turns.has(word) || reading.language.words.ours.has(word)) {
@@ -63,6 +63,11 @@ function isOthers(reading: Reading, from: number): boolean {
     if (mark) return !reading.language.words.besideOthers.has(reading.word(mark.from - 1));
   }
   return false;
+}
+
+/** "My husband wants crypto, I'm just making the call for him": what he wants is what is wanted. */
+function isOnBehalf(reading: Reading): boolean {
+  return reading.context.forOther === true || reading.has("on_behalf");
 }
 
 /** Where the items of one kind stand, to see which of them form a list. */

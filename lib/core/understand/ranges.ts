@@ -61,11 +61,19 @@ function joinEnd(reading: Reading, left: Figure, between: boolean): number | nul
     return token.pause === 0 || isListed(reading, at) ? at : null;
   }
   if (token.pause > 0) return null;
-  let next = end;
+  let next = afterThought(reading, end);
   for (const kind of ["hedge", "approx_before"] as const) {
     next = reading.startingAt(kind, next)?.to ?? next;
   }
-  return reading.pause(next) > 0 ? null : next;
+  const isSounded = next > end && reading.pause(end) > 0;
+  return reading.pause(next) > 0 && !isSounded ? null : next;
+}
+
+/** "Between ten and, let me think, fifteen thousand": the sound between two pauses says nothing. */
+function afterThought(reading: Reading, at: number): number {
+  if (reading.pause(at) !== 1) return at;
+  const thought = reading.startingAt("filler", at);
+  return thought && reading.pause(thought.to) === 1 ? thought.to : at;
 }
 
 function isJoined(reading: Reading, at: number, between: boolean): boolean {

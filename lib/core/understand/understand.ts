@@ -58,7 +58,8 @@ class Understanding {
     this.#found(nameIn(reading));
     this.#found(callback);
     const intents = intentsIn(reading, this.#answers, yesNo.yesNo);
-    const heard = { intents, yesNo: yesNo.yesNo, answers: this.#answers };
+    const found = { intents, yesNo: yesNo.yesNo, answers: this.#answers };
+    const heard = reading.has("on_behalf") ? { ...found, forOther: true } : found;
     return this.#takenBack.length === 0 ? heard : { ...heard, takenBack: this.#takenBack };
   }
 

@@ -307,7 +307,7 @@ export const yes: AnswerWords = {
     "(sounds|looks|seems) (good|great|fine|right|okay|perfect|correct|about right|like a plan|lovely|wonderful|nice|reasonable)",
     "(that|it|this) (works|would work|will work|will do|sounds good|sounds great|sounds right|sounds fine|would be (great|good|nice|fine|lovely|perfect|okay|wonderful|helpful)|suits me|is okay [with me]|is fine [with me|by me])",
     "works for me",
-    "[i] (do not mind|have no objection|have no objections|am fine with that|am okay with that|am happy with that|would like that|would love that|would love to|would appreciate that|am good with that|do agree|am in)",
+    "[i|we] (do not mind|have no objection|have no objections|am fine with that|am okay with that|am happy with that|would like that|would love that|would love to|would appreciate that|am good with that|do agree|am in)",
     "no (problem|worries|problem at all|objection|objections|issue)",
     "(you|you have) (got it|got that right|can|may|are right|are correct|can do that|may do that|heard right|heard me)",
     "i (said|say) (yes|yeah)",

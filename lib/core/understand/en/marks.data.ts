@@ -198,6 +198,13 @@ export const marks: Readonly<Record<MarkKind, Phrases>> = {
     "(he|she|they)",
     "(everyone|everybody|people|some people|most people|other people|other folks|the guy|that guy|some guy|the neighbors|the neighbours|the news|the internet|the tv)",
   ],
+  on_behalf: [
+    "(it is|this is|that is|this one is|this call is|calling|call|ringing|phoning|asking|speaking|enquiring|inquiring|here) [really|actually|just|all] (for|on behalf of) my [late|elderly|old|older|younger|good|best] (wife|husband|spouse|fiance|fiancee|girlfriend|boyfriend|partner|brother|sister|father|mother|dad|mom|mum|parents|grandmother|grandfather|grandma|grandpa|uncle|aunt|cousin|brother in law|sister in law|mother in law|father in law|friend|boss|client|employer|neighbor|neighbour)",
+    "on behalf of (my|a|the|him|her|them|our)",
+    "(calling|ringing|phoning|asking|(making|make|doing) (the|this) call|(making|make) (the|this) phone call) for (him|her|them)",
+    "(asked|told|wanted|wants|sent|got) me to [make] [a|the|this] (call|ring|phone|ask|enquire|inquire|find out|get in touch|reach out)",
+    "(he|she|they) (can|could|does|do|did|will|would|is|are) not [really] (speak|call|phone|ring|come to the phone|able to (speak|call))",
+  ],
   hypothetical: [
     "(if|say|suppose|imagine|pretend|wish) (i|we) (had|won|were|was|inherited|owned|found|hit|earned|made|got)",
     "(if|when|once|unless) (i|we) [ever] (win|hit|won)",
@@ -416,7 +423,7 @@ export const marks: Readonly<Record<MarkKind, Phrases>> = {
   ],
   age_now: ["i am [already|now|currently|just] [about|around]", "i just turned"],
   age_then: [
-    "(retire|retiring|retirement|stop working|quit working) at [age] [about|around]",
+    "(retire|retiring|retirement|stop working|quit working|stop|quit|finish|be done|call it a day) at [age] [about|around]",
     "(until|till|when|once|before|by the time|by when) (i am|i turn|i reach|i hit|i get to) [age]",
     "(by|at|until|till) [the] age [of]",
   ],

@@ -9,7 +9,7 @@ export const words: WordLists = {
   takingOut: of("take leave cross kick throw cut strike"),
   turns: of("but so however though although whereas while"),
   ours: of("i we me us our"),
-  besideOthers: of("and with for to from than like as of unlike"),
+  besideOthers: of("and with for to from than like as of unlike until till when once before"),
   joins: of("and or nor plus"),
   keeps: of("or nor"),
   alone: of("just only"),

@@ -32,6 +32,9 @@ export interface Cloud extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** What the model says where it is told to apologise, and the ear's name for it. */
+export const APOLOGY: Phrase = { name: "apology", text: "I am very sorry about that." };
+
 /** `saying`: every sentence that will be said to it. */
 export async function openCloud(
   saying: readonly { readonly text: string; readonly voice: FliteVoiceName }[],
@@ -80,6 +83,10 @@ function fromFirstSound(pcm: Int16Array<ArrayBuffer>): Int16Array<ArrayBuffer> {
 /** Proposes nothing of its own: the values must come from the caller's words all the same. */
 function answer({ messages }: ChatRequest): ChatReply {
   const quote = messages.findLast(({ role }) => role === "user")?.content ?? "";
+  const isUpset = messages.some(({ role, content }) =>
+    role === "system" && /Apologise/.test(content)
+  );
+  if (isUpset) return { text: APOLOGY.text };
   const answers = [{ field: "amount", value: "one million dollars", quote: "one million dollars" }];
   return quote === ""
     ? { text: MODEL_SAYS }

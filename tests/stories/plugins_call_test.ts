@@ -2,15 +2,16 @@
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { FliteVoices } from "../../lib/host/flite_voice.ts";
+import { startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { hasProgram, needs } from "../needs.ts";
 import { HubspotStandIn } from "../standins/hubspot.ts";
 import { SalesforceStandIn } from "../standins/salesforce.ts";
 import { SmtpStandIn } from "../standins/smtp.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, TwilioStandIn } from "../standins/twilio.ts";
-import { type Answers, ListeningCaller } from "./caller.ts";
-import { MODEL_PHRASES, openCloud } from "./cloud.ts";
-import { eventually, Hotline } from "./hotline.ts";
+import { type Answers, type Exchange, ListeningCaller } from "./caller.ts";
+import { APOLOGY, MODEL_PHRASES, openCloud } from "./cloud.ts";
+import { eventually, Hotline, IDLE_CONNECTIONS } from "./hotline.ts";
 import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
 
 const CALLER = "+12025550149";
@@ -18,9 +19,17 @@ const VOICE = "kal16";
 const QUIET_MS = 1_200;
 /** A round of the queue is a second; a busy machine takes longer. */
 const DELIVERED_WITHIN_MS = 40_000;
+const COMPLAINT = "this is ridiculous and a waste of time";
+/** The plugin's own words. */
+const OFFER = {
+  name: "offer",
+  text: "If you would rather talk to a person, just say so.",
+};
+/** There is a person to offer. */
+const DIALPLAN = "[globals](+)\nHUMAN_ENDPOINT = PJSIP/1002\nHUMAN_RINGS_S = 2";
 const ANSWERS: Answers = {
   "question investmentType": [
-    "this is ridiculous and a waste of time",
+    COMPLAINT,
     "I was thinking of corporate bonds and some gold",
   ],
   "question amount": "something like sixty thousand dollars",
@@ -42,8 +51,14 @@ Deno.test(
     const saying = Object.values(ANSWERS).flat().map((text) => ({ text, voice: VOICE } as const));
     await using cloud = await openCloud(saying);
     await using services = await openServices(cloud.openai.url);
-    await using ear = await PhraseEar.open([...phrasesOf(investmentLead), ...MODEL_PHRASES]);
+    await using ear = await PhraseEar.open([
+      ...[...phrasesOf(investmentLead), ...MODEL_PHRASES, APOLOGY, OFFER],
+    ]);
+    await using asterisk = await startAsterisk({
+      append: { ...IDLE_CONNECTIONS, "extensions.local.conf": DIALPLAN },
+    });
     await using hotline = await Hotline.open({
+      lab: asterisk,
       env: { ...cloud.env, ...services.env, PLUGIN_SETTINGS: services.settings },
     });
     await using call = hotline.dial({ callerId: CALLER });
@@ -56,12 +71,23 @@ Deno.test(
       await services.reached();
       const asked = cloud.openai.seen.map(({ body }) => JSON.stringify(body)).join("\n");
       assert.match(asked, /The caller is upset. Apologise once/);
+      assertTone(exchanges);
     } catch (error) {
       console.error(JSON.stringify(exchanges), services.state(), hotline.program.output());
       throw error;
     }
   },
 );
+
+/** The caller complains once: the answer to that is another one than to all else. */
+function assertTone(exchanges: readonly Exchange[]): void {
+  const upset = exchanges.findIndex(({ said }) => said === COMPLAINT);
+  const after = exchanges[upset + 1]!.asked;
+  assert.ok(after.includes(APOLOGY.name), `the caller heard ${after}`);
+  assert.ok(after.includes(OFFER.name), `the caller heard ${after}`);
+  const others = exchanges.toSpliced(upset + 1, 1).flatMap(({ asked }) => asked);
+  assert.equal(others.includes(APOLOGY.name), false, `apologised for nothing: ${others}`);
+}
 
 interface Services {
   readonly hubspot: HubspotStandIn;

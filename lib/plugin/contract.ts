@@ -1,43 +1,16 @@
-/** What a plugin is: this file is the whole contract, and plugins/README.md is the guide to it. */
+/**
+ * What a plugin is: its manifest and its hooks, by their kinds. plugins/README.md is the guide to it;
+ * what hooks are told of calls stands in calls.ts, and what deliveries bring in owed.ts.
+ */
 import type { z } from "zod";
-import type { EndedBy } from "../core/facts.ts";
-import type { CallId, TurnId } from "../core/ids.ts";
-import type { Lead, LeadStatus } from "../core/lead.ts";
+import type { Lead } from "../core/lead.ts";
+import type { CallEnding, CallInfo, RecordedCall, SpokenTurn, Tone } from "./calls.ts";
+import type { Delivered, Delivery, DeliveryKind } from "./owed.ts";
+
+export type * from "./calls.ts";
+export * from "./owed.ts";
 
 type Answer<Value> = Value | Promise<Value>;
-
-/** The call that a hook is asked about. */
-export interface CallInfo {
-  readonly id: CallId;
-  /** E.164 as the network gave it: a hint, never an identity. */
-  readonly callerNumber: string | null;
-  readonly dialled: string | null;
-  readonly campaign: string;
-  /** BCP 47. */
-  readonly language: string;
-  readonly startedAtMs: number;
-}
-
-export interface SpokenTurn {
-  readonly turn: TurnId;
-  readonly speaker: "caller" | "agent";
-  readonly text: string;
-  readonly atMs: number;
-}
-
-/** A call as it was stored. */
-export interface RecordedCall extends CallInfo {
-  /** Null while it is live. */
-  readonly ended: CallEnding | null;
-  readonly turns: readonly SpokenTurn[];
-}
-
-export interface CallEnding {
-  readonly atMs: number;
-  readonly by: EndedBy;
-  /** One word: "goodbye", "hung_up", "silence", … */
-  readonly reason: string;
-}
 
 /** What every hook is given beside its value. Nothing else of the machine is within reach. */
 export interface HookContext<Settings, Metric extends string = string> {
@@ -94,88 +67,13 @@ export interface Changed {
   readonly tone: Tone;
 }
 
-export interface Tone {
-  /** For the brain: "Apologise once, speak slowly." Null: as usual. */
-  readonly manner: string | null;
-  /** Said once, where a person is to be had: "If you'd rather talk to a person, just say so." */
-  readonly offerPerson: string | null;
-}
-
 /** Of the caller's last turn; null where the agent speaks first. */
 export interface ChangeContext<Settings, Metric extends string = string>
   extends CallContext<Settings, Metric> {
   readonly said: SpokenTurn | null;
 }
 
-/* ---- deliver: owed once the fact is stored; tried until done, parked for a person or given up --- */
-
-export type DeliveryKind = "lead_qualified" | "call_ended" | "erase_person" | "report_due";
-
-export interface Delivery<Kind extends DeliveryKind = DeliveryKind> {
-  /** The same over all attempts: an idempotency key. */
-  readonly key: string;
-  readonly kind: Kind;
-  /** Counts up from 1. */
-  readonly attempt: number;
-  /** When the first attempt and the one before this began: it may have got through. Null at first. */
-  readonly firstAtMs: number | null;
-  readonly lastAtMs: number | null;
-  /** Null in a report, which is about no single call. */
-  readonly callId: Kind extends "report_due" ? null : CallId;
-  /** Null where the call came to none, in an erasure and in a report. */
-  readonly lead: Kind extends "lead_qualified" ? Lead : Lead | null;
-  /** Null once it is erased, and in a report. */
-  readonly call: Kind extends "lead_qualified" | "call_ended" ? RecordedCall : RecordedCall | null;
-  /** What this plugin returned for this call or person before, oldest first: remote ids. */
-  readonly receipts: readonly Readonly<Record<string, string>>[];
-  readonly report: Kind extends "report_due" ? Report : null;
-}
-
-/** Numbers of a day or a week that is over, and nobody's data. */
-export interface Report {
-  readonly period: "day" | "week";
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly calls: number;
-  /** Calls that were put through to a person. */
-  readonly handedOver: number;
-  /** Of calls that ended. */
-  readonly meanSeconds: number | null;
-  readonly leads: Readonly<Record<LeadStatus, number>>;
-  /** By why calls ended, the most frequent first: "goodbye", "hung_up", … */
-  readonly endings: readonly { readonly reason: string; readonly calls: number }[];
-}
-
-export interface Delivered {
-  /** Remote ids, and never personal data: kept, and given to later deliveries. */
-  readonly receipt?: Readonly<Record<string, string>>;
-}
-
-/** The destination can't take it now. `pauses`: it asked for a rest, and gets nothing else either. */
-export class RetryLater extends Error {
-  override readonly name = "RetryLater";
-  readonly afterMs: number | undefined;
-  readonly pauses: boolean;
-  constructor(
-    { afterMs, reason, pauses = false }: {
-      readonly afterMs?: number;
-      readonly reason: string;
-      readonly pauses?: boolean;
-    },
-  ) {
-    super(reason);
-    this.afterMs = afterMs;
-    this.pauses = pauses;
-  }
-}
-
-/** It never will: the delivery is parked with its reason, for a person. */
-export class GiveUp extends Error {
-  override readonly name = "GiveUp";
-  constructor({ reason }: { readonly reason: string }) {
-    super(reason);
-  }
-}
+/* ---- deliver: owed once the fact is stored; tried until done, parked for a person or given up: owed.ts */
 
 /* ---- The plugin -------------------------------------------------------------------------------- */
 

@@ -11,6 +11,7 @@ import type { Account } from "../lib/call/ports.ts";
 import { openCampaign } from "../lib/cli/campaign.ts";
 import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/cloud_speech.ts";
 import { type Config, type Environment, type Machine, readConfig } from "../lib/cli/config.ts";
+import { openEdgePlugins } from "../lib/cli/edge_plugins.ts";
 import { closeApp, drain, isOver } from "../lib/cli/draining.ts";
 import { openPages } from "../lib/cli/pages.ts";
 import { secretsOf } from "../lib/cli/process_log.ts";
@@ -55,8 +56,13 @@ const CONTROL_APP = "ai-call-center-edge-control";
 const USERNAME = "asterisk";
 /** How long the last facts may take to the database. */
 const LAST_SYNC_MS = 5_000;
-/** One for facts, one for retention. */
-const CONNECTIONS = 2;
+/** One for facts, one for retention, one for deliveries. */
+const CONNECTIONS = 3;
+
+const NOT_YET = {
+  start: "Parley is starting",
+  asterisk: "Asterisk has not dialled yet",
+};
 
 type EdgeConfig = Config & {
   readonly openai: NonNullable<Config["openai"]>;
@@ -74,10 +80,7 @@ export interface Edge {
 export async function openEdge(ports: EdgePorts): Promise<Edge> {
   const config = readEdgeConfig(ports.env);
   logTo(ports.write, config);
-  const readiness = new Readiness({
-    start: "Parley is starting",
-    asterisk: "Asterisk has not dialled yet",
-  });
+  const readiness = new Readiness(NOT_YET);
   const metrics = new Metrics();
   let spending: Spending | null = null;
   const pages = openPages({ metrics, readiness, trouble: () => spending?.trouble() ?? [] });
@@ -90,9 +93,11 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
   const { prepare, ...speech } = await openSpeech(config, spending.accounts.house);
   const sql = () => journal.isFailing ? null : line.sql;
   const campaigns = await openCampaignOf(config, sql, prepare);
+  const owing = { sql: () => line.sql, sealer };
+  const plugins = openEdgePlugins(config, ports.env, metrics, owing);
   wiring = openWiring(config, ports.upgrade);
   const app = openApp({
-    ...{ wiring, journal, readiness, metrics },
+    ...{ wiring, journal, readiness, metrics, ...plugins?.app },
     ...speech,
     get campaign() {
       return campaigns.current;
@@ -105,6 +110,7 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
     async stop() {
       await drain(app, readiness, config.calls.drainSeconds * 1_000);
       await closeApp(app);
+      await plugins?.close();
       spending?.close();
       campaigns.close();
       await isOver(journal.sync().catch(() => {}), LAST_SYNC_MS);
@@ -187,9 +193,6 @@ function logTo(write: (line: string) => void, config: EdgeConfig): void {
     secrets: [...secretsOf(config), config.password],
     write: (bytes) => Promise.resolve(write(decoder.decode(bytes).trimEnd())),
   });
-  if (config.plugins.settings !== null) {
-    logger("plugin").warn("Plugins do not run at the edge: PLUGIN_SETTINGS has no effect here");
-  }
 }
 
 /** What is synced is committed. A database that is away may come back; a wrong one does not. */

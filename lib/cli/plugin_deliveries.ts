@@ -1,7 +1,6 @@
-/** The deliveries of `start`: what its plugins are owed is made while it runs. */
-import { DeliveryRunner } from "../app/delivery_runner.ts";
+/** The deliveries of `start` and of the edge: what plugins are owed is made while they run. */
+import { DeliveryRunner, type DeliveryRunnerOptions } from "../app/delivery_runner.ts";
 import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
-import type { Store } from "../host/store.ts";
 import { logger } from "../observe/log.ts";
 import type { PluginHost } from "../plugin/host.ts";
 import type { DeliveryKind, DeliveryPlugin } from "../store/deliveries.ts";
@@ -16,10 +15,16 @@ const KINDS: readonly DeliveryKind[] = [
 /** Below what services allow to one account: HubSpot takes 100 requests in ten seconds. */
 const PACE = { atOnce: 2, perMinute: 120 };
 
-export function openDeliveries(config: Config, store: Store, host: PluginHost): DeliveryRunner {
+/** What of a store deliveries need: its connections as they are now, and what opens it. */
+export type DeliveryStore = Pick<DeliveryRunnerOptions, "sql" | "sealer">;
+
+export function openDeliveries(
+  config: Pick<Config, "timeZone">,
+  { sql, sealer }: DeliveryStore,
+  host: PluginHost,
+): DeliveryRunner {
   const runner = new DeliveryRunner({
-    sql: () => store.sql(),
-    sealer: store.sealer,
+    ...{ sql, sealer },
     plugins: () => deliverersOf(host),
     deliver: (plugin, delivery) => host.deliver(plugin, delivery),
     languageOf: () => investmentLead.language,

@@ -1,5 +1,4 @@
 /** The plugins of `start`: those that ship and those of the plugins folder, kept as they change. */
-import { guardedFetch } from "../host/guarded_fetch.ts";
 import { findRuntime } from "../host/plugin_runtime.ts";
 import { keepStanding } from "../host/plugin_standing.ts";
 import { usageOf } from "../host/process_watch.ts";
@@ -9,10 +8,10 @@ import { logger } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Trace } from "../plugin/guard.ts";
 import type { PluginFacts } from "../plugin/runner.ts";
-import type { PluginTrouble } from "../plugin/guard.ts";
 import { shipped } from "../../plugins/mod.ts";
 import type { Config } from "./config.ts";
 import { environment } from "./config_file.ts";
+import { hostOptions, machineOf } from "./plugin_machine.ts";
 
 /** The start goes on without a plugin that takes longer; it is on as soon as it is ready. */
 const START_MS = 5_000;
@@ -74,33 +73,18 @@ export async function pluginsOf(
   },
 ): Promise<Plugins> {
   const env = environment();
+  const { dropped, ...guard } = hostOptions(metrics);
   return new Plugins({
     shipped,
     folder: config.plugins.folder,
     stateFolder: pluginState(config),
     settings: config.plugins.settings,
     runtime: await findRuntime(pluginState(config), env),
-    machine: {
-      env,
-      fetchFor: (hosts) => guardedFetch({ hosts }),
-      log: (plugin, told, fields) =>
-        logger("plugin").info("A plugin says something", { ...fields, plugin, told }),
-      measure: (plugin, name, metric, value) => metrics?.plugin(plugin, name, metric, value),
-    },
-    guard: {
-      nowMs: () => performance.now(),
-      trouble: (trouble) => report(trouble, metrics),
-      ...(watch && { watch }),
-    },
+    machine: machineOf(env, metrics),
+    guard: { ...guard, ...(watch && { watch }) },
+    dropped,
     ...(only && { only }),
-    dropped: (notices) => logger("plugin").warn("Plugins were not told everything", { notices }),
   });
-}
-
-function report({ plugin, hook, what, said }: PluginTrouble, metrics: Metrics | undefined): void {
-  metrics?.pluginFailed(plugin);
-  const why = { plugin, hook, what, ...(said !== null && { "pii.said": said }) };
-  logger("plugin").warn("A plugin has failed, and is passed over", why);
 }
 
 function linesOf({ host, wrong }: Plugins): string[] {

@@ -13,7 +13,7 @@ import { openCampaign } from "./campaign.ts";
 import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { closeApp, drain } from "./draining.ts";
-import { openDeliveries } from "./plugin_deliveries.ts";
+import { type DeliveryStore, openDeliveries } from "./plugin_deliveries.ts";
 import { invocation } from "./invocation.ts";
 import { type OpenPlugins, openPlugins } from "./plugins.ts";
 import { openPages, storeTrouble } from "./pages.ts";
@@ -118,7 +118,11 @@ async function open(config: Config): Promise<Running> {
     campaigns.watch();
     scheduleRetention(store);
     const plugins = opened.plugins = await openPlugins(config, metrics);
-    const deliveries = opened.deliveries = openDeliveries(config, store, plugins.plugins.host);
+    const deliveries = opened.deliveries = openDeliveries(
+      config,
+      owing(store),
+      plugins.plugins.host,
+    );
     const parts = { web, store, speech, spending, campaigns, plugins, deliveries, readiness };
     const app = config.ari ? answer(config, { ...parts, metrics }) : null;
     readiness.ready("start");
@@ -211,6 +215,10 @@ function answer(
     readiness,
     metrics,
   });
+}
+
+function owing(store: Store): DeliveryStore {
+  return { sql: () => store.sql(), sealer: store.sealer };
 }
 
 /** Waits a moment for the first connection, so that the report says what holds. */

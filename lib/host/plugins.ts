@@ -3,9 +3,10 @@ import type { AnyPlugin } from "../plugin/contract.ts";
 import type { GuardOptions } from "../plugin/guard.ts";
 import { PluginHost } from "../plugin/host.ts";
 import { askedBeyond } from "../plugin/manifest.ts";
-import { factsOf, hostsOf, ownRunner } from "../plugin/own_runner.ts";
+import { factsOf } from "../plugin/own_runner.ts";
 import type { PluginFacts, Runner } from "../plugin/runner.ts";
 import { type PluginSettings, readSettings } from "../plugin/settings_file.ts";
+import { shippedRunner } from "../plugin/shipped_runner.ts";
 import { type Machine, surroundingsOf } from "../plugin/surroundings.ts";
 import { type OutsidePlugin, readPluginsFolder } from "./outside_plugin.ts";
 import { type Grant, type Grants, readGrants } from "./plugin_grants.ts";
@@ -160,10 +161,8 @@ export class Plugins {
     if (!this.#isWanted(factsOf(plugin))) return null;
     const made = JSON.stringify(settings);
     if (before?.made === made) return before;
-    const facts = factsOf(plugin);
-    const permissions = { ...facts.permissions, hosts: hostsOf(plugin, settings) };
-    const surroundings = surroundingsOf({ ...facts, permissions }, this.#options.machine);
-    return { made, version: null, runner: ownRunner({ plugin, settings }, surroundings) };
+    const runner = shippedRunner({ plugin, settings }, this.#options.machine);
+    return { made, version: null, runner };
   }
 
   #isWanted(facts: PluginFacts): boolean {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { guardedFetch } from "../../lib/host/guarded_fetch.ts";
 import { readPluginFolder } from "../../lib/host/outside_plugin.ts";
-import { grant } from "../../lib/host/plugin_grants.ts";
+import { grant, withdraw } from "../../lib/host/plugin_grants.ts";
 import { findRuntime } from "../../lib/host/plugin_runtime.ts";
 import { Plugins } from "../../lib/host/plugins.ts";
 import { change, notify } from "../../lib/plugin/asking.ts";
@@ -91,6 +91,13 @@ export class OutsidePlugins {
     await this.allow(name);
     await this.plugins.load();
     assert.deepEqual(this.plugins.wrong, []);
+  }
+
+  /** Gone from the folder, and not allowed any more. */
+  async remove(name: string): Promise<void> {
+    await Deno.remove(`${this.folder}/${name}`, { recursive: true });
+    await withdraw(this.stateFolder, name);
+    await this.plugins.load();
   }
 
   /** As `change` does, with the patience of a test. */

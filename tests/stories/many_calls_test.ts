@@ -1,21 +1,12 @@
 /** Many callers at once, and callers who hang up whenever they like: everybody is served, nothing is left. */
 import assert from "node:assert/strict";
-import { type App, openApp } from "../../lib/app.ts";
-import { dialAsterisk } from "../../lib/app/wiring.ts";
-import type { Fact } from "../../lib/core/facts.ts";
-import type { Journal } from "../../lib/call/ports.ts";
-import { openSpending } from "../../lib/cli/spending.ts";
-import { openSpeech } from "../../lib/cli/speech.ts";
-import { readConfig } from "../../lib/cli/config.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { fixedPhrases } from "../../lib/core/phrases.ts";
-import { Metrics } from "../../lib/observe/metrics.ts";
-import { Readiness } from "../../lib/observe/readiness.ts";
 import { seededRandom, seedOfThisRun } from "../random.ts";
 import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { type Call, placeCall } from "../lab/sip_caller.ts";
 import { isLong, needs } from "../needs.ts";
+import { openHere } from "./app_here.ts";
 import { eventually, fileDescriptors, Hotline, residentBytes } from "./hotline.ts";
 import { type KeypadAnswers, keysOf, pressThrough } from "./keypad_caller.ts";
 
@@ -83,7 +74,7 @@ Deno.test({
     const random = seededHere();
     await using asterisk = await startAsterisk();
     const folder = await Deno.makeTempDir();
-    const { app, facts, close } = await openHere(asterisk, folder);
+    const { app, facts, close } = await openHere(asterisk, folder, { maxCalls: HANGING_UP });
     try {
       await eventually("Asterisk is connected", CONNECTED_WITHIN_MS, () => {
         return Promise.resolve(app.connected ? true : null);
@@ -158,39 +149,4 @@ function leadOf({ investmentTypes, amount, risk, years }: KeypadAnswers) {
     },
     callback: { wanted: false, at: null, consent: false },
   };
-}
-
-/** Parley's answering machine in this very process, where Deno counts its timers and sockets. */
-async function openHere({ ariUrl, username, password }: Lab, dataFolder: string) {
-  const read = readConfig({ PARLEY_DATA: dataFolder });
-  if ("errors" in read) throw new Error(read.errors.join("\n"));
-  const speech = await openSpeech(read.config);
-  const facts: Fact[] = [];
-  const journal: Journal = {
-    write: (fact) => void facts.push(fact),
-    sync: () => Promise.resolve(),
-  };
-  const { accounts, close: closeSpending } = await openSpending({
-    ...{ config: read.config, journal, metrics: null, spentOn: () => Promise.resolve(0) },
-  });
-  await speech.prepare(fixedPhrases(investmentLead), accounts.house);
-  const app: App = openApp({
-    wiring: dialAsterisk({ url: ariUrl, username, password, app: "ai-call-center" }),
-    maxCalls: HANGING_UP,
-    thinksAhead: true,
-    continuousSilence: false,
-    campaign: investmentLead,
-    timeZone: "UTC",
-    ...speech,
-    journal,
-    accounts,
-    readiness: new Readiness({}),
-    metrics: new Metrics(),
-  });
-  const close = () => {
-    app.close();
-    speech.close();
-    closeSpending();
-  };
-  return { app, facts, close };
 }

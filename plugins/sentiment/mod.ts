@@ -8,7 +8,7 @@ import {
 } from "../../lib/plugin/contract.ts";
 import type { Reach } from "../destination.ts";
 import { askModel } from "./model.ts";
-import { moodOf, sentimentOf } from "./score.ts";
+import { lowestOf, moodOf, sentimentOf } from "./score.ts";
 
 /** Calls whose moods are remembered; a live call is far younger than the oldest of them. */
 const CALLS_MAX = 2_000;
@@ -65,6 +65,10 @@ export const sentiment = () => {
       mood: {
         title: "Mood",
         value: (call) => moodOf(scoresOf(call).map(({ score }) => score)),
+      },
+      lowest: {
+        title: "Lowest mood",
+        value: (call) => lowestOf(scoresOf(call).map(({ score }) => score)),
       },
       turns: {
         title: "Mood by turn",

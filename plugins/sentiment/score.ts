@@ -37,6 +37,11 @@ export function moodOf(scores: readonly number[]): number | null {
   return scores.reduce((mood, score) => mood * 0.5 + score * 0.5, scores[0]!);
 }
 
+/** What a mean would hide: one turn in which the caller was angry. Null where nothing was said. */
+export function lowestOf(scores: readonly number[]): number | null {
+  return scores.length === 0 ? null : Math.min(...scores);
+}
+
 function normal(text: string): string {
   return text.toLowerCase().replaceAll("’", "'").replace(/[^\p{L}\p{N}' ]+/gu, " ")
     .replace(/\s+/g, " ").trim();

@@ -93,10 +93,11 @@ Deno.test("sentiment shows the mood of each turn and of the call", async () => {
   const turns = [said(1, "Fifty thousand"), said(2, "That is great, thank you")];
   const agent = { ...said(1, "Awful!"), speaker: "agent" as const };
   const call = callOf("x" as CallId, { turns: [turns[0]!, agent, turns[1]!] });
-  const value = (name: "mood" | "turns") =>
+  const value = (name: "mood" | "lowest" | "turns") =>
     plugin.columns![name]!.value(call, null, context as never);
   assert.match(String(await value("turns")), /^1: 0, 2: 0\.\d+$/);
   assert.ok(Number(await value("mood")) > 0);
+  assert.equal(await value("lowest"), 0);
 });
 
 Deno.test("sentiment lets the model hear what the words don't say, in time for the next turn", async () => {

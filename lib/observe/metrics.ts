@@ -184,12 +184,13 @@ export class Metrics {
     });
   }
 
-  /** A plugin's own; one that has too many names keeps the first. */
+  /** A plugin's own; one that has too many names keeps the first, and none takes one of ours. */
   plugin(plugin: string, name: string, { kind, about }: PluginMetric, value: number): void {
     const whole = `parley_plugin_${plugin}_${name}`;
     let metric = this.#ofPlugins.get(whole);
     if (!metric) {
-      if (this.#ofPlugins.size >= PLUGIN_METRICS_MAX) return;
+      const isTaken = this.#registry.getSingleMetric(whole) !== undefined;
+      if (isTaken || this.#ofPlugins.size >= PLUGIN_METRICS_MAX) return;
       metric = kind === "counter" ? this.#counter(whole, about) : this.#gauge(whole, about);
       this.#ofPlugins.set(whole, metric);
     }

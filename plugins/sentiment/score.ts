@@ -34,7 +34,7 @@ export function sentimentOf(text: string): Sentiment {
 /** The last turn weighs most: a caller who calms down is calm. Null where nothing was said. */
 export function moodOf(scores: readonly number[]): number | null {
   if (scores.length === 0) return null;
-  return scores.reduce((mood, score) => mood * 0.5 + score * 0.5, scores[0]!);
+  return rounded(scores.reduce((mood, score) => mood * 0.5 + score * 0.5, scores[0]!));
 }
 
 /** What a mean would hide: one turn in which the caller was angry. Null where nothing was said. */
@@ -72,5 +72,9 @@ function weightOf(before: readonly string[]): number {
 }
 
 function bent(sum: number): number {
-  return Math.round(sum / (Math.abs(sum) + BEND) * 100) / 100;
+  return rounded(sum / (Math.abs(sum) + BEND));
+}
+
+function rounded(score: number): number {
+  return Math.round(score * 100) / 100;
 }

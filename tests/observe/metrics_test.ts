@@ -130,3 +130,18 @@ Deno.test("watchStore() shows the store as it is when metrics are read", async (
   assert.equal(await valueOf(metrics, "parley_store_lost_facts"), 3);
   assert.ok((await valueOf(metrics, "parley_store_oldest_ms"))! >= 60_000);
 });
+
+Deno.test("a plugin's numbers stand under its name, so many of them, and in place of none of ours", async () => {
+  const metrics = new Metrics();
+  const counter = { kind: "counter", about: "Orders that were found." } as const;
+  metrics.plugin("orders", "found", counter, 2);
+  metrics.plugin("orders", "found", counter, -1);
+  metrics.plugin("orders", "open", { kind: "gauge", about: "Orders that are open." }, 7);
+  metrics.plugin("failures", "total", counter, 1);
+  for (let each = 0; each < 300; each++) metrics.plugin("many", `m${each}`, counter, 1);
+  const text = await metrics.text();
+  assert.match(text, /^parley_plugin_orders_found 2$/m);
+  assert.match(text, /^parley_plugin_orders_open 7$/m);
+  assert.doesNotMatch(text, /^parley_plugin_failures_total 1/m);
+  assert.equal(text.match(/^parley_plugin_(orders|many)_\w+ \d+$/gm)!.length, 200);
+});

@@ -33,6 +33,22 @@ const settings = z.object({
 type Settings = z.output<typeof settings>;
 type Moods = Map<string, Map<number, number>>;
 
+const columns = {
+  mood: {
+    title: "Mood",
+    value: (call: RecordedCall) => moodOf(scoresOf(call).map(({ score }) => score)),
+  },
+  lowest: {
+    title: "Lowest mood",
+    value: (call: RecordedCall) => lowestOf(scoresOf(call).map(({ score }) => score)),
+  },
+  turns: {
+    title: "Mood by turn",
+    value: (call: RecordedCall) =>
+      scoresOf(call).map(({ turn, score }) => `${turn}: ${score}`).join(", "),
+  },
+};
+
 export const sentiment = () => {
   const moods: Moods = new Map();
   return definePlugin({
@@ -61,20 +77,7 @@ export const sentiment = () => {
         return toneOf(tone, moodOf([...moods.get(call.id)!.values()])!, settings);
       },
     },
-    columns: {
-      mood: {
-        title: "Mood",
-        value: (call) => moodOf(scoresOf(call).map(({ score }) => score)),
-      },
-      lowest: {
-        title: "Lowest mood",
-        value: (call) => lowestOf(scoresOf(call).map(({ score }) => score)),
-      },
-      turns: {
-        title: "Mood by turn",
-        value: (call) => scoresOf(call).map(({ turn, score }) => `${turn}: ${score}`).join(", "),
-      },
-    },
+    columns,
   });
 };
 

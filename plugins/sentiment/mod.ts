@@ -58,13 +58,13 @@ export const sentiment = () => {
     permissions: { hosts: ["api.openai.com"], env: ["OPENAI_API_KEY"] },
     reaches: ({ baseUrl }) => [new URL(baseUrl).host],
     metrics: {
-      sentiment_upset_turns: { kind: "counter", about: "Turns of callers who sounded upset" },
+      upset_turns: { kind: "counter", about: "Turns of callers who sounded upset" },
     },
     notify: {
       async turnEnded(turn, context) {
         if (turn.speaker !== "caller") return;
         const score = noted(moods, context.call.id, turn, sentimentOf(turn.text).score);
-        if (score <= context.settings.upsetBelow) context.measure("sentiment_upset_turns", 1);
+        if (score <= context.settings.upsetBelow) context.measure("upset_turns", 1);
         if (!context.env["OPENAI_API_KEY"]) return;
         noted(moods, context.call.id, turn, await judged(turn, context, score));
       },

@@ -9,7 +9,7 @@ import type { Sealer } from "./sealing.ts";
 /** Calls erased in one transaction: live calls wait for it as long. */
 const BATCH = 500;
 /** The greatest number that a fact can have: no call comes to it. */
-const TOMBSTONE_SEQ = 2_147_483_647;
+export const TOMBSTONE_SEQ = 2_147_483_647;
 /** Live calls' facts wait for it no longer; a person may try again. */
 const LOCK_MAX_MS = 5_000;
 /** Two thousand rows and more hang on a batch of long calls. */

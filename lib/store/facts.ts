@@ -7,8 +7,10 @@ import { addConsents, addDisclosures } from "./consent_facts.ts";
 import { addCosts, addSpending, isCost } from "./costs.ts";
 import { type Sql, type Tx, UnstorableFact } from "./database.ts";
 import { oweDeliveries } from "./deliveries.ts";
+import { TOMBSTONE_SEQ } from "./erasure.ts";
 import { assertInUse } from "./key_register.ts";
 import { setLeads } from "./lead_facts.ts";
+import { uuids } from "./person.ts";
 import { inOneGo, insert, type Statement } from "./rows.ts";
 import { type SealedFact, sealFacts } from "./sealed_facts.ts";
 import type { Sealer } from "./sealing.ts";
@@ -60,7 +62,7 @@ function freshStatements(tx: Tx, facts: readonly SealedFact[]): Statement[] {
   ];
 }
 
-/** Keeps a fact that the schema refuses, for a person to look at. */
+/** Keeps a fact that the schema refuses, for a person to look at; nothing of a call that was erased. */
 export async function keepRefused(
   sql: Sql,
   fact: Fact,
@@ -76,8 +78,19 @@ export async function keepRefused(
   };
   await sql.begin(async (tx) => {
     await assertInUse(tx, key);
+    if (await isErased(tx, row.call_id)) return;
     await tx`insert into refused_facts ${tx(row)} on conflict do nothing`;
   });
+}
+
+/** An erasure comes before this, or after the commit and finds what was kept. */
+async function isErased(tx: Tx, call: string): Promise<boolean> {
+  await tx`lock table call_facts in row exclusive mode`;
+  const { length } = await tx`
+    select from call_facts where call_id = any(${
+    uuids([call])
+  }::uuid[]) and seq = ${TOMBSTONE_SEQ}`;
+  return length > 0;
 }
 
 /** Always the same order, so that two writers never wait for each other's rows. */

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import type { Fact } from "../../lib/core/facts.ts";
 import { isRefusal, reasonOf, type Sql } from "../../lib/store/database.ts";
+import { eraseCalls } from "../../lib/store/erasure.ts";
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
 import { readCall, readLead, readTurns } from "../../lib/store/leads.ts";
+import { until } from "../host/own_database.ts";
 import { seededRandom, seedOfThisRun } from "../random.ts";
 import { factsOf, lead, newCall, STARTED_AT_MS, timingOf, turnOf } from "./call_facts.ts";
 import { ownSealer } from "./own_keys.ts";
 import { onEachServer, withTables } from "./each_server.ts";
+import { someoneWaits } from "./waiting.ts";
 
 /** Each is a call whose facts come shuffled, doubled and cut into batches, by two writers at once. */
 const SHUFFLES = 40;
@@ -166,6 +169,26 @@ onEachServer({
         assert.match(await ownSealer.open(fact), new RegExp(CANARY));
         assert.equal(reason, "23514");
       }
+    }),
+
+  "keepRefused() keeps nothing of a call that was erased, and waits for an erasure": (address) =>
+    withTables(address, async (sql) => {
+      const call = newCall();
+      await applyFacts(sql, factsOf(call), ownSealer);
+      const keep = () =>
+        keepRefused(sql, turnOf(call, 0, CANARY), { reason: "23514", sealer: ownSealer });
+      const erase = () => eraseCalls(sql, ownSealer, { callIds: [call], actor: "person:test" });
+      const both: Promise<unknown>[] = [];
+      await sql.begin(async (tx) => {
+        await tx`select from calls where id = ${call as string} for update`;
+        both.push(erase().catch(erase)); // where this machine is slow, it waited too long
+        await until(() => someoneWaits(sql), "the erasure waits for nobody");
+        both.push(keep());
+        await until(() => someoneWaits(sql, 2), "the fact waits for nobody");
+      });
+      await Promise.all(both);
+      await keep();
+      assert.equal((await sql`select from refused_facts`).length, 0);
     }),
 });
 

@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   voice: ["run", "-A", "tests/bench/voice/main.ts"],
   plugins: ["run", "-A", "tests/bench/plugins/main.ts"],
   store: ["run", "-A", "tests/bench/store/main.ts"],
+  leads: ["run", "-A", "tests/bench/store/leads.ts"],
 };
 
 const [name, ...rest] = Deno.args;

@@ -81,10 +81,17 @@ async function eraseBatch(
     select id, ${TOMBSTONE_SEQ}, now() from unnest(${calls}::uuid[]) as id
     on conflict do nothing`;
   const owed = await severDeliveries(tx, calls, true);
+  await forgetAnswers(tx, calls);
   await tx`delete from refused_facts where call_id = any(${erased}::text[])`;
   await tx`delete from calls where id = any(${calls}::uuid[])`;
   await recordAccess(tx, { actor, action: "erased", calls, columns: COLUMNS });
   return { erased, held, owed };
+}
+
+/** What the other side said of an attempt may name the person; of the erasure itself people are told. */
+async function forgetAnswers(tx: Tx, calls: readonly string[]): Promise<void> {
+  await tx`update deliveries set reason = null
+    where call_id = any(${[...calls]}::uuid[]) and attempt > 0 and kind <> 'erase_person'`;
 }
 
 /**

@@ -47,7 +47,8 @@ async function everywhere(scene: Scene): Promise<void> {
   await write(scene, person, { count: 1, from: null });
   await write(scene, other, { count: 2 });
   await sql`update deliveries set attempt = 1, state = 'done', receipt = '{"contact": "151"}',
-    person = ${(await sealer.lookup(person.number)).toHex()} where call_id = ${first!}`;
+    person = ${(await sealer.lookup(person.number)).toHex()},
+    reason = ${`${person.name} is known already`} where call_id = ${first!}`;
   const refused = { ...callOf(person, { atMs: NOW_MS }).facts[6]!, seq: 70 };
   await keepRefused(sql, refused, { reason: "23514", sealer });
   const damaged = { ...refused, call: "no id" as CallId };

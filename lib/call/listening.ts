@@ -25,10 +25,11 @@ export class Listening {
   readonly #options: ListeningOptions;
   readonly #sounds = new LineSounds();
   readonly #guard = new EchoGuard();
-  readonly #gate = new SpeechGate(FRAME_MS);
+  readonly #gate: SpeechGate;
 
   constructor(options: ListeningOptions) {
     this.#options = options;
+    this.#gate = new SpeechGate(FRAME_MS, options.detector.gate);
   }
 
   frame(bytes: Uint8Array, atMs: number): void {

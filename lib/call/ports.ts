@@ -3,6 +3,7 @@ import type { Encoding as AudioEncoding } from "../audio/g711.ts";
 import type { Fact } from "../core/facts.ts";
 import type { BrainEvent, BrainRequest } from "../core/brain.ts";
 import type { CallId, UtteranceId } from "../core/ids.ts";
+import type { GateOptions } from "../audio/speech_gate.ts";
 import type { Campaign } from "../core/campaign.ts";
 import type { Usage } from "../core/cost.ts";
 import type { BrainRequests } from "../core/conversation/ahead.ts";
@@ -68,6 +69,8 @@ export interface FellBack {
 
 /** Says of each frame of one call whether it sounds like a voice. */
 export interface VoiceDetector {
+  /** What a gate behind it needs else than behind WebRTC's detector. */
+  readonly gate?: Partial<GateOptions>;
   /** One frame of 160 samples at 8000 Hz. */
   isVoiced(frame: Int16Array): boolean;
   close(): void;

@@ -9,6 +9,9 @@ import { SileroEar } from "../audio/silero_ear.ts";
 import type { VoiceDetector } from "../call/ports.ts";
 import { readAsset } from "./assets.ts";
 
+/** It takes no cough for a voice, and tells a voice some frames late: less of it is enough. */
+const GATE = { minSpeechMs: 60 };
+
 /** Loaded once per process; what a call remembers are some kilobytes of its own. */
 export class SileroActivity {
   readonly #network: SileroNetwork;
@@ -26,6 +29,7 @@ export class SileroActivity {
     const ear = new SileroEar(this.#network);
     let closed = false;
     return {
+      gate: GATE,
       isVoiced: (frame) => {
         if (frame.length !== FRAME_BYTES) {
           throw new RangeError(

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { Silero, SILERO_WINDOW, sileroNetwork } from "../../../lib/audio/silero.ts";
 import { readAsset } from "../../../lib/host/assets.ts";
 import { SileroActivity } from "../../../lib/host/silero_activity.ts";
+import { FRAME_BYTES, FRAME_MS } from "../../../lib/audio/frames.ts";
+import { rmsDbfs } from "../../../lib/audio/level.ts";
+import { SpeechGate } from "../../../lib/audio/speech_gate.ts";
 import { seededRandom } from "../../random.ts";
 import { cough } from "../../stories/noises.ts";
 
@@ -44,6 +47,19 @@ async function network() {
   return sileroNetwork(new Float16Array((await readAsset("silero.f16")).buffer));
 }
 
+/** When a call's gate holds that somebody speaks, in ms; null: never. */
+function heardAfterMs(activity: SileroActivity, pcm: Int16Array): number | null {
+  const detector = activity.open();
+  const gate = new SpeechGate(FRAME_MS, detector.gate);
+  for (let at = 0; at + FRAME_BYTES <= pcm.length; at += FRAME_BYTES) {
+    const frame = pcm.subarray(at, at + FRAME_BYTES);
+    const sound = { voiced: detector.isVoiced(frame), levelDbfs: rmsDbfs(frame) };
+    const told = gate.frame(sound, at / FRAME_BYTES * FRAME_MS);
+    if (told?.type === "speech_started") return (at / FRAME_BYTES + 1) * FRAME_MS;
+  }
+  return null;
+}
+
 function voicedFrames(activity: SileroActivity, pcm: Int16Array): number {
   const detector = activity.open();
   let voiced = 0;
@@ -76,8 +92,9 @@ Deno.test("VoiceDetector of Silero hears syllables, and no silence, hiss or coug
   assert.equal(voicedFrames(activity, new Int16Array(RATE_HZ)), 0);
   assert.equal(voicedFrames(activity, hiss), 0);
   for (let each = 0; each < 10; each++) {
-    assert.ok(voicedFrames(activity, cough(random)) < 5, "100 ms of it would be speech");
+    assert.equal(heardAfterMs(activity, cough(random)), null, "a cough interrupts nobody");
   }
+  assert.ok(heardAfterMs(activity, syllables(40))! <= 140, "a voice interrupts soon");
 });
 
 Deno.test("VoiceDetector of Silero isn't disturbed by another call, nor heard of once closed", async () => {

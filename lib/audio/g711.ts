@@ -39,6 +39,17 @@ export function decode(encoding: Encoding, bytes: Uint8Array): Int16Array<ArrayB
   return pcm;
 }
 
+/** Mean square of the samples from one byte up to another, as `decode()` would give them. */
+export function powerOf(encoding: Encoding, bytes: Uint8Array, from: number, to: number): number {
+  const table = toPcm[encoding];
+  let sum = 0;
+  for (let at = from; at < to; at++) {
+    const sample = table[bytes[at]!]!;
+    sum += sample * sample;
+  }
+  return sum / Math.max(1, to - from);
+}
+
 /** `bytes` of digital silence; a µ-law zero byte is the loudest negative sample, not silence. */
 export function silence(encoding: Encoding, bytes: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes).fill(SILENCE[encoding]);

@@ -1,18 +1,21 @@
 /** How loud we have been of late: what comes back from the caller's side may be our own echo. */
 import { FRAME_BYTES, FRAME_MS } from "../audio/frames.ts";
-import { decode, type Encoding } from "../audio/g711.ts";
-import { rmsDbfs } from "../audio/level.ts";
+import { type Encoding, powerOf } from "../audio/g711.ts";
+import { dbfsOf } from "../audio/level.ts";
 
 /** Longer than any echo is late, and than the lead. */
 const KEPT_MS = 1_000;
 
 interface Played {
-  readonly atMs: number;
-  readonly levelDbfs: number;
+  atMs: number;
+  /** Mean square. */
+  readonly power: number;
 }
 
+/** Asked and told of every 20 ms of every call, hence loops over one short list. */
 export class OwnVoice {
   readonly #encoding: Encoding;
+  /** Oldest first. */
   #played: Played[] = [];
 
   constructor(encoding: Encoding) {
@@ -21,19 +24,21 @@ export class OwnVoice {
 
   /** Whole frames, of which the first is to be heard at `atMs`. */
   plays(bytes: Uint8Array, atMs: number): void {
-    this.#played = this.#played.filter((frame) => frame.atMs > atMs - KEPT_MS);
+    while (this.#played.length > 0 && this.#played[0]!.atMs <= atMs - KEPT_MS) this.#played.shift();
     for (let from = 0; from < bytes.length; from += FRAME_BYTES) {
-      const pcm = decode(this.#encoding, bytes.subarray(from, from + FRAME_BYTES));
-      const offsetMs = (from / FRAME_BYTES) * FRAME_MS;
-      this.#played.push({ atMs: atMs + offsetMs, levelDbfs: rmsDbfs(pcm) });
+      const power = powerOf(
+        this.#encoding,
+        bytes,
+        from,
+        Math.min(from + FRAME_BYTES, bytes.length),
+      );
+      this.#played.push({ atMs: atMs + (from / FRAME_BYTES) * FRAME_MS, power });
     }
   }
 
   /** What was to be heard from `fromMs` on is heard so much later. */
   waits(fromMs: number, ms: number): void {
-    this.#played = this.#played.map((frame) =>
-      frame.atMs < fromMs ? frame : { ...frame, atMs: frame.atMs + ms }
-    );
+    for (const frame of this.#played) if (frame.atMs >= fromMs) frame.atMs += ms;
   }
 
   /** What was to be heard from `nowMs` on is not. */
@@ -43,7 +48,11 @@ export class OwnVoice {
 
   /** dBFS of the loudest frame between the two; -Infinity where nothing was played. */
   loudestDbfs(fromMs: number, untilMs: number): number {
-    const frames = this.#played.filter(({ atMs }) => atMs + FRAME_MS > fromMs && atMs < untilMs);
-    return Math.max(-Infinity, ...frames.map(({ levelDbfs }) => levelDbfs));
+    let most = 0;
+    for (let at = this.#played.length - 1; at >= 0; at--) {
+      const { atMs, power } = this.#played[at]!;
+      if (atMs + FRAME_MS > fromMs && atMs < untilMs && power > most) most = power;
+    }
+    return dbfsOf(most);
   }
 }

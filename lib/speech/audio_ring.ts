@@ -37,7 +37,9 @@ export class AudioRing {
   /** At most `samples` bytes from a place that is still kept; fewer at the end. */
   read(from: number, samples: number): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(Math.max(0, Math.min(samples, this.#end - from)));
-    for (const frame of this.#frames) {
+    for (let at = this.#frames.length - 1; at >= 0; at--) { // mostly the last one is wanted
+      const frame = this.#frames[at]!;
+      if (frame.from + frame.bytes.length <= from) break;
       const begins = Math.max(frame.from, from);
       const ends = Math.min(frame.from + frame.bytes.length, from + bytes.length);
       if (begins >= ends) continue;

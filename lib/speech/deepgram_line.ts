@@ -203,6 +203,11 @@ function endOf(
   return broken(`Deepgram closed the line: ${event.code}${words === "" ? "" : ` ${words}`}`);
 }
 
+/** It stays open and silent. */
+export function deafFor(ms: number): LineEnd {
+  return broken(`Deepgram is deaf: the caller spoke, and nothing came for ${ms} ms`);
+}
+
 function broken(reason: string): LineEnd {
   return { reason, answered: false, refused: false };
 }

@@ -3,8 +3,9 @@ import type { EarsEvent } from "../call/ports.ts";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { Alarm } from "./alarm.ts";
 import { AudioRing } from "./audio_ring.ts";
+import { backOffMs } from "./back_off.ts";
 import type { Breaker } from "./breaker.ts";
-import type { DeepgramLine, LineEars, LineEnd } from "./deepgram_line.ts";
+import { deafFor, type DeepgramLine, type LineEars, type LineEnd } from "./deepgram_line.ts";
 import { Outage } from "./outage.ts";
 import type { RetryBudget } from "./retry_budget.ts";
 import type { RelievableSession } from "./relievable.ts";
@@ -26,11 +27,8 @@ const COUGH_MS = 300;
 const LEAD_IN_SAMPLES = SAMPLE_RATE_HZ / 2;
 /** Deepgram closes after 10 s without audio. */
 const KEEP_ALIVE_MS = 4_000;
-/** Full jitter under a limit that doubles. */
-const FIRST_BACK_OFF_MS = 200;
-const MAX_BACK_OFF_MS = 5_000;
-/** Below this a server that refuses at once would be asked without end. */
-const MIN_BACK_OFF_MS = 50;
+/** While nobody speaks: a write for every 20 ms was a fifth of what a call cost. 100 ms. */
+export const QUIET_SAMPLES = SAMPLE_RATE_HZ / 10;
 /** After a refused key: nobody mends that during a call. */
 const REFUSED_REST_MS = 30_000;
 
@@ -97,15 +95,22 @@ export class DeepgramSession implements RelievableSession {
 
   frame(bytes: Uint8Array, atMs: number): void {
     if (this.#closed) return;
-    const isLive = this.#sentTo === this.#ring.end && this.#replay === null;
     this.#ring.push(bytes, atMs);
-    if (isLive && this.#line?.isOpen) this.#send(bytes);
+    const isQuiet = this.#speakingSinceMs === null && this.#owedFrom === null;
+    if (!isQuiet || this.#ring.end - this.#sentTo >= QUIET_SAMPLES) this.#sendHeld();
+  }
+
+  /** What waited since the last time, where the line is not behind anyway. */
+  #sendHeld(): void {
+    if (this.#replay !== null || !this.#line?.isOpen) return;
+    this.#send(this.#ring.read(this.#sentTo, this.#ring.end - this.#sentTo));
   }
 
   speechStarted(atMs: number): void {
     this.#speakingSinceMs = atMs;
     this.#owedFrom ??= this.#ring.placeAt(atMs);
     this.#unheard = true;
+    this.#sendHeld();
     this.#outage.hurry();
     this.#expectWords();
   }
@@ -187,6 +192,7 @@ export class DeepgramSession implements RelievableSession {
 
   /** Not before the line has got all: it would end in the middle of a word. */
   #finalize(): void {
+    this.#sendHeld();
     if (this.#replay === null) this.#line?.finalize();
   }
 
@@ -246,10 +252,8 @@ export class DeepgramSession implements RelievableSession {
     if (this.#owedFrom === null) return this.#deaf.clear();
     const withinMs = this.#unheard ? FIRST_WORDS_MS : NEXT_WORDS_MS;
     this.#deaf.set(withinMs, () => {
-      const reason = `Deepgram is deaf: the caller spoke, and nothing came for ${withinMs} ms`;
-      const line = this.#line;
-      this.#lost({ reason, answered: false, refused: false });
-      line?.close();
+      this.#line?.close(); // it tells nothing afterwards
+      this.#lost(deafFor(withinMs));
     });
   }
 
@@ -284,8 +288,7 @@ export class DeepgramSession implements RelievableSession {
 
   #tryLater(atOnce: boolean): void {
     if (this.#closed) return;
-    const highestMs = Math.min(FIRST_BACK_OFF_MS * 2 ** this.#attempts, MAX_BACK_OFF_MS);
-    const inMs = atOnce ? 0 : Math.max(this.#parts.chance() * highestMs, MIN_BACK_OFF_MS);
+    const inMs = atOnce ? 0 : backOffMs(this.#attempts, this.#parts.chance());
     this.#attempts++;
     this.#isRetry = !atOnce;
     this.#retry.set(inMs, () => this.#connect());

@@ -9,10 +9,16 @@ export class DcBlocker {
   #out = 0;
 
   push(pcm: Int16Array): Float64Array {
-    return Float64Array.from(pcm, (sample) => {
-      this.#out = sample - (this.#before ?? sample) + POLE * this.#out;
-      this.#before = sample;
-      return this.#out;
-    });
+    const blocked = new Float64Array(pcm.length);
+    let before = this.#before ?? pcm[0] ?? 0;
+    let out = this.#out;
+    for (let at = 0; at < pcm.length; at++) {
+      const sample = pcm[at]!;
+      blocked[at] = out = sample - before + POLE * out;
+      before = sample;
+    }
+    if (pcm.length > 0) this.#before = before;
+    this.#out = out;
+    return blocked;
   }
 }

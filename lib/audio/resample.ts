@@ -37,7 +37,7 @@ export class Resampler {
     this.#down = fromHz / common;
     const bandHz = Math.min(fromHz, toHz) / 2;
     this.#reach = reachFor(bandHz / fromHz);
-    this.#weights = phases(this.#up, this.#reach, bandHz / fromHz);
+    this.#weights = weightsFor(this.#up, this.#reach, bandHz / fromHz);
     this.#input = new Int16Array(0);
     this.#at = 0;
     this.#rewind();
@@ -97,6 +97,18 @@ export function resample(pcm: Int16Array, fromHz: number, toHz: number): Int16Ar
 function reachFor(bandShare: number): number {
   const transition = 2 * Math.PI * bandShare * (1 - PASS_SHARE);
   return Math.ceil((STOP_BAND_DB - 8) / (2.285 * transition) / 2);
+}
+
+/** Providers have a rate or two. */
+const REMEMBERED_MAX = 8;
+const remembered = new Map<string, readonly Float64Array[]>();
+
+/** Each made once: at 22,050 Hz it takes as long as a frame, and every phrase has its own resampler. */
+function weightsFor(up: number, reach: number, bandShare: number): readonly Float64Array[] {
+  const key = `${up} ${reach} ${bandShare}`;
+  const weights = remembered.get(key) ?? phases(up, reach, bandShare);
+  if (remembered.size < REMEMBERED_MAX) remembered.set(key, weights);
+  return weights;
 }
 
 /** A Kaiser-windowed sinc, cut into phases; `bandShare` is the kept band over the input rate. */

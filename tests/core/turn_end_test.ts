@@ -33,14 +33,18 @@ for (const [part, name] of [[0, "tuned by"], [1, "held out"]] as const) {
   });
 }
 
-Deno.test("turns: a plain yes or no is over at once", () => {
+Deno.test("turns: a plain yes or no is over at once, and who hesitates before it is heard out", () => {
   const plain = /^(yes|yeah|yep|yup|no|nope|nah|sure|correct|yes please|no thanks)$/;
-  const turns = [...measure(0).turns, ...measure(1).turns]
-    .filter(({ kind, line }) => kind === "yes_no" && plain.test(line));
-  assert.equal(turns.length, 11);
-  for (const { line, addedMs } of turns) {
+  const hesitant = /^(well|um|uh|hmm)\b/;
+  const turns = [...measure(0).turns, ...measure(1).turns].filter(({ kind }) => kind === "yes_no");
+  const plainOnes = turns.filter(({ line }) => plain.test(line));
+  assert.equal(plainOnes.length, 11);
+  for (const { line, addedMs } of plainOnes) {
     assert.ok(addedMs! <= YES_NO_MAX_MS, `${line}: ${addedMs}`);
   }
+  const hesitantOnes = turns.filter(({ line }) => hesitant.test(line));
+  assert.equal(hesitantOnes.length, 5);
+  assert.deepEqual(hesitantOnes.filter(({ cutOff }) => cutOff), []);
 });
 
 const heard: Hearing = {

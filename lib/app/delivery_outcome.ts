@@ -1,6 +1,9 @@
 /** What becomes of a delivery that failed: it waits for another try, or is parked for a person. */
+import { redaction } from "../observe/redaction.ts";
 import { GiveUp, RetryLater } from "../plugin/contract.ts";
 
+/** A destination's words may repeat what was sent: a reason is kept in plain, and logged. */
+const clean = redaction({ personalData: false, secrets: [] });
 const FIRST_WAIT_MS = 5_000;
 /** Longer would let a destination wait that is back. */
 const LAST_WAIT_MS = 15 * 60_000;
@@ -26,7 +29,7 @@ export function outcomeOf(
   tried: { readonly attempt: number; readonly faults: number; readonly madeAt: Date },
   { nowMs, random }: { readonly nowMs: number; readonly random: number },
 ): Outcome {
-  const reason = error instanceof Error ? error.message : "an unknown error";
+  const reason = error instanceof Error ? String(clean(error.message)) : "an unknown error";
   if (error instanceof GiveUp) return { state: "dead", reason };
   const isFault = !(error instanceof RetryLater);
   if (isFault && tried.faults + 1 >= FAULTS_MAX) {

@@ -18,6 +18,8 @@ import { retentionCommands } from "./retention_run.ts";
 import { leadCommands } from "./leads.ts";
 import { restoreCommand } from "./restore.ts";
 import { keysCommand } from "./keys.ts";
+import { withoutSecrets } from "./process_log.ts";
+import { reasonOf } from "../store/database.ts";
 import { startCommand } from "./start.ts";
 import { statsCommand } from "./stats.ts";
 import { UsageError } from "./usage.ts";
@@ -56,16 +58,24 @@ export async function run(args: readonly string[]): Promise<number> {
   if (read.type === "help") {
     return say(helpText(read.topic, COMMANDS, invocation(Deno.env.toObject())));
   }
+  let clean = (text: string) => text;
   try {
     const result = readConfig(environment());
     if ("errors" in result) return complain(result.errors, WRONG_USE);
+    clean = withoutSecrets(result.config);
     for (const warning of result.warnings) console.error(warning);
     return await read.command.run(read.typed, result.config);
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) return NOBODY_READS;
-    if (error instanceof UsageError) return complain([error.message], WRONG_USE);
-    return complain([error instanceof Error ? error.message : String(error)], FAILED);
+    const isWrongUse = error instanceof UsageError;
+    return complain([clean(sentenceOf(error))], isWrongUse ? WRONG_USE : FAILED);
   }
+}
+
+/** PostgreSQL's own sentences quote rows: of them only the code and the rule are told. */
+export function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === "PostgresError" ? `Cannot do that: ${reasonOf(error)}` : error.message;
 }
 
 function say(text: string): number {

@@ -1,6 +1,7 @@
 /** Goes round the checks one after another, and lets none of them hold up or end the round. */
 import type { Config } from "./config.ts";
 import { bad, type Finding, findingLine, ok, type Part, reasonOf } from "./doctor_finding.ts";
+import { withoutSecrets } from "./process_log.ts";
 
 /** One look at one part. */
 export interface Check {
@@ -25,9 +26,10 @@ export async function goRound(
   stop: AbortSignal,
 ): Promise<0 | 1> {
   let bads = 0;
+  const clean = withoutSecrets(config); // a provider's words may hold the key that it refuses
   const tell = (finding: Finding) => {
     if (finding.verdict === "bad") bads++;
-    print(findingLine(finding));
+    print(clean(findingLine(finding)));
   };
   tell(ok("settings", "Every variable that is set can be used"));
   for (const check of checks) {

@@ -1,9 +1,16 @@
 /** The log of this process: to standard error, with every secret of the configuration known to it. */
 import { type Log, startLog } from "../observe/log.ts";
+import { redaction } from "../observe/redaction.ts";
 import type { Config } from "./config.ts";
 
 export function startProcessLog(config: Config): Log {
   return startLog({ ...config.log, secrets: secretsOf(config), write: writeAll });
+}
+
+/** For a person at the terminal, who may see whom they asked for, and never a key. */
+export function withoutSecrets(config: Config): (text: string) => string {
+  const redact = redaction({ personalData: true, secrets: secretsOf(config) });
+  return (text) => String(redact(text));
 }
 
 /** What must not appear in any output. */

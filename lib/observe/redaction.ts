@@ -11,6 +11,8 @@ export interface RedactionOptions {
 export const REDACTED = "[redacted]";
 /** Characters of one text; the rest is cut: a log is no archive. */
 const TEXT_CHARS_MAX = 2_000;
+/** A secret may begin before the cut and end behind it; no key or address is longer. */
+const OVER_THE_CUT_CHARS = 500;
 /** Levels of nesting; deeper ones are cut. */
 const DEPTH_MAX = 5;
 /** Members of one list or object; further ones are cut. */
@@ -79,9 +81,15 @@ function errorFields(error: Error, next: (member: unknown) => Json): Json {
   };
 }
 
+/** Cut only when it is clean: the half of a secret that a cut leaves is found by nothing. */
 function cleanText(value: string, secrets: readonly string[], pii: boolean): string {
-  const short = value.length > TEXT_CHARS_MAX ? `${value.slice(0, TEXT_CHARS_MAX)}…` : value;
-  const open = secrets.reduce((text, secret) => text.replaceAll(secret, REDACTED), short)
+  const clean = cleaned(value.slice(0, TEXT_CHARS_MAX + OVER_THE_CUT_CHARS), secrets, pii);
+  const isCut = value.length > TEXT_CHARS_MAX;
+  return isCut ? `${clean.slice(0, TEXT_CHARS_MAX)}…` : clean;
+}
+
+function cleaned(value: string, secrets: readonly string[], pii: boolean): string {
+  const open = secrets.reduce((text, secret) => text.replaceAll(secret, REDACTED), value)
     .replace(SECRET_TEXT, REDACTED);
   const safe = open.replace(CARD, (digits) => passesLuhn(digits) ? REDACTED : digits);
   if (pii) return safe;

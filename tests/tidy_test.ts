@@ -149,6 +149,16 @@ Deno.test("tidy: the tables of a language are reached through one interface", ()
   assert.deepEqual(around.map(({ path }) => path), []);
 });
 
+Deno.test("tidy: lists of a language's words stand in its tables", () => {
+  const rule = /^lib\/core\/understand\/[a-z_]+\.ts$/;
+  const inline =
+    /\[\s*"[a-z]+"(?:,\s*"[a-z]+")+,?\s*\]\s*\.includes\((?:reading\.word\(|\w*\.?word\)|next\)|before\))/g;
+  const found = sources.filter(({ path }) => rule.test(path)).flatMap(({ path, text }) =>
+    [...text.matchAll(inline)].map(([list]) => `${path}: ${list}`)
+  );
+  assert.deepEqual(found, []);
+});
+
 function wrongImports(source: Source): string[] {
   const room = roomOf(source.path);
   if (room === null) return [];

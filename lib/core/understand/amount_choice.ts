@@ -73,7 +73,7 @@ function isAnother(reading: Reading, first: Candidate, last: Candidate): boolean
 }
 
 function isPartFor(reading: Reading, { to }: Quantity): boolean {
-  return ["in", "into", "for", "to"].includes(reading.word(to)) && reading.pause(to) === 0 &&
+  return reading.language.words.partsOf.has(reading.word(to)) && reading.pause(to) === 0 &&
     reading.all("option").some(({ from }) => from > to && from <= to + 3);
 }
 

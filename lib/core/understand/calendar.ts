@@ -153,7 +153,7 @@ function namedAt(reading: Reading, at: number, asked: boolean): Point | null {
 
 /** "May" is a month only after "in", "by" and the like. */
 function mayIsMonth(reading: Reading, at: number): boolean {
-  return ["in", "by", "until", "next", "this", "of", "before"].includes(reading.word(at - 1));
+  return reading.language.words.beforeMonths.has(reading.word(at - 1));
 }
 
 /** "By 2040" is any time up to then; "in 2040" is then. */
@@ -165,6 +165,6 @@ function withBound(reading: Reading, { from, to, months, approximate }: Point): 
     reading.endingAt("within", article) !== undefined ||
     reading.endingAt("at_most_before", article) !== undefined;
   const max = Math.round(months);
-  const start = within || ["in", "until", "till", "around"].includes(word) ? article - 1 : from;
+  const start = within || reading.language.words.beforePoints.has(word) ? article - 1 : from;
   return { from: start, to, minMonths: within ? 0 : max, maxMonths: max, approximate };
 }

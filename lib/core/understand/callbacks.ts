@@ -92,8 +92,8 @@ function isWish(reading: Reading, found: Span): boolean {
   const cue = reading.all("name_cue").find(({ from, to }) => from < found.to && to >= found.to);
   if (cue && nextIsName(reading, cue.to)) return false;
   const before = reading.word(found.from - 1);
-  return !["did", "not", "never", "keep", "who", "why"].includes(before) &&
-    !(before === "you" && ["did", "do", "why"].includes(reading.word(found.from - 2)));
+  return !reading.language.words.noWishes.has(before) &&
+    !(before === "you" && reading.language.words.askedOfYou.has(reading.word(found.from - 2)));
 }
 
 function nextIsName(reading: Reading, at: number): boolean {

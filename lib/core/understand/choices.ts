@@ -243,7 +243,9 @@ function oneOf(reading: Reading, chosen: readonly Mention[]): string | null {
   const last = chosen.at(-1)!;
   const before = chosen.at(-2)!;
   for (let at = before.to; at < last.from; at++) {
-    if (["or", "to"].includes(reading.word(at)) && reading.word(at + 1) !== "rather") return null;
+    if (reading.language.words.between.has(reading.word(at)) && reading.word(at + 1) !== "rather") {
+      return null;
+    }
   }
   return reading.endingAt("between", before.from) ? null : last.option;
 }

@@ -58,7 +58,7 @@ function inUnitBefore(reading: Reading, quantity: Quantity, before?: Quantity): 
 
 /** "80k a year" is no span of time. */
 function isRate(reading: Reading, { from }: Quantity, before: Quantity | undefined): boolean {
-  return before?.to === from && ["a", "per", "each", "every"].includes(reading.word(from)) &&
+  return before?.to === from && reading.language.words.rates.has(reading.word(from)) &&
     before.unit.type !== "time" && reading.pause(from) === 0;
 }
 

@@ -100,7 +100,7 @@ function domainAfter(reading: Reading, from: number): Part | null {
 }
 
 function isDot(reading: Reading, at: number): boolean {
-  return ["dot", "period", "point"].includes(reading.word(at));
+  return reading.language.words.dots.has(reading.word(at));
 }
 
 const HOSTS = ["gmail", "hotmail", "outlook", "icloud", "protonmail", "ymail", "yahoo"];

@@ -101,7 +101,7 @@ function isInsideOption(reading: Reading, span: Span): boolean {
 function isNegated(reading: Reading, { from }: Span): boolean {
   for (let at = from - 1; at >= 0 && from - at <= 6 && reading.pause(at + 1) === 0; at--) {
     if (reading.language.words.negations.has(reading.word(at))) return true;
-    if (["but", "and", "so"].includes(reading.word(at))) return false;
+    if (reading.language.words.clauseLinks.has(reading.word(at))) return false;
   }
   return false;
 }

@@ -196,7 +196,7 @@ function clockOf(
 /** "In two hours" counts from now: its hour is no guess. */
 function isRelative(reading: Reading): boolean {
   return reading.tokens.some(({ word }, at) =>
-    ["hour", "hours", "minutes", "minute", "mins", "min"].includes(word) &&
+    reading.language.words.shortUnits.has(word) &&
     reading.word(at - 1) !== "hundred"
   );
 }

@@ -90,7 +90,7 @@ function continues(reading: Reading, from: number, at: number, trust: "any" | "n
   if (hasCapital(reading, from)) return hasCapital(reading, at);
   if (trust === "any") return !reading.language.noNames.has(reading.word(at));
   const end = at + 1 >= reading.tokens.length || reading.pause(at + 1) > 0;
-  return end || ["and", "from", "calling", "here", "speaking"].includes(reading.word(at + 1));
+  return end || reading.language.words.afterNames.has(reading.word(at + 1));
 }
 
 /** "O'Neill, Mary O'Neill". */

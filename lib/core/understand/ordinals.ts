@@ -17,7 +17,7 @@ export function ordinalIn(reading: Reading, field: ChoiceField): FoundAnswer | n
     if (numbered !== null && offered[numbered - 1] !== undefined) {
       return ordinalAnswer(reading, field, offered[numbered - 1]!, { from: at, to: at + 2 });
     }
-    const isOne = ["one", "option", "choice"].includes(reading.word(at + 1));
+    const isOne = reading.language.words.afterOrdinals.has(reading.word(at + 1));
     const last = word === "last" || word === "latter";
     if (!last && !Object.hasOwn(ordinals, word)) continue;
     if (!isOne && reading.word(at - 1) !== "the" && reading.tokens.length > 1) continue;
@@ -28,16 +28,13 @@ export function ordinalIn(reading: Reading, field: ChoiceField): FoundAnswer | n
   return null;
 }
 
-/** What may follow the number of a choice: "my number one priority" names none. */
-const AFTER_NUMBER = new Set(["please", "then", "thanks", "thank", "sounds", "is", "for", "i"]);
-
 /** "Number one", "option two". */
 function numberAfter(reading: Reading, at: number): number | null {
-  if (!["number", "option", "choice"].includes(reading.word(at))) return null;
+  if (!reading.language.words.beforeChoices.has(reading.word(at))) return null;
   const token = reading.tokens[at + 1];
   if (!token || token.pause > 0) return null;
   const next = reading.tokens[at + 2];
-  if (next && next.pause === 0 && !AFTER_NUMBER.has(next.word)) return null;
+  if (next && next.pause === 0 && !reading.language.words.afterChoices.has(next.word)) return null;
   const { small } = reading.language.numbers;
   return token.number ?? (Object.hasOwn(small, token.word) ? small[token.word]! : null);
 }

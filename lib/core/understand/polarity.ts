@@ -20,7 +20,7 @@ export function polarityOf(reading: Reading, span: Span, list: ListOfItems): Pol
 /** "Change stocks to bonds": what is given away. */
 function isExchanged(reading: Reading, { from, to }: Span): boolean {
   return reading.endingAt("exchange", from) !== undefined && reading.pause(to) === 0 &&
-    ["to", "for", "with", "by", "into"].includes(reading.word(to));
+    reading.language.words.exchangedFor.has(reading.word(to));
 }
 
 /** "More moderate than aggressive". */
@@ -30,7 +30,7 @@ function isLess(reading: Reading, { from }: Span, { items }: ListOfItems): boole
 
 /** "Take the bonds out". */
 function isTakenOut(reading: Reading, { from, to }: Span): boolean {
-  if (!["out", "off", "away"].includes(reading.word(to)) || reading.pause(to) > 0) return false;
+  if (!reading.language.words.outOf.has(reading.word(to)) || reading.pause(to) > 0) return false;
   return reading.language.words.takingOut.has(reading.word(from - 1)) ||
     reading.language.words.takingOut.has(reading.word(from - 2));
 }
@@ -101,7 +101,7 @@ function polarityAfter(reading: Reading, { to }: Span): Polarity | null {
     const turned = reading.startingAt("turned_down", to + skip);
     if (!turned || reading.pause(to) === 2) continue;
     if (
-      skip === 1 && !["really", "just", "definitely", "simply", "that"].includes(reading.word(to))
+      skip === 1 && !reading.language.words.stresses.has(reading.word(to))
     ) {
       continue;
     }
@@ -141,14 +141,14 @@ function polarityBefore(reading: Reading, { from }: Span, list: ListOfItems): Po
 /** "I don't know, like, six months": what comes after the sound is an answer. */
 function isHesitation(reading: Reading, at: number): boolean {
   const word = reading.word(at);
-  if (word === "like") return ["know", "um", "uh"].includes(reading.word(at - 1));
+  if (word === "like") return reading.language.words.beforeLike.has(reading.word(at - 1));
   return reading.language.words.hesitations.has(word);
 }
 
 /** "… and I have": a negation or an "I sold" does not reach over a new subject. */
 function startsAnew(reading: Reading, at: number): boolean {
   const word = reading.word(at);
-  if (word === "so") return !["not", "or", "do", "even"].includes(reading.word(at - 1));
+  if (word === "so") return !reading.language.words.beforeSo.has(reading.word(at - 1));
   const isWish = reading.language.words.wishes.has(word); // "I sold my house and want to buy stocks"
   return (isWish || reading.language.words.subjects.has(word)) &&
     reading.language.words.links.has(reading.word(at - 1));

@@ -23,9 +23,6 @@ const PAUSE_SIGNS = ",;:()–—…";
 
 /** Characters of one number with its grouping signs; "1.1.1.1…" is none, however long. */
 const NUMBER_CHARS_MAX = 24;
-const HESITATIONS = ["um", "umm", "uh", "uhh", "uhm", "er", "erm"];
-/** Words before the first one of an answer. */
-const LEADS = ["well", "like", "hmm", "about", "around", "maybe", "in", "within"];
 
 /** Cuts a text into tokens; linear in its length. */
 export function tokenize(text: string, language: Language): Token[] {
@@ -75,9 +72,10 @@ class Tokenizer {
   /** "Um" and "uh" say nothing; their break goes to the next word. */
   #isHesitation(at: number): boolean {
     const [before, token, next] = [this.#tokens[at - 1], this.#tokens[at]!, this.#tokens[at + 1]];
-    if (!HESITATIONS.includes(token.word)) return false;
-    if (next && ["huh", "uh", "hmm"].includes(next.word)) return false;
-    if (before && ["uh", "nuh"].includes(before.word)) return false;
+    const { sounds, afterSounds, beforeSounds } = this.#language.words;
+    if (!sounds.has(token.word)) return false;
+    if (next && afterSounds.has(next.word)) return false;
+    if (before && beforeSounds.has(before.word)) return false;
     if (next) next.pause = token.pause === 2 ? 2 : next.pause === 2 ? 2 : least(token, next);
     return true;
   }
@@ -176,7 +174,7 @@ function least(a: Draft, b: Draft): 0 | 1 | 2 {
 
 /** "To hundred thousand" at the start of a clause is two hundred thousand, "ten grant" ten grand. */
 function hearNumbers(tokens: readonly Draft[], language: Language): void {
-  const { soundAlikes, scaleAlikes, numbers, timeUnits } = language;
+  const { soundAlikes, scaleAlikes, numbers, timeUnits, words } = language;
   for (const [at, token] of tokens.entries()) {
     const before = tokens[at - 1];
     const scale = own(scaleAlikes, token.word);
@@ -186,7 +184,7 @@ function hearNumbers(tokens: readonly Draft[], language: Language): void {
     const meant = own(soundAlikes, token.word);
     const next = tokens[at + 1];
     if (meant === undefined || !next || next.pause > 0) continue;
-    const opens = token.pause > 0 || LEADS.includes(before!.word);
+    const opens = token.pause > 0 || words.leads.has(before!.word);
     const counts = Object.hasOwn(numbers.scales, next.word) ||
       (Object.hasOwn(timeUnits, next.word) && !language.prepositions.has(token.word));
     if (opens && counts) token.word = meant;

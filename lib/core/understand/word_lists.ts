@@ -43,4 +43,66 @@ export interface WordLists {
   /** "Do I have to": a question, no answer. */
   readonly askedOf: ReadonlySet<string>;
   readonly weakAnswers: ReadonlySet<string>;
+  /** "Twenty thousand in stocks": what a part of a sum is for. */
+  readonly partsOf: ReadonlySet<string>;
+  /** Only after these is "May" a month. */
+  readonly beforeMonths: ReadonlySet<string>;
+  /** "In 2040", "until 2040". */
+  readonly beforePoints: ReadonlySet<string>;
+  /** "Why did you call me" wishes for no call. */
+  readonly noWishes: ReadonlySet<string>;
+  /** "Why do you call me". */
+  readonly askedOfYou: ReadonlySet<string>;
+  /** "Low to medium", "low or medium". */
+  readonly between: ReadonlySet<string>;
+  /** "Twice a year" is no span of time. */
+  readonly rates: ReadonlySet<string>;
+  /** As a dot is said in an address. */
+  readonly dots: ReadonlySet<string>;
+  /** A wish before them is one of its own. */
+  readonly clauseLinks: ReadonlySet<string>;
+  /** Units that count from now: "in two hours". */
+  readonly shortUnits: ReadonlySet<string>;
+  /** "Anna here", "Anna from Ohio". */
+  readonly afterNames: ReadonlySet<string>;
+  /** "The second one". */
+  readonly afterOrdinals: ReadonlySet<string>;
+  /** "Number two", "option two". */
+  readonly beforeChoices: ReadonlySet<string>;
+  /** "Change stocks to bonds". */
+  readonly exchangedFor: ReadonlySet<string>;
+  /** "Take the bonds out". */
+  readonly outOf: ReadonlySet<string>;
+  /** "Stocks really are not for me". */
+  readonly stresses: ReadonlySet<string>;
+  /** "I don't know, like, six months". */
+  readonly beforeLike: ReadonlySet<string>;
+  /** "Not so much": no new clause. */
+  readonly beforeSo: ReadonlySet<string>;
+  /** What shows a number to be an hour. */
+  readonly afterHours: ReadonlySet<string>;
+  /** "Twelve p m". */
+  readonly halfLetters: ReadonlySet<string>;
+  /** Between two parts of a date. */
+  readonly dateLinks: ReadonlySet<string>;
+  /** "Friday the fifth". */
+  readonly beforeDays: ReadonlySet<string>;
+  /** "The 5 th". */
+  readonly dayEndings: ReadonlySet<string>;
+  /** What makes a year a sum: "2040 dollars". */
+  readonly counted: ReadonlySet<string>;
+  /** "I am good": a no, said kindly. */
+  readonly contents: ReadonlySet<string>;
+  /** "No other", "no one": no answer. */
+  readonly afterNo: ReadonlySet<string>;
+  /** What may follow the number of a choice: "my number one priority" names none. */
+  readonly afterChoices: ReadonlySet<string>;
+  /** Without one of them a number from 2000 to 2100 may be a sum. */
+  readonly leadingYears: ReadonlySet<string>;
+  /** "Um", "uh": they say nothing, unless they are half of "uh huh" or "nuh uh". */
+  readonly sounds: ReadonlySet<string>;
+  readonly afterSounds: ReadonlySet<string>;
+  readonly beforeSounds: ReadonlySet<string>;
+  /** Words before the first one of an answer. */
+  readonly leads: ReadonlySet<string>;
 }

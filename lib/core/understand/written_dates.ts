@@ -52,7 +52,7 @@ function isHour(reading: Reading, at: number): boolean {
   if (!number || number.value < 1 || number.value > 12) return false;
   const next = reading.word(number.to);
   return reading.pause(number.to) > 0 ||
-    ["am", "pm", "oclock", "in", "on", "tomorrow"].includes(next);
+    reading.language.words.afterHours.has(next);
 }
 
 interface Piece {
@@ -66,7 +66,7 @@ function needsAt(reading: Reading, at: number, to: number, written: string): boo
   const day = Object.hasOwn(months, reading.word(at - 1)) && reading.word(at - 2) !== "of";
   if (day || !/^\d{1,2}(:\d\d)?$/.test(written)) return false;
   const half = halves.has(reading.word(to)) ||
-    (["a", "p"].includes(reading.word(to)) && reading.word(to + 1) === "m");
+    (reading.language.words.halfLetters.has(reading.word(to)) && reading.word(to + 1) === "m");
   const before = reading.tokens[at - 1];
   return half && before !== undefined && reading.pause(at) === 0 &&
     reading.tokens[at]!.glue === " " && before.word !== "at" &&
@@ -106,7 +106,7 @@ function clockTime(reading: Reading, at: number): Piece | null {
 function hourOfSpan(reading: Reading, from: number): Piece | null {
   if (reading.word(from) !== "between") return null;
   const first = numberAt(reading, from + 1);
-  const and = first && ["and", "to"].includes(reading.word(first.to));
+  const and = first && reading.language.words.dateLinks.has(reading.word(first.to));
   const last = and ? numberAt(reading, first.to + 1) : null;
   if (!first || !last || first.value < 1 || first.value > 12 || last.value > 12) return null;
   return { to: last.to, written: `at ${first.value}` };
@@ -193,7 +193,7 @@ function dayOfNextWeek(reading: Reading, from: number, today: WallClock): Piece 
   const isNextWeek = (at: number) => reading.word(at) === "next" && reading.word(at + 1) === "week";
   let [day, to] = [dayOf(from), from + 3];
   if (isNextWeek(from)) {
-    const at = ["on", "the"].includes(reading.word(from + 2)) ? from + 3 : from + 2;
+    const at = reading.language.words.beforeDays.has(reading.word(from + 2)) ? from + 3 : from + 2;
     [day, to] = [dayOf(at), at + 1];
   } else if (!isNextWeek(from + 1)) return null;
   if (day < 0) return null;
@@ -206,7 +206,7 @@ function dayOfNextWeek(reading: Reading, from: number, today: WallClock): Piece 
 function ordinalAt(reading: Reading, at: number): { to: number; day: number } | null {
   const { number, word } = reading.tokens[at] ?? { number: null, word: "" };
   if (number !== null) {
-    const isDay = ["st", "nd", "rd", "th"].includes(reading.word(at + 1));
+    const isDay = reading.language.words.dayEndings.has(reading.word(at + 1));
     return isDay && number >= 1 && number <= 31 ? { to: at + 2, day: number } : null;
   }
   const { ordinals, tens } = reading.language.numbers;

@@ -6,27 +6,6 @@ import type { Reading, Span } from "./reading.ts";
 
 const FIRST = 2000;
 const LAST = 2100;
-/** Words before a year; without one, a number from 2000 to 2100 may be a sum. */
-const BEFORE = [
-  "in",
-  "by",
-  "until",
-  "till",
-  "before",
-  "of",
-  "year",
-  "around",
-  "about",
-  "since",
-  "to",
-  "end",
-  "mid",
-  "early",
-  "late",
-  "after",
-  "through",
-];
-
 /** The year that starts at a token, or null. */
 export function readYear(reading: Reading, at: number): (Span & { year: number }) | null {
   const token = reading.tokens[at];
@@ -43,7 +22,8 @@ function isLedIn(reading: Reading, at: number): boolean {
     if (opensTurn(reading, at)) return true; // "2035", to the question by when
   }
   const before = reading.word(at - 1);
-  return BEFORE.includes(before) || Object.hasOwn(reading.language.calendar.months, before);
+  return reading.language.words.leadingYears.has(before) ||
+    Object.hasOwn(reading.language.calendar.months, before);
 }
 
 /** Nothing but fillers stands before it. */
@@ -63,7 +43,7 @@ function written(reading: Reading, at: number, year: number) {
   if (!plain || year < FIRST || year > LAST || !isLedIn(reading, at)) return null;
   const next = reading.word(at + 1);
   const counts = reading.startingAt("currency", at + 1) || reading.startingAt("currency", at - 1) ||
-    ["k", "dollars", "euros", "thousand", "percent"].includes(next);
+    reading.language.words.counted.has(next);
   return counts ? null : { from: at, to: at + 1, year };
 }
 

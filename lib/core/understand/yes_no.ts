@@ -39,7 +39,7 @@ function ofBoth(reading: Reading, said: readonly Found[]): "yes" | "no" | null {
 
 /** "That's fine", "I'm good": agreement with one's own refusal. */
 function isSoft(reading: Reading, { to }: Span): boolean {
-  return ["fine", "okay", "good", "alright", "great", "set"].includes(reading.word(to - 1));
+  return reading.language.words.contents.has(reading.word(to - 1));
 }
 
 /** Every yes and no that opens a clause; weak ones ("right", "fine") only where they fill it. */
@@ -97,7 +97,7 @@ function isAnswer(reading: Reading, found: Span, kind: "yes" | "no"): boolean {
     if (reading.all("option").some((option) => option.from === found.to && !option.meaning.bare)) {
       return false;
     }
-    if (["one", "other", "more", "particular", "specific", "such"].includes(word)) return false;
+    if (reading.language.words.afterNo.has(word)) return false;
   }
   const weak = kind === "yes" && reading.word(found.from) === "i" ||
     reading.language.words.weakAnswers.has(reading.word(found.from));

@@ -1,6 +1,7 @@
 /** The plugins' columns of the lead view: what they say of each call that is shown or written out. */
 import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
 import type { PluginHost } from "../plugin/host.ts";
+import type { PluginFacts } from "../plugin/runner.ts";
 import { owedCall, plainLead } from "../store/delivery_payload.ts";
 import { type Reader, readTurns, type StoredCall, type StoredLead } from "../store/leads.ts";
 import type { Config } from "./config.ts";
@@ -31,14 +32,17 @@ export function columnKeys(columns: PluginColumns | null): readonly string[] {
   return Object.keys(columns?.titles ?? {});
 }
 
-/** Null is given where no plugin that is on has a column. */
+/** Null is given where no plugin that is on has a column, or none can run here: leads are shown all the same. */
 export async function withColumns<Value>(
   config: Config,
   work: (columns: PluginColumns | null) => Promise<Value>,
 ): Promise<Value> {
-  const plugins = await pluginsOf(config, {
-    only: (facts) => Object.keys(facts.columns).length > 0,
+  const only = (facts: PluginFacts) => Object.keys(facts.columns).length > 0;
+  const plugins = await pluginsOf(config, { only }).catch((error) => {
+    console.error(`The columns of plugins are left out: ${error.message}`);
+    return null;
   });
+  if (plugins === null) return await work(null);
   try {
     await plugins.load();
     return await work(columnsOf(plugins.host));

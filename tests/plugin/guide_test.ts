@@ -50,6 +50,9 @@ Deno.test("the guide's three commands lead from nothing to a green test and a pl
   assert.match(outcomes[1]!.said, /notify\.callEnded [\s\S]*2 hooks, 0 failures/);
   const { said } = await machine.run("deno run -A main.ts plugin list");
   assert.match(said, /hello 0\.1\.0 +allowed/);
+  assert.equal((await machine.run("deno run -A main.ts plugin forbid hello")).code, 0);
+  const { said: after } = await machine.run("deno run -A main.ts plugin list");
+  assert.match(after, /hello 0\.1\.0 +not allowed/);
 });
 
 Deno.test("the guide's settings and manifests are read, and its plugins pass `plugin test`", async () => {

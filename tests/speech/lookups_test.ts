@@ -95,9 +95,9 @@ Deno.test("OpenAiBrain lets a model look things up twice in a turn, and then has
 });
 
 Deno.test("OpenAiBrain waits for a tool longer than for a word, as a tool keeps its own time", async () => {
-  const slow = () => new Promise<string>((resolve) => setTimeout(resolve, 1_200, "It is late."));
+  const slow = () => new Promise<string>((resolve) => setTimeout(resolve, 5_000, "It is late."));
   const replies = [{ calls: [lookUp()] }, { text: "It is late." }];
-  const { told } = await talk(replies, { call: slow }, { stallMs: 600 });
+  const { told } = await talk(replies, { call: slow }, { stallMs: 4_000 });
   assert.deepEqual(sentencesIn(told), ["It is late."]);
 });
 

@@ -4,6 +4,7 @@
  * as a whole.
  */
 import { ByteReader, Damaged, numberBytes } from "./byte_reader.ts";
+import { KeyMissing } from "./sealing.ts";
 import { KEY_BYTES, openPieces, sealPieces } from "./sealed_stream.ts";
 
 const MAGIC = new TextEncoder().encode("PARLEY BACKUP\n");
@@ -73,9 +74,19 @@ export async function openBackup(
   const reader = new ByteReader(stream);
   const { start, text } = await takeStart(reader);
   const { sealedKey, ...head } = readHead(text);
-  const key = Uint8Array.fromBase64(await sealer.open(Uint8Array.fromBase64(sealedKey)));
+  const key = await openKey(sealedKey, sealer);
   const bound = await sha256(start);
   return { head, tables: () => unframed(head.tables, openPieces(reader, { key, bound })) };
+}
+
+async function openKey(sealedKey: string, sealer: KeySealer): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const key = Uint8Array.fromBase64(await sealer.open(Uint8Array.fromBase64(sealedKey)));
+    if (key.length === KEY_BYTES) return key;
+  } catch (error) {
+    if (error instanceof KeyMissing) throw error; // a person can bring it
+  }
+  throw new Damaged("its head was changed");
 }
 
 /** Without opening it: what it is and which keys it needs. */

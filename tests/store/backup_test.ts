@@ -5,6 +5,8 @@ import { Damaged } from "../../lib/store/byte_reader.ts";
 import { connect, type DatabaseAddress, type Sql } from "../../lib/store/database.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
 import { checkBackup, NotEmpty, restore } from "../../lib/store/restore.ts";
+import { KeyMissing, Sealer } from "../../lib/store/sealing.ts";
+import { makeKey } from "../../lib/store/sealing_keys.ts";
 import { ownTables } from "../../lib/store/tables.ts";
 import { factsOf, newCall, timingOf, turnOf } from "./call_facts.ts";
 import { until } from "../host/own_database.ts";
@@ -71,9 +73,28 @@ onEachServer({
       await checkBackup(await openBackup(pieces(file), openly));
       for (const broken of damaged(file)) {
         const checked = openBackup(pieces(broken), openly).then((backup) => checkBackup(backup));
-        await assert.rejects(checked);
+        await assert.rejects(checked, Damaged);
       }
     }),
+
+  "a backup whose sealed key was changed is told to be damaged, and one whose key is missing is not":
+    (
+      address,
+    ) =>
+      withTables(address, async (sql) => {
+        const file = await backedUp(sql, ownSealer);
+        const at = new TextDecoder("latin1").decode(file).indexOf('"sealedKey":"') + 13;
+        const missing = await Sealer.of([makeKey(NOW_MS)]);
+        await assert.rejects(openBackup(pieces(file), missing), KeyMissing);
+        for (let place = at + 20; place < at + 100; place++) {
+          const broken = file.slice();
+          broken[place] = broken[place] === 65 ? 66 : 65; // another letter of base64
+          const checked = openBackup(pieces(broken), ownSealer).then((backup) =>
+            checkBackup(backup)
+          );
+          await assert.rejects(checked, Damaged, `byte ${place - at} of the sealed key`);
+        }
+      }),
 
   "restore() writes nothing of a backup that breaks off": (address) =>
     withTables(address, async (sql) => {
@@ -109,9 +130,9 @@ async function fill(sql: Sql): Promise<void> {
   await sql`insert into audit (actor, action) values ('retention', 'deleted')`;
 }
 
-async function backedUp(sql: Sql): Promise<Uint8Array> {
+async function backedUp(sql: Sql, sealer: KeySealer = openly): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  const options = { keys: ["a"], sealer: openly, parley: "0.1.0", nowMs: NOW_MS };
+  const options = { keys: ["a"], sealer, parley: "0.1.0", nowMs: NOW_MS };
   await backUp(sql, options, (bytes) => Promise.resolve(void parts.push(bytes)));
   return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
 }

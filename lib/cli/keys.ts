@@ -1,11 +1,11 @@
 /** `keys list|rotate|clean`: what personal data is sealed with. */
-import { readFolderKeys, writeFolderKeys } from "../host/key_file.ts";
+import { changeFolderKeys, readFolderKeys } from "../host/key_file.ts";
 import { keysInJournals } from "../host/journal_keys.ts";
 import type { Sql } from "../store/database.ts";
 import { keyStates } from "../store/key_register.ts";
 import { rotate as rotateValues } from "../store/rotation.ts";
 import type { Sealer } from "../store/sealing.ts";
-import { makeKey } from "../store/sealing_keys.ts";
+import { makeKey, type SealingKey } from "../store/sealing_keys.ts";
 import { thisPerson } from "./actor.ts";
 import { command, type CommandGroup } from "./command.ts";
 import type { Config } from "./config.ts";
@@ -58,8 +58,11 @@ const clean = command({
     const inJournals = await keysInJournals(`${config.dataFolder}/journal`);
     const isOld = new Set(states.filter(({ state }) => state === "retired").map(({ id }) => id));
     const keys = await readFolderKeys(config.dataFolder) ?? [];
-    const left = keys.filter(({ id }) => !isOld.has(id) || inJournals.has(id));
-    if (left.length < keys.length) await writeFolderKeys(config.dataFolder, left);
+    const stays = ({ id }: SealingKey) => !isOld.has(id) || inJournals.has(id);
+    await changeFolderKeys(
+      config.dataFolder,
+      (now) => now.every(stays) ? now : now.filter(stays),
+    );
     for (const { id } of keys) {
       if (!isOld.has(id)) continue;
       console.log(inJournals.has(id) ? `${id} stays: ${IN_JOURNAL}` : `${id} is gone`);
@@ -86,10 +89,7 @@ async function addKey({ store, dataFolder }: Config, sealer: Sealer): Promise<vo
         "ID:$(openssl rand -base64 32), restart every Parley with it, and ask again",
     );
   }
-  await writeFolderKeys(dataFolder, [
-    makeKey(Date.now()),
-    ...await readFolderKeys(dataFolder) ?? [],
-  ]);
+  await changeFolderKeys(dataFolder, (keys) => [makeKey(Date.now()), ...keys]);
   await sealer.refresh();
 }
 

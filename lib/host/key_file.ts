@@ -1,9 +1,19 @@
 /** The keys of the data folder, for those who set none: a file that its owner alone can read. */
-import { KEYS_FORM, makeKey, readKeys, type SealingKey, writeKeys } from "../store/sealing_keys.ts";
+import {
+  KEYS_FORM,
+  KEYS_MAX,
+  makeKey,
+  readKeys,
+  type SealingKey,
+  writeKeys,
+} from "../store/sealing_keys.ts";
 import { syncFolder } from "./data_folder.ts";
+import { holdLock } from "./lock.ts";
 
 const NAME = "keys";
 const OWN_MODE = 0o600;
+/** A change takes milliseconds. */
+const LOCK_MAX_MS = 10_000;
 
 export interface FolderKeys {
   readonly keys: readonly SealingKey[];
@@ -46,8 +56,33 @@ export async function readFolderKeys(folder: string): Promise<readonly SealingKe
   return keys;
 }
 
+/**
+ * One after the other, over all processes: a key that somebody else adds at the same time, and seals
+ * with, is never lost. Rejects where others are at it for too long.
+ */
+export async function changeFolderKeys(
+  folder: string,
+  change: (keys: readonly SealingKey[]) => readonly SealingKey[],
+): Promise<void> {
+  const lock = await holdLock(`${folder}/keys.lock`, LOCK_MAX_MS, () => false);
+  if (lock === null) throw new Error(`Cannot change the keys in ${folder}: others do so now`);
+  try {
+    const before = await readFolderKeys(folder) ?? [];
+    const after = change(before);
+    if (after.length > KEYS_MAX) {
+      throw new Error(
+        `Cannot add a key to ${folder}/keys: it holds ${KEYS_MAX} already; keys clean takes out those ` +
+          "that nothing needs",
+      );
+    }
+    if (after !== before) await writeFolderKeys(folder, after);
+  } finally {
+    lock.release();
+  }
+}
+
 /** The whole file at once: a crash leaves the old keys or the new ones. */
-export async function writeFolderKeys(folder: string, keys: readonly SealingKey[]): Promise<void> {
+async function writeFolderKeys(folder: string, keys: readonly SealingKey[]): Promise<void> {
   const draft = await writeDraft(folder, keys);
   await Deno.rename(draft, `${folder}/${NAME}`);
   await syncFolder(folder);

@@ -9,7 +9,7 @@ export interface SealingKey {
 /** AES-256. */
 export const KEY_BYTES = 32;
 /** The old keys are for values that `keys rotate` has not come to. */
-const KEYS_MAX = 16;
+export const KEYS_MAX = 16;
 const ID = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
 /** Null where one of them is none; such a text may hold half a key, so nothing of it is shown. */

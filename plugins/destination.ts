@@ -1,7 +1,7 @@
 /** What an answer of a service means for a delivery: it is taken, tried again later, or never. */
 import { type Delivery, GiveUp, type HookContext, RetryLater } from "../lib/plugin/contract.ts";
 
-/** Where a key is refused a person has to act; until then the service is spared. */
+/** Where a key is refused a person has to act; until then the service is asked as seldom as this. */
 const REFUSED_KEY_PAUSE_MS = 15 * 60_000;
 /** A service that wants a rest and does not say for how long. */
 const PAUSE_MS = 30_000;
@@ -17,6 +17,8 @@ export type Reach<Settings> = Pick<
 export interface Service {
   /** For sentences: "HubSpot". */
   readonly name: string;
+  /** What a person looks at where the service refuses the key: "HUBSPOT_TOKEN and its scopes". */
+  readonly key: string;
   /** The code of an error in the service's own form. */
   readonly codeOf: (body: unknown) => unknown;
 }
@@ -28,21 +30,22 @@ export interface Answer {
   readonly code: string | null;
 }
 
-/** `known`: statuses that the caller knows how to take; any other failure throws. */
+/** `known`: statuses and codes that the caller knows how to take; any other failure throws. */
 export async function taken(
   response: Response,
   service: Service,
-  known: readonly number[] = [],
+  known: readonly (number | string)[] = [],
 ): Promise<Answer> {
   const { status, headers } = response;
   const body = await response.json().catch(() => null);
   const code = codeIn(body, service);
-  if (response.ok || known.includes(status)) return { status, body, code };
+  const isKnown = known.includes(status) || code !== null && known.includes(code);
+  if (response.ok || isKnown) return { status, body, code };
   const reason = `${service.name} answered HTTP ${status}${code === null ? "" : ` ${code}`}`;
   if (status === 401 || status === 403) {
     throw new RetryLater({
       afterMs: REFUSED_KEY_PAUSE_MS,
-      reason: `${reason}: its key or its rights are refused`,
+      reason: `${reason}: check ${service.key}`,
       pauses: true,
     });
   }

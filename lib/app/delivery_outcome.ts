@@ -9,7 +9,7 @@ const FIRST_WAIT_MS = 5_000;
 const LAST_WAIT_MS = 15 * 60_000;
 /** What a destination may ask for, or a plugin that waits for the morning. */
 const ASKED_WAIT_MAX_MS = 24 * 3_600_000;
-/** A weekend and a day: an outage that nobody has ended by then needs a person. */
+/** Since its first failure. A weekend and a day: an outage that nobody has ended by then needs a person. */
 const GIVEN_UP_AFTER_MS = 3 * 24 * 3_600_000;
 /** Tries in a row that the plugin itself failed: some two hours. */
 const FAULTS_MAX = 10;
@@ -21,12 +21,13 @@ export type Outcome =
     readonly reason: string;
     readonly pausesPlugin: boolean;
     readonly isFault: boolean;
+    readonly failingSince: Date;
   }
   | { readonly state: "dead"; readonly reason: string };
 
 export function outcomeOf(
   error: unknown,
-  tried: { readonly attempt: number; readonly faults: number; readonly madeAt: Date },
+  tried: { readonly attempt: number; readonly faults: number; readonly failingSince: Date | null },
   { nowMs, random }: { readonly nowMs: number; readonly random: number },
 ): Outcome {
   const reason = error instanceof Error ? String(clean(error.message)) : "an unknown error";
@@ -37,11 +38,13 @@ export function outcomeOf(
   }
   const askedMs = isFault ? 0 : Math.min(error.afterMs ?? 0, ASKED_WAIT_MAX_MS);
   const waitMs = Math.max(askedMs, backOffMs(tried.attempt, random));
-  if (nowMs + waitMs - tried.madeAt.getTime() > GIVEN_UP_AFTER_MS) {
+  const failingSince = tried.failingSince ?? new Date(nowMs);
+  if (nowMs + waitMs - failingSince.getTime() > GIVEN_UP_AFTER_MS) {
     return { state: "dead", reason: `given up after three days: ${reason}` };
   }
+  const dueAt = new Date(nowMs + waitMs);
   const pausesPlugin = !isFault && error.pauses;
-  return { state: "waiting", dueAt: new Date(nowMs + waitMs), reason, pausesPlugin, isFault };
+  return { state: "waiting", dueAt, reason, pausesPlugin, isFault, failingSince };
 }
 
 /** Twice as long each time, from half of it on by chance: those who failed together come apart. */

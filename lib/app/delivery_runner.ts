@@ -1,21 +1,22 @@
 /** Makes the deliveries that are owed: looks for what is due, hands it to its plugin, notes the outcome. */
-import type { Lead } from "../core/lead.ts";
-import { type Delivered, type Delivery, type RecordedCall } from "../plugin/contract.ts";
+import type { Delivered, Delivery } from "../plugin/contract.ts";
+import { PluginAway } from "../plugin/guard.ts";
 import { reasonOf, type Sql } from "../store/database.ts";
 import {
   buried,
   type Claim,
   claim,
   finished,
-  forgetPerson,
+  handedBack,
   pluginsDue,
   postponed,
+  told,
 } from "../store/delivery_claims.ts";
-import { type DeliveryPlugin, oweReport, switchOn } from "../store/deliveries.ts";
-import { readNumbers, readOwed } from "../store/delivery_payload.ts";
+import type { DeliveryPlugin } from "../store/deliveries.ts";
 import type { Sealer } from "../store/sealing.ts";
+import { contentOf } from "./delivery_content.ts";
 import { outcomeOf } from "./delivery_outcome.ts";
-import { periodOf, periodsReady } from "./report_periods.ts";
+import { Owing } from "./delivery_owing.ts";
 
 /** Nobody waits for a delivery; a call's end is not told, so that another process may have had it. */
 const LOOK_EVERY_MS = 1_000;
@@ -23,18 +24,20 @@ const LOOK_EVERY_MS = 1_000;
 const LOOK_AGAIN_MS = 5_000;
 /** Deliveries at the same time in this process, over all plugins: each holds a call in memory. */
 const AT_ONCE_MAX = 16;
-/** A report's period ends once a day. */
-const REPORTS_EVERY_MS = 60_000;
+/** A process of a plugin that has died is started anew after a second, and later after minutes. */
+const AWAY_MS = 5_000;
+/** A rest that is worth a line in the log; shorter ones are a busy destination's daily bread. */
+const TOLD_REST_MS = 60_000;
 
 export interface DeliveryRunnerOptions {
   readonly sql: () => Sql;
   readonly sealer: Sealer;
   /** Those that are on here now; the queue is told of each change. */
   readonly plugins: () => readonly DeliveryPlugin[];
-  /** Rejects with `RetryLater`, `GiveUp`, or with what the plugin did wrong. */
+  /** Names of all that are configured, whether they run or not; null: nobody knows yet. */
+  readonly configured: () => readonly string[] | null;
+  /** Rejects with `RetryLater`, `GiveUp`, `PluginAway`, or with what the plugin did wrong. */
   readonly deliver: (plugin: string, delivery: Delivery) => Promise<Delivered>;
-  /** BCP 47, of a campaign. */
-  readonly languageOf: (campaign: string) => string;
   /** Of the reports' days. */
   readonly timeZone: string;
   /** `fields` hold names and reasons, never a person's data. */
@@ -48,17 +51,16 @@ export interface DeliveryRunnerOptions {
 
 export class DeliveryRunner {
   readonly #options: DeliveryRunnerOptions;
+  readonly #owing: Owing;
   readonly #working = new Set<Promise<void>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking: Promise<void> | null = null;
   #isClosed = false;
   #isFailing = false;
-  #reportsAtMs = -Infinity;
-  /** What the queue was told last. */
-  #switchedOn = "";
 
   constructor(options: DeliveryRunnerOptions) {
     this.#options = options;
+    this.#owing = new Owing(options);
   }
 
   start(): void {
@@ -67,8 +69,7 @@ export class DeliveryRunner {
 
   /** Begins what may begin now; resolves when it has begun. */
   async round(): Promise<void> {
-    await this.#switchOn();
-    await this.#oweReports();
+    await this.#owing.refresh(this.#nowMs());
     const { sql } = this.#options;
     for (const plugin of await pluginsDue(sql(), this.#claiming())) {
       while (this.#working.size < AT_ONCE_MAX && !this.#isClosed) {
@@ -135,7 +136,7 @@ export class DeliveryRunner {
 
   async #work(claimed: Claim): Promise<void> {
     const sql = this.#options.sql();
-    const delivery = await this.#deliveryOf(claimed);
+    const delivery = await contentOf(claimed, { ...this.#options, sql });
     if (typeof delivery === "string") return await buried(sql, claimed, "cancelled", delivery);
     let delivered: Delivered;
     try {
@@ -144,66 +145,29 @@ export class DeliveryRunner {
       return await this.#failed(claimed, error);
     }
     await finished(sql, claimed, delivered.receipt ?? {});
-    if (delivery.kind === "erase_person") await forgetPerson(sql, delivery.callId!);
   }
 
   async #failed(claimed: Claim, error: unknown): Promise<void> {
     const sql = this.#options.sql();
-    const nowMs = this.#now()?.getTime() ?? Date.now();
+    const nowMs = this.#nowMs();
+    if (error instanceof PluginAway) {
+      return await handedBack(sql, claimed, new Date(nowMs + AWAY_MS));
+    }
     const outcome = outcomeOf(error, claimed, { nowMs, random: this.#random() });
     const { plugin, kind, id: delivery } = claimed;
-    if (outcome.state === "waiting") return await postponed(sql, claimed, outcome);
-    const told = { plugin, kind, delivery, reason: outcome.reason };
-    this.#options.log("A delivery is parked: see deliveries show, then retry or cancel", told);
-    await buried(sql, claimed, "dead", outcome.reason);
-  }
-
-  /** A sentence where it need not be made any more. */
-  async #deliveryOf(claimed: Claim): Promise<Delivery | string> {
-    const base = {
-      ...{ key: claimed.key, kind: claimed.kind, attempt: claimed.attempt },
-      firstAtMs: claimed.firstAt?.getTime() ?? null,
-      lastAtMs: claimed.lastAt?.getTime() ?? null,
-      receipts: claimed.receipts.map(({ receipt }) => receipt),
-    };
-    if (claimed.kind === "report_due") {
-      const report = await this.#reportOf(claimed.key);
-      if (report === null) return "it names no period";
-      return { ...base, callId: null, lead: null, call: null, report } as Delivery;
+    const fields = { plugin, kind, delivery, reason: told(outcome.reason) };
+    if (outcome.state === "dead") {
+      this.#options.log("A delivery is parked: see deliveries show, then retry or cancel", fields);
+      return await buried(sql, claimed, "dead", outcome.reason);
     }
-    const { callId } = claimed;
-    const none = { callId, lead: null, call: null, report: null };
-    if (claimed.kind === "erase_person") return { ...base, ...none } as Delivery;
-    const { sealer, sql } = this.#options;
-    const actor = `plugin:${claimed.plugin}` as const;
-    const owed = await readOwed({ sql: sql(), sealer, actor }, callId!);
-    if (owed === null) return "the call was erased";
-    const call = { ...owed.call, language: this.#options.languageOf(owed.call.campaign) };
-    return aboutCall(base, { callId, call, lead: owed.lead }, claimed.kind === "lead_qualified");
-  }
-
-  async #switchOn(): Promise<void> {
-    const plugins = this.#options.plugins();
-    const on = JSON.stringify(plugins);
-    if (on === this.#switchedOn) return;
-    await switchOn(this.#options.sql(), plugins);
-    this.#switchedOn = on;
-  }
-
-  async #reportOf(key: string) {
-    const period = periodOf(key.split(":").slice(1, 3).join(":"), this.#options.timeZone);
-    if (period === null) return null;
-    const { name: _, ...span } = period;
-    return { ...span, ...await readNumbers(this.#options.sql(), span) };
-  }
-
-  async #oweReports(): Promise<void> {
-    const nowMs = this.#now()?.getTime() ?? Date.now();
-    if (nowMs - this.#reportsAtMs < REPORTS_EVERY_MS) return;
-    for (const { name, toMs } of periodsReady(nowMs, this.#options.timeZone)) {
-      await oweReport(this.#options.sql(), name, new Date(toMs));
+    if (outcome.pausesPlugin && outcome.dueAt.getTime() - nowMs >= TOLD_REST_MS) {
+      const until = outcome.dueAt.toISOString();
+      this.#options.log("A plugin's deliveries rest, and go on by themselves", {
+        ...fields,
+        until,
+      });
     }
-    this.#reportsAtMs = nowMs;
+    await postponed(sql, claimed, outcome);
   }
 
   #claiming() {
@@ -219,17 +183,11 @@ export class DeliveryRunner {
     return this.#options.now?.() ?? null;
   }
 
+  #nowMs(): number {
+    return this.#now()?.getTime() ?? Date.now();
+  }
+
   #random(): number {
     return (this.#options.random ?? Math.random)();
   }
-}
-
-function aboutCall(
-  base: Pick<Delivery, "key" | "attempt" | "firstAtMs" | "lastAtMs" | "receipts">,
-  about: { callId: string | null; call: RecordedCall; lead: Lead | null },
-  needsQualified: boolean,
-): Delivery | string {
-  const isQualified = about.lead?.status === "qualified";
-  if (needsQualified && !isQualified) return "the lead is no longer qualified";
-  return { ...base, ...about, report: null } as Delivery;
 }

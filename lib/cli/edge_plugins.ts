@@ -34,7 +34,8 @@ export function openEdgePlugins(
   const { plugins: { settings } } = config;
   if (settings === null) return null;
   const machine = machineOf(env, metrics);
-  const runners = attempted(() => readSettings(settings, "PLUGIN_SETTINGS"), [])
+  const entries = attempted(() => readSettings(settings, "PLUGIN_SETTINGS"), []);
+  const runners = entries
     .filter(({ enabled }) => enabled)
     .flatMap((entry) => attempted(() => [runnerOf(entry, machine)], []));
   const host = new PluginHost(hostOptions(metrics));
@@ -42,7 +43,8 @@ export function openEdgePlugins(
   for (const { facts: { name, version } } of runners) {
     logger("plugin").info("A plugin is on", { plugin: name, version });
   }
-  const owed = openDeliveries(config, store, host);
+  const configured = entries.map(({ name }) => name);
+  const owed = openDeliveries(config, store, { host, configured });
   return {
     app: { plugins: host.calls },
     async close() {

@@ -3,17 +3,20 @@ import type { StoreHealth } from "../host/store.ts";
 import { logger } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Readiness } from "../observe/readiness.ts";
-import { createWebApp, type WebApp } from "../web/app.ts";
+import { createWebApp, type WebApp, type WebPort } from "../web/app.ts";
 
 export interface PagesParts {
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** Further sentences about what works with less than it should. */
   readonly trouble: () => readonly string[];
+  /** Where plugins run. */
+  readonly callback?: WebPort["callback"];
 }
 
-export function openPages({ metrics, readiness, trouble }: PagesParts): WebApp {
+export function openPages({ metrics, readiness, trouble, callback }: PagesParts): WebApp {
   return createWebApp({
+    ...(callback && { callback }),
     readiness() {
       const { notReady, degraded } = readiness.report;
       return { notReady, degraded: [...degraded, ...trouble()] };

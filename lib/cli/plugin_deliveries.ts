@@ -1,10 +1,14 @@
 /** The deliveries of `start` and of the edge: what plugins are owed is made while they run. */
 import { DeliveryRunner, type DeliveryRunnerOptions } from "../app/delivery_runner.ts";
-import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
+import type { Store } from "../host/store.ts";
 import { logger } from "../observe/log.ts";
+import type { Plugins } from "../host/plugins.ts";
 import type { PluginHost } from "../plugin/host.ts";
+import { addToPerson, addToReceipt } from "../store/delivery_desk.ts";
 import type { DeliveryKind, DeliveryPlugin } from "../store/deliveries.ts";
+import type { WebPort } from "../web/app.ts";
 import type { Config } from "./config.ts";
+import type { OpenPlugins } from "./plugins.ts";
 
 const KINDS: readonly DeliveryKind[] = [
   "lead_qualified",
@@ -21,18 +25,36 @@ export type DeliveryStore = Pick<DeliveryRunnerOptions, "sql" | "sealer">;
 export function openDeliveries(
   config: Pick<Config, "timeZone">,
   { sql, sealer }: DeliveryStore,
-  host: PluginHost,
+  plugins: Pick<Plugins, "host" | "configured">,
 ): DeliveryRunner {
+  const { host } = plugins;
   const runner = new DeliveryRunner({
     ...{ sql, sealer },
     plugins: () => deliverersOf(host),
+    configured: () => plugins.configured,
     deliver: (plugin, delivery) => host.deliver(plugin, delivery),
-    languageOf: () => investmentLead.language,
     timeZone: config.timeZone,
     log: (message, fields) => logger("plugin").warn(message, fields),
   });
   runner.start();
   return runner;
+}
+
+/** What services tell plugins, as soon as there are plugins and a store. */
+export function hearing(
+  opened: { readonly plugins?: OpenPlugins; readonly store?: Store },
+): NonNullable<WebPort["callback"]> {
+  return async (name, told) => {
+    const { plugins, store } = opened;
+    if (!plugins || !store) return null;
+    const heard = await plugins.plugins.host.hear(name, told);
+    if (heard === null || !heard.isGenuine) return heard === null ? null : false;
+    const { keep } = heard;
+    const reader = { sql: store.sql(), sealer: store.sealer };
+    if (keep && "of" in keep) await addToReceipt(reader.sql, name, keep);
+    if (keep && "person" in keep) await addToPerson(reader, name, keep);
+    return true;
+  };
 }
 
 function deliverersOf(host: PluginHost): DeliveryPlugin[] {

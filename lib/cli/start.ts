@@ -13,7 +13,7 @@ import { openCampaign } from "./campaign.ts";
 import { command } from "./command.ts";
 import type { Config } from "./config.ts";
 import { closeApp, drain } from "./draining.ts";
-import { type DeliveryStore, openDeliveries } from "./plugin_deliveries.ts";
+import { type DeliveryStore, hearing, openDeliveries } from "./plugin_deliveries.ts";
 import { invocation } from "./invocation.ts";
 import { type OpenPlugins, openPlugins } from "./plugins.ts";
 import { openPages, storeTrouble } from "./pages.ts";
@@ -105,7 +105,8 @@ async function open(config: Config): Promise<Running> {
     ...(config.ari ? { asterisk: "Asterisk is not connected yet" } : {}),
   });
   const opened: Opened = {};
-  const pages = openPages({ metrics, readiness, trouble: () => troubleOf(opened) });
+  const trouble = () => troubleOf(opened);
+  const pages = openPages({ metrics, readiness, trouble, callback: hearing(opened) });
   const web = serveWeb(config.http, pages);
   try {
     const { store, speech } = await openBoth(config, opened);
@@ -118,11 +119,8 @@ async function open(config: Config): Promise<Running> {
     campaigns.watch();
     scheduleRetention(store);
     const plugins = opened.plugins = await openPlugins(config, metrics);
-    const deliveries = opened.deliveries = openDeliveries(
-      config,
-      owing(store),
-      plugins.plugins.host,
-    );
+    const owed = openDeliveries(config, owing(store), plugins.plugins);
+    const deliveries = opened.deliveries = owed;
     const parts = { web, store, speech, spending, campaigns, plugins, deliveries, readiness };
     const app = config.ari ? answer(config, { ...parts, metrics }) : null;
     readiness.ready("start");

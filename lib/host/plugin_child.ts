@@ -83,11 +83,13 @@ async function answer(
     const whole = { ...context, call, said, signal: abort.signal };
     send({ type: "answer", id, value: await handlerOf(plugin, hook)(value, whole) });
   } catch (error) {
-    const { name = "Error", message = String(error), afterMs } = (error ?? {}) as Error & {
+    const { name = "Error", message = String(error), afterMs, pauses } = (error ?? {}) as Error & {
       afterMs?: number;
+      pauses?: boolean;
     };
     const threw = { name: String(name).slice(0, 60), message: String(message).slice(0, 500) };
-    send({ type: "threw", id, ...threw, ...(typeof afterMs === "number" && { afterMs }) });
+    const rest = { ...(typeof afterMs === "number" && { afterMs }), pauses: pauses === true };
+    send({ type: "threw", id, ...threw, ...rest });
   } finally {
     asked.delete(id);
   }

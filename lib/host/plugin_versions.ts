@@ -161,7 +161,7 @@ async function checkModules(version: Version, runtime: PluginRuntime): Promise<v
     if (error !== undefined) throw new Error(`Cannot use ${name}: ${error.slice(0, 300)}`);
     const isOwn = specifier.startsWith(`${urlOf(folder)}/`) || specifier.startsWith("npm:");
     const isOurs = specifier === runtime.child || specifier === runtime.module ||
-      /\/lib\/(host\/plugin_wire|plugin\/(contract|calls|owed)|core\/[\w/]+)\.ts$/.test(
+      /\/lib\/(host\/plugin_wire|plugin\/(contract|calls|owed|callback)|core\/[\w/]+)\.ts$/.test(
           specifier,
         ) &&
         specifier.startsWith(ours);

@@ -39,6 +39,7 @@ export type FromPlugin =
     readonly name: string;
     readonly message: string;
     readonly afterMs?: number;
+    readonly pauses?: boolean;
   }
   | {
     readonly type: "log";

@@ -53,6 +53,7 @@ export class Plugins {
   readonly #processes = new Set<ProcessRunner>();
   #grants: Grants = {};
   #wrong: readonly string[] = [];
+  #configured: readonly string[] | null = null;
   #loading: Promise<void> = Promise.resolve();
 
   constructor(options: PluginsOptions) {
@@ -63,6 +64,11 @@ export class Plugins {
   /** One sentence for each thing that keeps a plugin from running as it stands in its folder. */
   get wrong(): readonly string[] {
     return this.#wrong;
+  }
+
+  /** Names of those that settings or a grant name, whether they run or not; null until they are read. */
+  get configured(): readonly string[] | null {
+    return this.#configured;
   }
 
   /** Reads everything anew. What can't be had anew stays as it is; it never rejects. */
@@ -96,6 +102,7 @@ export class Plugins {
     found.wrong.forEach(say);
     this.#wrong = wrong;
     if (settings === null) return;
+    this.#configured = namesIn(settings, grants);
     const running = new Map<string, Running>();
     for (const entry of inOrder(settings, found.plugins)) {
       const before = this.#running.get(entry.name) ?? null;
@@ -215,6 +222,10 @@ function whyNotAsItStands(
   }
   const more = askedBeyond(there.facts.permissions, granted.permissions).join(", ");
   return `${name} asks for more (${more}) and stays on its old version: ${allow}`;
+}
+
+function namesIn(settings: readonly PluginSettings[], grants: Grants): readonly string[] {
+  return [...new Set([...settings.map(({ name }) => name), ...Object.keys(grants)])];
 }
 
 /** As the settings say, then what they don't name, by its name. */

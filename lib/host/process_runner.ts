@@ -1,6 +1,6 @@
 /** Runs a plugin from outside in a process of its own, and starts it anew when that has died. */
 import type { HookId } from "../plugin/hook_names.ts";
-import { PluginLimit } from "../plugin/guard.ts";
+import { PluginAway, PluginLimit } from "../plugin/guard.ts";
 import { GiveUp, RetryLater } from "../plugin/contract.ts";
 import type { PluginFacts, Runner, TimedAsk } from "../plugin/runner.ts";
 import type { Surroundings } from "../plugin/own_runner.ts";
@@ -77,7 +77,7 @@ export class ProcessRunner implements Runner {
   run(hook: HookId, { value, call, said, limitMs, signal }: TimedAsk): Promise<unknown> {
     const process = this.#process;
     if (process === null || !this.#isReady) {
-      return Promise.reject(new PluginLimit("Its process isn't running"));
+      return Promise.reject(new PluginAway("Its process isn't running"));
     }
     const id = ++this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
@@ -191,9 +191,12 @@ export class ProcessRunner implements Runner {
 }
 
 /** By its name: the class is another one there. */
-function errorOf({ name, message, afterMs }: Extract<FromPlugin, { type: "threw" }>): Error {
+function errorOf(
+  { name, message, afterMs, pauses }: Extract<FromPlugin, { type: "threw" }>,
+): Error {
   if (name === "RetryLater") {
-    return new RetryLater({ reason: message, ...(typeof afterMs === "number" && { afterMs }) });
+    const asked = typeof afterMs === "number" ? { afterMs } : {};
+    return new RetryLater({ reason: message, pauses: pauses === true, ...asked });
   }
   if (name === "GiveUp") return new GiveUp({ reason: message });
   return Object.assign(new Error(String(message)), { name: String(name) });

@@ -34,6 +34,13 @@ const RECEIPT = z.record(z.string().max(100), z.string().max(RECEIPT_CHARS))
 const DELIVERED = z.object({ receipt: RECEIPT.optional() }) satisfies z.ZodType<
   { receipt?: Delivered["receipt"] | undefined }
 >;
+const HEARD = z.object({
+  isGenuine: z.boolean(),
+  keep: z.union([
+    z.object({ receipt: RECEIPT, of: RECEIPT }),
+    z.object({ receipt: RECEIPT, person: z.string().max(20) }),
+  ]).optional(),
+});
 const CELL = z.union([z.string().max(CELL_CHARS), z.number(), z.boolean(), z.null()]);
 
 /** Throws a sentence that says what is wrong, and nothing of what the answer holds. */
@@ -59,6 +66,8 @@ function schemaOf(hook: HookId): z.ZodType | null {
       return DECIDED[name as keyof Decided].optional();
     case "deliver":
       return DELIVERED;
+    case "hear":
+      return HEARD;
     case "tools":
       return z.string().max(TOOL_ANSWER_CHARS);
     case "columns":

@@ -4,9 +4,11 @@
  */
 import type { z } from "zod";
 import type { Lead } from "../core/lead.ts";
+import type { Hear } from "./callback.ts";
 import type { CallEnding, CallInfo, RecordedCall, SpokenTurn, Tone } from "./calls.ts";
 import type { Delivered, Delivery, DeliveryKind } from "./owed.ts";
 
+export type * from "./callback.ts";
 export type * from "./calls.ts";
 export * from "./owed.ts";
 
@@ -146,6 +148,8 @@ export interface Hooks<Settings, Metrics extends string = string> {
       context: HookContext<Settings, Metrics>,
     ) => Promise<Delivered>;
   };
+  /** Of plugins that ship only. */
+  readonly hear?: Hear<HookContext<Settings, Metrics>>;
   readonly tools?: Readonly<Record<string, Tool<Settings, Metrics>>>;
   readonly columns?: Readonly<Record<string, Column<Settings, Metrics>>>;
 }

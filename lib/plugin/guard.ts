@@ -45,6 +45,9 @@ export class PluginLimit extends Error {
   override readonly name = "PluginLimit";
 }
 
+/** It can't be asked at this moment, and was not: what it was to be asked has not failed. */
+export class PluginAway extends PluginLimit {}
+
 export class GuardedPlugin {
   readonly #runner: Runner;
   readonly #options: GuardOptions;
@@ -117,8 +120,10 @@ export class GuardedPlugin {
       const answer = await this.#start(hook, asked, limitMs, startedMs);
       return this.#accept(hook, asked, checkedAnswer(hook, answer), startedMs);
     } catch (error) {
-      if (error instanceof RetryLater || error instanceof GiveUp) {
-        this.#trace(hook, asked, undefined, `${error.name}: ${error.message}`, startedMs);
+      const isMeant = [RetryLater, GiveUp, PluginAway].some((kind) => error instanceof kind);
+      if (isMeant) {
+        const { name, message } = error as Error;
+        this.#trace(hook, asked, undefined, `${name}: ${message}`, startedMs);
         throw error;
       }
       this.#note(hook, error, startedMs);

@@ -1,7 +1,7 @@
 /** Every hook by its kind: forgetting one does not compile. */
 import type { Changed, Decided, DeliveryKind, Notified } from "./contract.ts";
 
-export type HookKind = "notify" | "decide" | "change" | "deliver" | "tools" | "columns";
+export type HookKind = "notify" | "decide" | "change" | "deliver" | "hear" | "tools" | "columns";
 /** "change.text", "deliver.call_ended", "tools.find_order": as it stands in errors. */
 export type HookId = `${HookKind}.${string}`;
 
@@ -19,6 +19,7 @@ const HOOKS = {
     DeliveryKind,
     1
   >,
+  hear: { callback: 1 },
 } as const;
 
 /** Names of tools and columns are the plugin's own. */
@@ -33,7 +34,9 @@ export function isHook(hook: string): hook is HookId {
 
 /** What a plain object brings, as ids; what is none of ours throws a sentence. */
 export function hooksOf(plugin: Readonly<Record<string, unknown>>, name: string): HookId[] {
-  const kinds: readonly HookKind[] = ["notify", "decide", "change", "deliver", "tools", "columns"];
+  const kinds: readonly HookKind[] = [
+    ...["notify", "decide", "change", "deliver", "hear", "tools", "columns"] as const,
+  ];
   return kinds.flatMap((kind) =>
     Object.keys((plugin[kind] ?? {}) as object).map((hook) => `${kind}.${hook}`)
   )

@@ -2,8 +2,15 @@
 import type { CallPlugins } from "../call/ports.ts";
 import type { Lead } from "../core/lead.ts";
 import { callPlugins } from "./call_plugins.ts";
-import type { Delivered, Delivery, DeliveryKind, RecordedCall } from "./contract.ts";
-import { GuardedPlugin, type GuardOptions } from "./guard.ts";
+import type {
+  Callback,
+  Delivered,
+  Delivery,
+  DeliveryKind,
+  Heard,
+  RecordedCall,
+} from "./contract.ts";
+import { GuardedPlugin, type GuardOptions, PluginAway } from "./guard.ts";
 import { Notices } from "./notices.ts";
 import type { Runner } from "./runner.ts";
 
@@ -46,19 +53,28 @@ export class PluginHost {
       .map(({ facts }) => facts.name);
   }
 
-  /** Throws RetryLater, GiveUp, or an error that names the plugin and the hook. */
+  /** Throws RetryLater, GiveUp, PluginAway, or an error that names the plugin and the hook. */
   async deliver(name: string, delivery: Delivery): Promise<Delivered> {
     const hook = `deliver.${delivery.kind}` as const;
     const plugin = this.#plugins.find(({ facts }) => facts.name === name);
-    if (!plugin?.has(hook)) {
-      throw new Error(`Cannot deliver by ${name}: no plugin of that name is on and takes ${hook}`);
+    if (plugin === undefined) {
+      throw new PluginAway(`Cannot deliver by ${name}: no plugin of that name is on`);
     }
+    if (!plugin.has(hook)) throw new Error(`Cannot deliver by ${name}: it takes no ${hook}`);
     plugin.retain();
     try {
       return await plugin.deliver(hook, { value: delivery, call: null, said: null }) as Delivered;
     } finally {
       plugin.release();
     }
+  }
+
+  /** Null where no plugin of that name is on and hears; throws where it fails. */
+  async hear(name: string, callback: Callback): Promise<Heard | null> {
+    const plugin = this.#plugins.find(({ facts }) => facts.name === name);
+    if (!plugin?.has("hear.callback")) return null;
+    const asked = { value: callback, call: null, said: null };
+    return await plugin.deliver("hear.callback", asked) as Heard;
   }
 
   /** Titles of the lead view's columns, by "plugin.column". */

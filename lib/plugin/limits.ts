@@ -9,6 +9,8 @@ const DECIDE_MS = 200;
 const CHANGE_MS = 50;
 /** Of one attempt; the queue tries again. */
 const DELIVER_MS = 60_000;
+/** The service that has called waits for so long, and is told no more than "heard". */
+const HEAR_MS = 5_000;
 /** The caller waits, with a filler in the ear. */
 const TOOL_MS = 2_000;
 /** A person looks at a list. */
@@ -19,6 +21,7 @@ const LIMITS_MS: Readonly<Record<HookKind, number>> = {
   decide: DECIDE_MS,
   change: CHANGE_MS,
   deliver: DELIVER_MS,
+  hear: HEAR_MS,
   tools: TOOL_MS,
   columns: COLUMN_MS,
 };

@@ -21,20 +21,26 @@ export interface DeliveryPlugin {
  */
 const END_OF_CALL_WITHIN = "20 minutes";
 
-/** Replaces what was switched on before; what waits for a plugin that is off now goes on waiting. */
-export async function switchOn(sql: Sql, plugins: readonly DeliveryPlugin[]): Promise<void> {
+/**
+ * Replaces what was switched on before; what waits for a plugin that is off now goes on waiting.
+ * `kept` are names of those that are configured and do not run at this moment: who has run before
+ * is owed what happens until it runs again. Null: nobody knows yet, and all of them are kept.
+ */
+export async function switchOn(
+  sql: Sql,
+  plugins: readonly DeliveryPlugin[],
+  kept: readonly string[] | null = [],
+): Promise<void> {
   await sql.begin(async (tx) => {
-    await tx`update delivery_plugins set is_on = false`;
+    await tx`update delivery_plugins set is_on = false,
+      is_owed = is_owed and (${kept === null} or plugin = any(${[...kept ?? []]}))`;
     for (const { name, kinds, atOnce, perMinute } of plugins) {
       const row = {
-        plugin: name,
-        kinds: [...kinds],
-        is_on: true,
-        at_once: atOnce,
-        per_minute: perMinute,
+        ...{ plugin: name, kinds: [...kinds], is_on: true, is_owed: true },
+        ...{ at_once: atOnce, per_minute: perMinute },
       };
       await tx`insert into delivery_plugins ${tx(row)} on conflict (plugin) do update set
-        kinds = excluded.kinds, is_on = true, at_once = excluded.at_once,
+        kinds = excluded.kinds, is_on = true, is_owed = true, at_once = excluded.at_once,
         per_minute = excluded.per_minute`;
     }
   });
@@ -66,7 +72,7 @@ function hurry(tx: Tx, ended: readonly string[]): Statement[] {
 export async function oweReport(sql: Sql, period: string, dueAt: Date): Promise<void> {
   await sql`insert into deliveries (key, plugin, kind, person, due_at)
     select ${`report:${period}:`} || plugin, plugin, 'report_due', 'report', ${dueAt}
-    from delivery_plugins where is_on and 'report_due' = any(kinds)
+    from delivery_plugins where is_owed and 'report_due' = any(kinds)
     on conflict (key) do nothing`;
 }
 
@@ -92,7 +98,7 @@ export async function oweErasure(
       and 'erase_person' = any(kinds)
     group by call_id, plugin
     on conflict (key) do update set state = 'waiting', due_at = excluded.due_at, lease = null,
-      leased_until = null, finished_at = null
+      leased_until = null, finished_at = null, faults = 0, deaths = 0, failing_since = null
       where deliveries.state in ('cancelled', 'dead')`;
   return count;
 }
@@ -104,7 +110,7 @@ function owe(tx: Tx, kind: DeliveryKind, calls: readonly string[]): Statement[] 
     select calls.id || ${`:${kind}:`} || plugin, plugin, ${kind}, calls.id, ${personOf(tx)},
       coalesce(calls.ended_at, now() + ${END_OF_CALL_WITHIN}::interval)
     from calls cross join delivery_plugins
-    where calls.id = any(${[...calls]}::uuid[]) and is_on and ${kind} = any(kinds)
+    where calls.id = any(${[...calls]}::uuid[]) and is_owed and ${kind} = any(kinds)
     order by calls.started_at, calls.id, plugin
     on conflict (key) do nothing`];
 }

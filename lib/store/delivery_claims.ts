@@ -37,7 +37,8 @@ export interface Claim {
   readonly attempt: number;
   /** Attempts in a row that ended in a fault. */
   readonly faults: number;
-  readonly madeAt: Date;
+  /** Null where none has failed since it was made, or since a person began it anew. */
+  readonly failingSince: Date | null;
   /** When the first and the latest attempt before this one began; null for the first. */
   readonly firstAt: Date | null;
   readonly lastAt: Date | null;
@@ -94,15 +95,26 @@ export async function claim(
   }) as Claim | null;
 }
 
-/** Only who holds the lease may write. Resolves with false where it was lost. */
-export async function finished(sql: Sql, { id, lease }: Claim, receipt: Receipt): Promise<boolean> {
-  const { count } = await sql`
-    update deliveries set state = 'done', finished_at = now(), lease = null, leased_until = null,
-      faults = 0, deaths = 0, reason = null, receipt = receipt || ${
-    sql.json(receipt as postgres.JSONValue)
-  }
-    where id = ${id} and lease = ${lease}`;
-  return count > 0;
+/**
+ * Only who holds the lease may write. Resolves with false where it was lost. Of a call that a plugin
+ * has forgotten, nothing is left here but the receipt of that.
+ */
+export async function finished(sql: Sql, claim: Claim, receipt: Receipt): Promise<boolean> {
+  const { id, lease, kind, callId, plugin } = claim;
+  return await sql.begin(async (tx) => {
+    const { count } = await tx`
+      update deliveries set state = 'done', finished_at = now(), lease = null, leased_until = null,
+        faults = 0, deaths = 0, reason = null, receipt = receipt || ${
+      tx.json(receipt as postgres.JSONValue)
+    }
+      where id = ${id} and lease = ${lease}`;
+    if (count > 0 && kind === "erase_person") {
+      await tx`update deliveries set person = call_id::text,
+          receipt = case when kind = 'erase_person' then receipt else '{}' end
+        where call_id = ${callId} and plugin = ${plugin}`;
+    }
+    return count > 0;
+  });
 }
 
 export interface Postponed {
@@ -112,20 +124,34 @@ export interface Postponed {
   readonly pausesPlugin: boolean;
   /** Nobody asked for the delay: too many in a row, and it is dead. */
   readonly isFault: boolean;
+  readonly failingSince: Date;
 }
 
 export async function postponed(sql: Sql, claim: Claim, later: Postponed): Promise<void> {
-  const { dueAt, isFault } = later;
+  const { dueAt, isFault, failingSince } = later;
   await sql.begin(async (tx) => {
     await tx`
       update deliveries set state = 'waiting', due_at = ${dueAt}, lease = null, leased_until = null,
-        deaths = 0, faults = case when ${isFault} then faults + 1 else 0 end, reason = ${
+        deaths = 0, failing_since = ${failingSince}, faults = case when ${isFault} then faults + 1 else 0 end, reason = ${
       told(later.reason)
     }
       where id = ${claim.id} and lease = ${claim.lease}`;
     if (!later.pausesPlugin) return;
     await tx`update delivery_plugins set free_at = greatest(free_at, ${dueAt})
       where plugin = ${claim.plugin}`;
+  });
+}
+
+/** It was not begun after all: as if it had never been claimed. Its plugin rests until `freeAt`. */
+export async function handedBack(sql: Sql, claim: Claim, freeAt: Date): Promise<void> {
+  const { id, lease, firstAt, lastAt, plugin } = claim;
+  await sql.begin(async (tx) => {
+    await tx`
+      update deliveries set state = 'waiting', attempt = attempt - 1, deaths = deaths - 1,
+        first_at = ${firstAt}, last_at = ${lastAt}, lease = null, leased_until = null
+      where id = ${id} and lease = ${lease}`;
+    await tx`update delivery_plugins set free_at = greatest(free_at, ${freeAt})
+      where plugin = ${plugin}`;
   });
 }
 
@@ -139,11 +165,6 @@ export async function buried(
     update deliveries set state = ${state}, finished_at = now(), lease = null, leased_until = null,
       reason = ${told(reason)}
     where id = ${id} and lease = ${lease}`;
-}
-
-/** A keyed hash is still the person's: nothing points to an erased one once everybody has forgotten. */
-export async function forgetPerson(sql: Sql, callId: string): Promise<void> {
-  await sql`update deliveries set person = call_id::text where call_id = ${callId}`;
 }
 
 /** Fit to be kept: one sentence, without what may be a person's. */
@@ -170,7 +191,7 @@ async function takeHead(tx: Tx, plugin: string, now: postgres.Fragment, leaseMs:
       order by due_at, id limit 1 for update skip locked) head
     where d.id = head.id
     returning d.id, d.key, d.plugin, d.kind, d.call_id as "callId", d.attempt, d.faults,
-      d.made_at as "madeAt", head.first_at as "firstAt", head.last_at as "lastAt", d.lease`;
+      d.failing_since as "failingSince", head.first_at as "firstAt", head.last_at as "lastAt", d.lease`;
   return row;
 }
 

@@ -1,5 +1,7 @@
 /** What a person can see of deliveries, and do about them. */
 import type { Sql } from "./database.ts";
+import type { Receipt } from "./delivery_claims.ts";
+import type { Sealer } from "./sealing.ts";
 
 export const DELIVERY_STATES = ["waiting", "running", "done", "dead", "cancelled"] as const;
 export type DeliveryState = typeof DELIVERY_STATES[number];
@@ -56,13 +58,18 @@ export async function countDeliveries(
     group by plugin, state order by plugin, state`;
 }
 
-/** One that is waiting goes at once; one that is dead or cancelled begins anew, with the same key. */
+/**
+ * One that is waiting goes at once, also where its plugin rests; one that is dead or cancelled begins
+ * anew, with the same key and all the time that a new one has.
+ */
 export async function retryDelivery(sql: Sql, id: string, actor: string): Promise<boolean> {
   return await sql.begin(async (tx) => {
     const { count } = await tx`
       update deliveries set state = 'waiting', due_at = least(due_at, now()), finished_at = null,
-        faults = 0, deaths = 0
+        faults = 0, deaths = 0, failing_since = null
       where id = ${id} and state in ('waiting', 'dead', 'cancelled')`;
+    await tx`update delivery_plugins set free_at = least(free_at, now())
+      where ${count > 0} and plugin = (select plugin from deliveries where id = ${id})`;
     if (count > 0) await note(tx as unknown as Sql, actor, "delivery_retried", id);
     return count > 0;
   });
@@ -73,7 +80,8 @@ export async function cancelDelivery(sql: Sql, id: string, actor: string): Promi
   return await sql.begin(async (tx) => {
     const { count } = await tx`
       update deliveries set state = 'cancelled', finished_at = now(),
-        reason = 'a person has cancelled it'
+        reason = 'a person has cancelled it',
+        person = case when kind = 'erase_person' then call_id::text else person end
       where id = ${id} and state in ('waiting', 'dead')`;
     if (count > 0) await note(tx as unknown as Sql, actor, "delivery_cancelled", id);
     return count > 0;
@@ -84,13 +92,23 @@ export async function cancelDelivery(sql: Sql, id: string, actor: string): Promi
 export async function addToReceipt(
   sql: Sql,
   plugin: string,
-  known: Readonly<Record<string, string>>,
-  more: Readonly<Record<string, string>>,
-): Promise<boolean> {
-  const { count } = await sql`
-    update deliveries set receipt = receipt || ${sql.json(more)}
-    where plugin = ${plugin} and receipt @> ${sql.json(known)}`;
-  return count > 0;
+  { of, receipt }: { readonly of: Receipt; readonly receipt: Receipt },
+): Promise<void> {
+  await sql`
+    update deliveries set receipt = receipt || ${sql.json(receipt)}
+    where plugin = ${plugin} and receipt @> ${sql.json(of)}`;
+}
+
+/** What a person has said to a destination, by their number: known to each later delivery about them. */
+export async function addToPerson(
+  { sql, sealer }: { readonly sql: Sql; readonly sealer: Sealer },
+  plugin: string,
+  { person, receipt }: { readonly person: string; readonly receipt: Receipt },
+): Promise<void> {
+  const hashes = (await sealer.lookups(person)).map((hash) => hash.toHex());
+  await sql`
+    update deliveries set receipt = receipt || ${sql.json(receipt)}
+    where plugin = ${plugin} and person = any(${hashes})`;
 }
 
 async function note(sql: Sql, actor: string, action: string, id: string): Promise<void> {

@@ -6,6 +6,9 @@ import type { Sql } from "./database.ts";
 import { readCall, type Reader, readLead, readTurns } from "./leads.ts";
 import type { StoredCall, StoredLead, StoredTurn } from "./leads.ts";
 
+/** Of a call whose campaign nobody wrote down: as the one that ships. */
+const USUAL_LANGUAGE = "en";
+
 export interface OwedCall {
   readonly id: CallId;
   readonly callerNumber: string | null;
@@ -21,15 +24,19 @@ export interface OwedCall {
   }[];
 }
 
+export interface Owed {
+  /** In the language (BCP 47) of the campaign's version that it used. */
+  readonly call: OwedCall & { readonly language: string };
+  readonly lead: Lead | null;
+}
+
 /** Null where the call is gone: it was erased, or is older than it may be. */
-export async function readOwed(
-  reader: Reader,
-  callId: string,
-): Promise<{ readonly call: OwedCall; readonly lead: Lead | null } | null> {
+export async function readOwed(reader: Reader, callId: string): Promise<Owed | null> {
   const call = await readCall(reader, callId);
   if (call === null) return null;
   const [turns, lead] = [await readTurns(reader, [callId]), await readLead(reader, callId)];
-  return { call: owedCall(call, turns), lead: lead && plainLead(lead) };
+  const language = await languageOf(reader.sql, call);
+  return { call: { ...owedCall(call, turns), language }, lead: lead && plainLead(lead) };
 }
 
 export function owedCall(
@@ -44,6 +51,16 @@ export function owedCall(
       return { turn: turn as TurnId, speaker, text: said, atMs: at.getTime() };
     }),
   };
+}
+
+async function languageOf(
+  sql: Reader["sql"],
+  { campaign, campaignVersion }: { campaign: string | null; campaignVersion: number | null },
+): Promise<string> {
+  const [row] = await sql<{ language: string | null }[]>`
+    select content ->> 'language' as language from campaigns
+    where id = ${campaign} and version = ${campaignVersion}`;
+  return row?.language ?? USUAL_LANGUAGE;
 }
 
 /** What an older Parley did not write down of a lead is left out. */

@@ -95,8 +95,9 @@ async function forgetAnswers(tx: Tx, calls: readonly string[]): Promise<void> {
 }
 
 /**
- * For calls that go: plugins owe the deletion of what they made of them where `owes`; the hash by
- * which deliveries keep the line of a person, and which finds the person, goes in any case.
+ * For calls that go: plugins owe the deletion of what they made of them where `owes`. The hash by which
+ * deliveries keep the line of a person, and which finds the person, goes with them; where other calls of
+ * the person stay, it goes when the deletion is made, which has to know what those calls still use.
  */
 export async function severDeliveries(
   tx: Tx,
@@ -105,8 +106,15 @@ export async function severDeliveries(
 ): Promise<number> {
   if (callIds.length === 0) return 0;
   const owed = owes ? await oweErasure(tx, { callIds }) : 0;
-  await tx`update deliveries set person = call_id::text where call_id = any(${[
-    ...callIds,
-  ]}::uuid[])`;
+  const calls = [...callIds];
+  await tx`
+    update deliveries set person = call_id::text
+    where call_id = any(${calls}::uuid[]) and not (
+      exists (select from calls as other where other.id <> all(${calls}::uuid[])
+        and other.caller_hash =
+          case when deliveries.person ~ '^([0-9a-f]{2})+$' then decode(deliveries.person, 'hex') end)
+      and exists (select from deliveries as owed where owed.call_id = deliveries.call_id
+        and owed.plugin = deliveries.plugin and owed.kind = 'erase_person'
+        and owed.state in ('waiting', 'running')))`;
   return owed;
 }

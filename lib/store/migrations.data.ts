@@ -491,6 +491,18 @@ alter table leads
 create index leads_score on leads (score);
 `;
 
+const deliveryLimits = `
+alter table delivery_plugins
+  -- Configured, whether it runs at this moment or not: what happens meanwhile is owed to it.
+  add is_owed boolean not null default false;
+update delivery_plugins set is_owed = is_on;
+alter table deliveries
+  -- Since when its tries fail: begins anew when a person retries it.
+  add failing_since timestamptz;
+-- What a destination says later is about a receipt.
+create index deliveries_receipt on deliveries using gin (receipt jsonb_path_ops);
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   calls,
   anyOrder,
@@ -504,4 +516,5 @@ export const MIGRATIONS: readonly Migration[] = [
   heldPeople,
   campaigns,
   evidence,
+  deliveryLimits,
 ];

@@ -5,21 +5,34 @@ export interface WebPort {
   readiness(): { readonly notReady: readonly string[]; readonly degraded: readonly string[] };
   /** Prometheus text format 0.0.4. */
   metricsText(): Promise<string>;
+  /** Null where no plugin of the name hears; false where it is not from whom it says it is. */
+  callback?(plugin: string, told: PluginCallback): Promise<boolean | null>;
   /** A page threw: for the log. The client sees only that something failed. */
   failed(path: string, error: unknown): void;
+}
+
+/** Names of headers in lower case. */
+export interface PluginCallback {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 export type WebApp = (request: Request) => Promise<Response>;
 
 type Page = (port: WebPort) => Response | Promise<Response>;
 
-/** Answers GET and HEAD of what stands in `PAGES`; anything else is a 404 or 405 in JSON. */
+/**
+ * Answers GET and HEAD of what stands in `PAGES`, and POST to `/plugins/NAME`; anything else is a
+ * 404 or 405 in JSON.
+ */
 export function createWebApp(port: WebPort): WebApp {
   return async (request) => {
     const { pathname } = new URL(request.url);
+    const plugin = PLUGIN_PATH.exec(pathname)?.[1];
+    if (plugin !== undefined) return await hear(port, plugin, request);
     const page = PAGES.get(pathname);
     if (page === undefined) return problem(404, "There is no such page", request.method);
-    if (!METHODS.includes(request.method)) return notAllowed();
+    if (!METHODS.includes(request.method)) return notAllowed(METHODS);
     try {
       return answered(await page(port), request.method);
     } catch (error) {
@@ -30,6 +43,45 @@ export function createWebApp(port: WebPort): WebApp {
 }
 
 const METHODS = ["GET", "HEAD"];
+const PLUGIN_PATH = /^\/plugins\/([a-z][a-z0-9_]{0,39})$/;
+/** A form of a message service is some kilobytes. */
+const CALLBACK_BYTES_MAX = 64 * 1_024;
+/** Callbacks that are being heard at the same time; more are told to come again. */
+const CALLBACKS_MAX = 20;
+let callbacks = 0;
+
+/** Plugins know who may tell them something: the answer gives nothing away. */
+async function hear(port: WebPort, plugin: string, request: Request): Promise<Response> {
+  if (request.method !== "POST") return notAllowed(["POST"]);
+  if (callbacks >= CALLBACKS_MAX) return problem(503, "Come again later", "POST");
+  callbacks++;
+  try {
+    const body = await textOf(request, CALLBACK_BYTES_MAX);
+    if (body === null) return problem(413, "That is too long", "POST");
+    const told = { headers: Object.fromEntries(request.headers), body };
+    const isGenuine = await port.callback?.(plugin, told) ?? null;
+    if (isGenuine === null) return problem(404, "There is no such page", "POST");
+    if (!isGenuine) return problem(403, "It is not signed as it should be", "POST");
+    return new Response(null, { status: 204, headers: HEADERS });
+  } catch (error) {
+    port.failed(`/plugins/${plugin}`, error);
+    return problem(500, "Parley could not take this; its log says why", "POST");
+  } finally {
+    callbacks--;
+  }
+}
+
+/** Null where it is longer. */
+async function textOf(request: Request, bytesMax: number): Promise<string | null> {
+  const decoder = new TextDecoder();
+  let [text, bytes] = ["", 0];
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > bytesMax) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
 
 const PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([
   ["/healthz", () => json(200, { status: "ok" })],
@@ -57,9 +109,9 @@ function readyz(port: WebPort): Response {
   return json(ready ? 200 : 503, { ready, reasons: notReady, degraded });
 }
 
-function notAllowed(): Response {
-  const response = problem(405, `Only ${METHODS.join(" and ")} are answered here`, "GET");
-  response.headers.set("allow", METHODS.join(", "));
+function notAllowed(methods: readonly string[]): Response {
+  const response = problem(405, `Only ${methods.join(" and ")} are answered here`, "GET");
+  response.headers.set("allow", methods.join(", "));
   return response;
 }
 

@@ -1,12 +1,23 @@
 /** The few requests to HubSpot's CRM that the plugin makes; each may be made twice. */
-import { GiveUp } from "../../lib/plugin/contract.ts";
+import { GiveUp, RetryLater } from "../../lib/plugin/contract.ts";
 import { type Answer, type Reach, type Service, taken, textAt } from "../destination.ts";
 
-export const SERVICE: Service = {
+/** A value that has to be unique is another object's. */
+const CONFLICTS = ["CONFLICT", "CONFLICTING_UNIQUE_VALUE"];
+
+interface Problem {
+  readonly category?: unknown;
+  readonly message?: unknown;
+  readonly errors?: readonly { readonly code?: unknown; readonly category?: unknown }[];
+}
+
+const SERVICE: Service = {
   name: "HubSpot",
+  key: "HUBSPOT_TOKEN and its scopes",
   codeOf: (body) => {
-    const { category, errors } = body as { category?: unknown; errors?: { code?: unknown }[] };
-    return errors?.[0]?.code ?? category;
+    const { category, message, errors: [first] = [] } = body as Problem;
+    const inside = CONFLICTS.find((code) => code !== "CONFLICT" && String(message).includes(code));
+    return inside ?? first?.code ?? first?.category ?? category;
   },
 };
 
@@ -19,14 +30,17 @@ export interface Stored {
 }
 
 export interface Api {
-  /** Made or changed by a property with unique values: never found by the search, which lags. */
+  /**
+   * Made or changed by a property with unique values: never found by the search, which lags. Where
+   * another object has one of these values already, it is taken, and keeps what is unique of it.
+   */
   upsert(
     kind: Kind,
     idProperty: string,
     id: string,
     properties: Readonly<Record<string, string>>,
   ): Promise<Stored>;
-  /** Null where it is gone. */
+  /** Null where it is gone, or another object has a value that has to be unique. */
   update(path: string, properties: Readonly<Record<string, string>>): Promise<Stored | null>;
   /** By a property with unique values; null where there is none. */
   find(kind: Kind, idProperty: string, id: string): Promise<string | null>;
@@ -36,23 +50,33 @@ export interface Api {
   forget(contact: string): Promise<void>;
 }
 
-export function hubspotApi(context: Reach<{ readonly baseUrl: string }>): Api {
+interface HubspotSettings {
+  readonly baseUrl: string;
+  readonly idProperty: string;
+}
+
+export function hubspotApi(context: Reach<HubspotSettings>): Api {
   const ask = asking(context);
+  const mark = context.settings.idProperty;
+  const { update, find } = known(ask);
   return {
     async upsert(kind, idProperty, id, properties) {
-      const inputs = [{ id, idProperty, properties: { ...properties, [idProperty]: id } }];
-      const { body } = await ask("POST", `/crm/v3/objects/${kind}/batch/upsert`, { inputs });
-      return storedOf((body as { results?: unknown[] } | null)?.results?.[0]);
+      const all = { ...properties, [idProperty]: id };
+      const inputs = [{ id, idProperty, properties: all }];
+      const path = `/crm/v3/objects/${kind}/batch/upsert`;
+      const answer = await ask("POST", path, { inputs }, CONFLICTS);
+      const [stored] = (answer.body as { results?: unknown[] } | null)?.results ?? [];
+      if (stored !== undefined) return storedOf(stored);
+      const { email: _email, [mark]: call = id, ...rest } = all;
+      const holder = holderIn(answer) ?? await find(kind, mark, call);
+      const taken = holder === null ? null : await update(`${kind}/${holder}`, rest);
+      if (taken !== null) return taken;
+      throw new RetryLater({
+        reason: `HubSpot answered ${answer.code}, and does not tell by what`,
+      });
     },
-    async update(path, properties) {
-      const { status, body } = await ask("PATCH", `/crm/v3/objects/${path}`, { properties }, [404]);
-      return status === 404 ? null : storedOf(body);
-    },
-    async find(kind, idProperty, id) {
-      const path = `/crm/v3/objects/${kind}/${encodeURIComponent(id)}?idProperty=${idProperty}`;
-      const { status, body } = await ask("GET", path, null, [404]);
-      return status === 404 ? null : textAt(body, ["id"], SERVICE);
-    },
+    update,
+    find,
     async link(from, to) {
       const [kind, id] = to.split("/");
       await ask("PUT", `/crm/v4/objects/${from}/associations/default/${kind}/${id}`, null);
@@ -67,14 +91,30 @@ export function hubspotApi(context: Reach<{ readonly baseUrl: string }>): Api {
   };
 }
 
+/** By the id, or by a value that has to be unique. */
+function known(ask: Ask): Pick<Api, "update" | "find"> {
+  const update: Api["update"] = async (path, properties) => {
+    const refusals = [404, ...CONFLICTS];
+    const way = `/crm/v3/objects/${path}`;
+    const { status, body } = await ask("PATCH", way, { properties }, refusals);
+    return status < 300 ? storedOf(body) : null;
+  };
+  const find: Api["find"] = async (kind, idProperty, id) => {
+    const path = `/crm/v3/objects/${kind}/${encodeURIComponent(id)}?idProperty=${idProperty}`;
+    const { status, body } = await ask("GET", path, null, [404]);
+    return status === 404 ? null : textAt(body, ["id"], SERVICE);
+  };
+  return { update, find };
+}
+
 type Ask = (
   method: string,
   path: string,
   body: unknown,
-  known?: readonly number[],
+  known?: readonly (number | string)[],
 ) => Promise<Answer>;
 
-function asking({ settings, env, fetch, signal }: Reach<{ readonly baseUrl: string }>): Ask {
+function asking({ settings, env, fetch, signal }: Reach<HubspotSettings>): Ask {
   const token = env["HUBSPOT_TOKEN"];
   if (!token) throw new GiveUp({ reason: "HUBSPOT_TOKEN is not set: crm_hubspot needs it" });
   const headers = { "authorization": `Bearer ${token}`, "content-type": "application/json" };
@@ -82,6 +122,14 @@ function asking({ settings, env, fetch, signal }: Reach<{ readonly baseUrl: stri
     const how = { method, headers, ...(body !== null && { body: JSON.stringify(body) }), signal };
     return await taken(await fetch(`${settings.baseUrl}${path}`, how), SERVICE, known);
   };
+}
+
+/** "Contact already exists. Existing ID: 151"; null where it doesn't say whose the value is. */
+function holderIn({ status, body, code }: Answer): string | null {
+  if (code === null || !CONFLICTS.includes(code)) {
+    throw new GiveUp({ reason: `HubSpot answered HTTP ${status} ${code ?? "and no object"}` });
+  }
+  return /Existing ID: (\d{1,20})/.exec(JSON.stringify(body) ?? "")?.[1] ?? null;
 }
 
 function storedOf(result: unknown): Stored {

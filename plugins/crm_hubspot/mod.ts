@@ -132,9 +132,15 @@ function noteOf({ call, lead, callId }: Qualified, { transcriptUrl }: Settings):
 }
 
 /** A contact that was there before Parley wrote to it is somebody's customer. */
-function isOurs({ isNew, createdAtMs }: Stored, { receipts, firstAtMs }: Qualified): boolean {
-  if (receipts.some(({ contactIsOurs }) => contactIsOurs === "yes")) return true;
-  return isNew || firstAtMs !== null && createdAtMs >= firstAtMs;
+function isOurs(
+  { id, isNew, createdAtMs }: Stored,
+  { receipts, firstAtMs }: Qualified,
+): boolean {
+  return isNew || madeByUs(id, receipts) || firstAtMs !== null && createdAtMs >= firstAtMs;
+}
+
+function madeByUs(contact: string, receipts: Delivery["receipts"]): boolean {
+  return receipts.some((one) => one["contact"] === contact && one["contactIsOurs"] === "yes");
 }
 
 async function erased(delivery: Delivery<"erase_person">, context: Context): Promise<Delivered> {
@@ -153,7 +159,7 @@ async function erased(delivery: Delivery<"erase_person">, context: Context): Pro
   const contact = own?.["contact"] ?? await api.find("contacts", idProperty, callId);
   if (contact === null) return { receipt: gone };
   const isKnown = receipts.some((one) => one["contact"] === contact);
-  const wasThere = isKnown && !receipts.some(({ contactIsOurs }) => contactIsOurs === "yes");
+  const wasThere = isKnown && !madeByUs(contact, receipts);
   if (isUsed("contact", contact, delivery)) return { receipt: { ...gone, kept_contact: contact } };
   if (wasThere) {
     await api.update(`contacts/${contact}`, { [idProperty]: "" });

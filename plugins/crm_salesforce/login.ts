@@ -4,6 +4,7 @@ import { type Reach, type Service, taken, textAt } from "../destination.ts";
 
 const LOGIN: Service = {
   name: "Salesforce's login",
+  key: "the app's key and secret",
   codeOf: (body) => String((body as { error?: unknown }).error ?? "").toUpperCase(),
 };
 const GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer";
@@ -49,7 +50,7 @@ async function logIn({ settings, env, fetch, signal }: Reach<LoginSettings>) {
   if (response.status === 400) {
     const { error } = await response.json().catch(() => ({}));
     const why = /^\w{1,40}$/.test(String(error)) ? ` (${error})` : "";
-    const reason = `Salesforce refuses the login${why}`;
+    const reason = `Salesforce refuses the login${why}: check ${LOGIN.key}`;
     throw new RetryLater({ afterMs: 15 * 60_000, reason, pauses: true });
   }
   const { body } = await taken(response, LOGIN);

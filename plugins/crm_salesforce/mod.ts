@@ -3,7 +3,7 @@ import { z } from "zod";
 import { definePlugin, type Delivered, type Delivery } from "../../lib/plugin/contract.ts";
 import { isUsed, type Reach } from "../destination.ts";
 import { contactOf, linkTo, plain, summary } from "../lead_words.ts";
-import { type Api, salesforceApi } from "./api.ts";
+import { type Api, salesforceApi, type Upserted } from "./api.ts";
 import { Login } from "./login.ts";
 
 const API_NAME = /^[A-Za-z][A-Za-z0-9_]{0,79}$/;
@@ -64,8 +64,9 @@ async function qualified(
 ): Promise<Delivered> {
   const { settings } = context;
   const api = await salesforceApi(context, login);
-  const lead = await storeLead(api, delivery, settings);
+  const { id: lead, wasThere } = await storeLead(api, delivery, settings);
   const receipt: Record<string, string> = { call: delivery.callId, lead };
+  if (wasThere) receipt["leadWasThere"] = "yes";
   const task = await api.findBy("Task", "CallObject", delivery.callId) ??
     await api.create("Task", taskOf(delivery, settings, lead));
   receipt["task"] = task;
@@ -76,11 +77,18 @@ async function qualified(
 }
 
 /** By the id that an earlier call of this person got, else by the external id. */
-async function storeLead(api: Api, delivery: Qualified, settings: Settings): Promise<string> {
+async function storeLead(api: Api, delivery: Qualified, settings: Settings): Promise<Upserted> {
   const fields = leadFields(delivery, settings);
   const known = delivery.receipts.findLast(({ lead }) => lead !== undefined)?.["lead"];
-  if (known !== undefined && await api.update(`Lead/${known}`, fields)) return known;
+  if (known !== undefined && await api.update(`Lead/${known}`, fields)) {
+    return { id: known, wasThere: wasThereBefore(known, delivery.receipts) };
+  }
   return await api.upsert("Lead", settings.externalId, delivery.callId, fields);
+}
+
+/** A Lead that was there before Parley wrote to it is somebody's. */
+function wasThereBefore(id: string, receipts: Delivery["receipts"]): boolean {
+  return receipts.some(({ lead, leadWasThere }) => lead === id && leadWasThere === "yes");
 }
 
 function leadFields({ lead, call }: Qualified, settings: Settings): Record<string, string> {
@@ -149,7 +157,9 @@ async function erased(
     await api.remove(`Task/${found.task}`);
     gone["erased_task"] = found.task;
   }
-  if (found.lead !== null && isUsed("lead", found.lead, delivery)) {
+  const isKept = found.lead !== null &&
+    (isUsed("lead", found.lead, delivery) || wasThereBefore(found.lead, receipts));
+  if (found.lead !== null && isKept) {
     gone["kept_lead"] = found.lead;
   } else if (found.lead !== null) {
     await api.remove(`Lead/${found.lead}`); // its campaign members go with it

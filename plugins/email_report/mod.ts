@@ -72,7 +72,10 @@ async function mail(
 function refusalOf(error: unknown): Error {
   const { responseCode, code } = error as { responseCode?: number; code?: string };
   const reason = `The mail server answered ${responseCode ?? code ?? "nothing"}`;
-  if (code === "EAUTH") return new RetryLater({ afterMs: 15 * 60_000, reason, pauses: true });
+  if (code === "EAUTH") {
+    const check = `${reason}: check SMTP_USER and SMTP_PASSWORD`;
+    return new RetryLater({ afterMs: 15 * 60_000, reason: check, pauses: true });
+  }
   if (responseCode !== undefined && responseCode >= 500) return new GiveUp({ reason });
   return new RetryLater({ reason });
 }

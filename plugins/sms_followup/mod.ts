@@ -8,9 +8,11 @@ import {
   RetryLater,
 } from "../../lib/plugin/contract.ts";
 import type { Reach } from "../destination.ts";
-import { contactOf, plain } from "../lead_words.ts";
+import { contactOf } from "../lead_words.ts";
 import { waitMs } from "./quiet_hours.ts";
 import { segmentsOf } from "./segments.ts";
+import { heardFromTwilio } from "./callbacks.ts";
+import { textOf } from "./text.ts";
 import { sentBefore, type SmsOrder, submit } from "./twilio.ts";
 
 const TIME = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -26,6 +28,10 @@ const settings = z.object({
   templates: z.record(z.string(), z.string().min(1).max(1_000)).default({
     en: "Thank you for your call. We noted: {summary}. {next} Reply STOP to opt out.",
   }),
+  /** By language, what `{next}` says: with `{time}` where one was agreed on, else the second. */
+  nextSteps: z.record(z.string(), z.object({ agreed: z.string(), open: z.string() })).default({
+    en: { agreed: "We will call you back at {time}.", open: "We will be in touch." },
+  }),
   /** No SMS between these, by the clock of the person's place. */
   quietFrom: TIME.default("21:00"),
   quietTo: TIME.default("08:00"),
@@ -37,7 +43,7 @@ const settings = z.object({
   /** Millionths of the currency for each segment. */
   segmentPriceMicros: z.int().min(0).default(8_300),
   currency: z.string().regex(/^[A-Z]{3}$/).default("USD"),
-  /** Where Twilio tells what became of it: "https://parley.example.com/plugins/sms_followup". */
+  /** Where Twilio tells what became of it, and what was answered: "https://parley.example.com/plugins/sms_followup". */
   statusUrl: z.url().optional(),
   /** How long a request may be on its way before its SMS is looked up. */
   settleSeconds: z.int().min(0).max(600).default(60),
@@ -59,6 +65,10 @@ export const smsFollowup = () =>
     metrics: {
       sms_segments: { kind: "counter", about: "Segments of SMS that were sent" },
       sms_cost_micros: { kind: "counter", about: "Their price, in millionths of the currency" },
+    },
+    hear: {
+      callback: (callback, { settings: { statusUrl }, env }) =>
+        heardFromTwilio(callback, { url: statusUrl, authToken: env["TWILIO_AUTH_TOKEN"] }),
     },
     deliver: {
       async call_ended(delivery, context) {
@@ -91,7 +101,7 @@ async function followUp(
   if (phone === null) return skipped("no number");
   if (!consents) return skipped("no consent");
   if (receipts.some(({ stopped }) => stopped === "yes")) return skipped("stopped");
-  const text = textOf(delivery, settings);
+  const text = textOf(call, lead, settings);
   const order = { to: phone, text };
   if (delivery.lastAtMs !== null) {
     const known = await lookedUp(order, delivery, context);
@@ -138,24 +148,4 @@ function receiptOf(call: string, sid: string, text: string, settings: SmsSetting
   return {
     receipt: { call, sid, segments: String(segments), cost: `${cost} µ${settings.currency}` },
   };
-}
-
-/** Cut to the segments that are allowed: an SMS of ten parts is read by nobody. */
-function textOf({ call, lead }: Ended, settings: SmsSettings): string {
-  const { templates, summaryFields, segmentsMax } = settings;
-  const language = call.language.split("-")[0]!;
-  const template = templates[call.language] ?? templates[language] ?? Object.values(templates)[0]!;
-  const found = summaryFields.flatMap((field) => {
-    const value = lead?.fields[field]?.value;
-    return value === undefined ? [] : [plain(value)];
-  });
-  const callback = lead?.fields["callback"]?.value as { at?: string | null } | undefined;
-  const next = callback?.at ? `We will call you back at ${callback.at}.` : "We will be in touch.";
-  const { firstName, lastName } = contactOf(lead, call);
-  let text = template
-    .replaceAll("{name}", firstName ?? lastName ?? "")
-    .replaceAll("{summary}", found.join("; ").replaceAll("_", " "))
-    .replaceAll("{next}", next);
-  while (segmentsOf(text).segments > segmentsMax) text = [...text].slice(0, -1).join("");
-  return text;
 }

@@ -1,7 +1,7 @@
 /** A signed HTTP request for what happens, to an address of the operator's. See README.md. */
 import { z } from "zod";
 import { definePlugin, type Delivered, type Delivery, GiveUp } from "../../lib/plugin/contract.ts";
-import { type Reach, taken } from "../destination.ts";
+import { type Reach, type Service, taken } from "../destination.ts";
 import { signatureOf } from "./signature.ts";
 
 const settings = z.object({
@@ -11,6 +11,12 @@ const settings = z.object({
   /** Words of the call beside the lead. */
   transcript: z.boolean().default(true),
 });
+
+const SERVICE: Service = {
+  name: "The webhook",
+  key: "WEBHOOK_SECRET, and what the receiver refuses",
+  codeOf: () => null,
+};
 
 type Settings = z.output<typeof settings>;
 type Told = Delivery<"lead_qualified" | "call_ended" | "erase_person">;
@@ -43,7 +49,7 @@ async function send(delivery: Told, context: Reach<Settings>): Promise<Delivered
     body,
     signal,
   });
-  const { status } = await taken(response, { name: "The webhook", codeOf: () => null });
+  const { status } = await taken(response, SERVICE);
   return { receipt: { call: delivery.callId, status: String(status) } };
 }
 

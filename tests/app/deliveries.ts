@@ -24,16 +24,21 @@ export class SimulatedDeliveries {
   readonly #sql: Sql;
   readonly #runner: DeliveryRunner;
   readonly logged: string[] = [];
-  nowMs = Date.now();
+  /** Ahead of the database's clock, which says when a deletion is due. */
+  nowMs = Date.now() + 3_600_000;
+  /** Those that run; a test may take them away. */
+  plugins: readonly DeliveryPlugin[];
 
   constructor(sql: Sql, destination: Destination, plugins: readonly DeliveryPlugin[]) {
     this.#sql = sql;
+    this.plugins = plugins;
+    const configured = plugins.map(({ name }) => name);
     this.#runner = new DeliveryRunner({
       sql: () => sql,
       sealer: ownSealer,
-      plugins: () => plugins,
+      plugins: () => this.plugins,
+      configured: () => configured,
       deliver: (_plugin, delivery) => destination(delivery, this.nowMs),
-      languageOf: () => "en",
       timeZone: "Europe/Berlin",
       log: (message, fields) => this.logged.push(`${message} ${JSON.stringify(fields)}`),
       now: () => new Date(this.nowMs),

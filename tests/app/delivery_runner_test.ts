@@ -3,9 +3,13 @@ import assert from "node:assert/strict";
 import { periodOf, periodsReady } from "../../lib/app/report_periods.ts";
 import { outcomeOf } from "../../lib/app/delivery_outcome.ts";
 import { type Delivery, GiveUp, RetryLater } from "../../lib/plugin/contract.ts";
+import { PluginAway } from "../../lib/plugin/guard.ts";
+import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
+import { shipCampaign } from "../../lib/store/campaigns.ts";
 import { oweErasure } from "../../lib/store/deliveries.ts";
 import { listDeliveries, retryDelivery } from "../../lib/store/delivery_desk.ts";
 import { isLong } from "../needs.ts";
+import { lead } from "../store/call_facts.ts";
 import { onEachServer, withTables } from "../store/each_server.ts";
 import { EVERY_KIND, SimulatedDeliveries } from "./deliveries.ts";
 
@@ -45,11 +49,15 @@ onEachServer({
         got.push(delivery);
         return Promise.resolve({ receipt: { contact: "151" } });
       });
+      await shipCampaign(sql, { ...investmentLead, language: "de-AT" });
       const call = await deliveries.call();
       await deliveries.settle();
       assert.equal(got.length, 2);
+      assert.equal(got[0]!.call?.language, "de-AT");
       assert.equal(got[0]!.lead?.status, "qualified");
-      assert.equal(got[0]!.lead?.fields["amount"]?.quote, "at least fifty thousand");
+      const { fields, score } = got[0]!.lead!;
+      assert.deepEqual(fields["amount"], lead.fields["amount"]);
+      assert.deepEqual(score, lead.score);
       assert.match(got[0]!.call?.callerNumber ?? "", /^\+1202\d{7}$/);
       assert.deepEqual(got[0]!.call?.turns.map(({ text }) => text), ["Hello.", "stocks and bonds"]);
       assert.deepEqual(got.map(({ receipts }) => receipts), [[], [{ contact: "151" }]]);
@@ -80,6 +88,53 @@ onEachServer({
       assert.deepEqual(await deliveries.states(), { done: 4 });
     }),
 
+  "a delivery that was given up after three days has three days more when a person retries it": (
+    address,
+  ) =>
+    withTables(address, async (sql) => {
+      let isDown = true;
+      const deliveries = await SimulatedDeliveries.open(sql, () => {
+        return isDown ? Promise.reject(new RetryLater({ reason: "503" })) : Promise.resolve({});
+      }, [{ ...EVERY_KIND, kinds: ["call_ended"] }]);
+      await deliveries.call();
+      await deliveries.pass(75 * HOUR_MS, 12 * HOUR_MS);
+      const [dead] = await listDeliveries(sql, { state: "dead", max: 9 });
+      assert.equal(dead?.reason, "given up after three days: 503");
+      await retryDelivery(sql, dead.id, "test");
+      await deliveries.pass(48 * HOUR_MS, 12 * HOUR_MS);
+      assert.deepEqual(await deliveries.states(), { waiting: 1 });
+      isDown = false;
+      await deliveries.pass(HOUR_MS, HOUR_MS / 2);
+      assert.deepEqual(await deliveries.states(), { done: 1 });
+    }),
+
+  "what happens while a configured plugin does not run is owed to it, and waits without attempts": (
+    address,
+  ) =>
+    withTables(address, async (sql) => {
+      let isAway = false;
+      const attempts: unknown[] = [];
+      const deliveries = await SimulatedDeliveries.open(sql, ({ attempt, lastAtMs }) => {
+        if (isAway) return Promise.reject(new PluginAway("Its process isn't running"));
+        attempts.push([attempt, lastAtMs]);
+        return Promise.resolve({});
+      }, [{ ...EVERY_KIND, kinds: ["call_ended"] }]);
+      const { plugins } = deliveries;
+      deliveries.plugins = [];
+      await deliveries.settle();
+      await deliveries.call();
+      await deliveries.pass(96 * HOUR_MS, 24 * HOUR_MS);
+      assert.deepEqual(await deliveries.states(), { waiting: 1 });
+      deliveries.plugins = plugins;
+      isAway = true;
+      await deliveries.pass(HOUR_MS, HOUR_MS / 8);
+      const [row] = await listDeliveries(sql, { max: 9 });
+      assert.deepEqual([row?.state, row?.attempt, row?.lastAt], ["waiting", 0, null]);
+      isAway = false;
+      await deliveries.pass(HOUR_MS / 8, HOUR_MS / 16);
+      assert.deepEqual([attempts, await deliveries.states()], [[[1, null]], { done: 1 }]);
+    }),
+
   "an erasure reaches the plugin with its receipts, and keeps the receipt of the deletion": (
     address,
   ) =>
@@ -96,7 +151,6 @@ onEachServer({
         await oweErasure(tx, { callIds: [call] });
         await tx`delete from calls where id = ${call as string}`;
       });
-      deliveries.nowMs = Date.now() + 1_000; // an erasure is due by the database's clock
       await deliveries.settle();
       const contact = { contact: "151" };
       assert.deepEqual(erased, [{ receipts: [contact, contact], call: null, lead: null }]);
@@ -149,7 +203,7 @@ Deno.test("periodOf() counts a day of 25 hours whole, and knows no other name", 
 
 Deno.test("outcomeOf() waits longer each time, as long as it was asked to, and three days in all", () => {
   const nowMs = Date.parse("2026-11-24T09:00Z");
-  const tried = { attempt: 1, faults: 0, madeAt: new Date(nowMs) };
+  const tried = { attempt: 1, faults: 0, failingSince: null };
   const waitMs = (error: unknown, attempt = 1) => {
     const outcome = outcomeOf(error, { ...tried, attempt }, { nowMs, random: 1 });
     return outcome.state === "waiting" ? outcome.dueAt.getTime() - nowMs : null;
@@ -162,7 +216,7 @@ Deno.test("outcomeOf() waits longer each time, as long as it was asked to, and t
   ]);
   assert.equal(waitMs(later(60_000)), 60_000);
   assert.equal(waitMs(later(1e12)), 24 * HOUR_MS);
-  const old = { ...tried, madeAt: new Date(nowMs - 73 * HOUR_MS) };
+  const old = { ...tried, failingSince: new Date(nowMs - 73 * HOUR_MS) };
   assert.equal(outcomeOf(later(), old, { nowMs, random: 1 }).state, "dead");
   assert.equal(
     outcomeOf(new Error("x"), { ...tried, faults: 9 }, { nowMs, random: 1 }).state,

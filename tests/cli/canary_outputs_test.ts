@@ -67,7 +67,7 @@ Deno.test("a command's error shows no key, no password and no row", () => {
 Deno.test("a delivery's reason holds nothing of the person whom it is about", () => {
   const words =
     `400: {"to": "${NUMBER}", "from": "canary@example.org", "card": "${CARD}"} is wrong`;
-  const tried = { attempt: 1, faults: 0, madeAt: new Date(0) };
+  const tried = { attempt: 1, faults: 0, failingSince: null };
   const { state, ...outcome } = outcomeOf(new Error(words), tried, { nowMs: 0, random: 0 });
   assert.equal(state, "waiting");
   assert.match(JSON.stringify(outcome), /400: /);

@@ -142,6 +142,37 @@ Deno.test("crm_hubspot keeps a contact for the person's other call, until that i
   assert.deepEqual([contacts.size, deals.size, notes.size], [0, 0, 0]);
 });
 
+Deno.test("crm_hubspot takes the object that has a unique value already, however it is told", async () => {
+  for (const conflicts of [400, 409, 207] as const) {
+    await using hubspot = await new HubspotStandIn({ conflicts }).listen();
+    const crm = new Delivering(crmHubspot(), { settings: { baseUrl: hubspot.url }, env: ENV });
+    const callId = newCallId();
+    const other = hubspot.add("contacts", { email: "ann@example.com" });
+    const marked = hubspot.add("contacts", { parley_lead_id: callId });
+    await crm.deliver("lead_qualified", { callId });
+    const { contacts, deals } = hubspot.objects;
+    assert.deepEqual([contacts.size, deals.size], [2, 1], `${conflicts}`);
+    assert.equal(marked.properties["lastname"], "Smith");
+    assert.deepEqual(other.properties, { email: "ann@example.com" });
+    assert.equal(crm.receipts[0]?.["contact"], marked.id);
+  }
+});
+
+Deno.test("crm_hubspot goes to the contact with the caller's e-mail, and never deletes it for ours", async () => {
+  await using stage = await open();
+  const { hubspot, crm } = stage;
+  const [first, second] = [newCallId(), newCallId()];
+  await crm.deliver("lead_qualified", { callId: first, lead: leadOf({ email: null }) });
+  const customer = hubspot.add("contacts", { email: "ann@example.com" });
+  await crm.deliver("lead_qualified", { callId: second });
+  const [ours, theirs] = crm.receipts;
+  assert.deepEqual([theirs!["contact"], theirs!["contactIsOurs"]], [customer.id, "no"]);
+  await crm.deliver("erase_person", { callId: second });
+  assert.deepEqual([hubspot.forgotten, hubspot.objects.contacts.has(customer.id)], [[], true]);
+  await crm.deliver("erase_person", { callId: first });
+  assert.deepEqual(hubspot.forgotten, [ours!["contact"]]);
+});
+
 Deno.test("crm_hubspot says what it can't do, and when it can be tried again", async () => {
   await using stage = await open({ contactProperties: { amount: "no_such_property" } });
   const { hubspot, crm } = stage;
@@ -157,5 +188,8 @@ Deno.test("crm_hubspot says what it can't do, and when it can be tried again", a
   });
   const settings = { baseUrl: hubspot.url };
   const other = new Delivering(crmHubspot(), { settings, env: { HUBSPOT_TOKEN: "old" } });
-  await assert.rejects(other.deliver("lead_qualified", { callId }), /HTTP 401.*key or its rights/);
+  await assert.rejects(other.deliver("lead_qualified", { callId }), {
+    ...{ name: "RetryLater", afterMs: 900_000, pauses: true },
+    message: "HubSpot answered HTTP 401 INVALID_AUTHENTICATION: check HUBSPOT_TOKEN and its scopes",
+  });
 });

@@ -1,14 +1,14 @@
 /** What Salesforce holds after deliveries, also after those that went wrong on the way. */
 import assert from "node:assert/strict";
 import { crmSalesforce } from "../../plugins/crm_salesforce/mod.ts";
-import { SalesforceStandIn } from "../standins/salesforce.ts";
+import { type SalesforceOptions, SalesforceStandIn } from "../standins/salesforce.ts";
 import { Delivering, leadOf, newCallId } from "./delivering.ts";
 
 const ENV = { SALESFORCE_CLIENT_SECRET: "test-secret" };
 const CAMPAIGN = "7015e000000AAAAAAA";
 
-async function open() {
-  const salesforce = await new SalesforceStandIn().listen();
+async function open(options: SalesforceOptions = {}) {
+  const salesforce = await new SalesforceStandIn(options).listen();
   const settings = {
     loginUrl: salesforce.url,
     clientId: "test-client",
@@ -117,6 +117,48 @@ Deno.test("crm_salesforce waits for a person where its login is refused", async 
   const crm = new Delivering(crmSalesforce(), { settings, env: ENV });
   await assert.rejects(crm.deliver("lead_qualified", { callId: newCallId() }), {
     ...{ name: "RetryLater", pauses: true },
-    message: "Salesforce refuses the login (invalid_grant)",
+    message: "Salesforce refuses the login (invalid_grant): check the app's key and secret",
   });
+});
+
+Deno.test("crm_salesforce takes the Lead that a duplicate rule finds, and leaves it in an erasure", async () => {
+  for (const blocks of [false, true]) {
+    await using stage = await open({ alike: { entity: "Lead", blocks } });
+    const { salesforce, crm } = stage;
+    const known = "00Q5e0000000000AAA";
+    salesforce.records.Lead.set(known, { LastName: "Smith", Email: "ann@example.com" });
+    const callId = newCallId();
+    await crm.deliver("lead_qualified", { callId });
+    await crm.deliver("lead_qualified", { callId: newCallId() });
+    assert.deepEqual([...salesforce.records.Lead.keys()], [known]);
+    assert.equal(salesforce.records.Lead.get(known)?.["Phone"], "+12025550123");
+    assert.ok([...salesforce.records.Task.values()].every(({ WhoId }) => WhoId === known));
+    for (const { call } of [...crm.receipts]) {
+      const { receipt } = await crm.deliver("erase_person", { callId: call as typeof callId });
+      assert.equal(receipt?.["kept_lead"], known);
+    }
+    assert.deepEqual([salesforce.records.Lead.size, salesforce.records.Task.size], [1, 0]);
+  }
+});
+
+Deno.test("crm_salesforce makes a Lead beside a Contact like it, but where a rule forbids that", async () => {
+  await using stage = await open({ alike: { entity: "Contact", blocks: false } });
+  await stage.crm.deliver("lead_qualified", { callId: newCallId() });
+  assert.equal(stage.salesforce.records.Lead.size, 1);
+  await using strict = await open({ alike: { entity: "Contact", blocks: true } });
+  await assert.rejects(strict.crm.deliver("lead_qualified", { callId: newCallId() }), {
+    name: "GiveUp",
+    message: "Salesforce answered HTTP 400 DUPLICATES_DETECTED",
+  });
+});
+
+Deno.test("crm_salesforce goes to the oldest of several Leads with one external id", async () => {
+  await using stage = await open();
+  const { salesforce, crm } = stage;
+  const callId = newCallId();
+  const ids = ["00Q5e0000000002AAA", "00Q5e0000000001AAA"];
+  for (const id of ids) salesforce.records.Lead.set(id, { Parley_Call_Id__c: callId });
+  await crm.deliver("lead_qualified", { callId });
+  assert.equal(salesforce.records.Lead.size, 2);
+  assert.equal(crm.receipts[0]?.["lead"], ids[1]);
 });

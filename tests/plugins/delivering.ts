@@ -4,9 +4,11 @@ import type { CallId, TurnId } from "../../lib/core/ids.ts";
 import type { Evidence, Lead, Value } from "../../lib/core/lead.ts";
 import type {
   AnyPlugin,
+  Callback,
   Delivered,
   Delivery,
   DeliveryKind,
+  Heard,
   RecordedCall,
 } from "../../lib/plugin/contract.ts";
 
@@ -73,12 +75,18 @@ export class Delivering {
       ...this.#plugin.reaches?.(settings) ?? [],
     ];
     return {
-      ...{ settings, env, now, fetch: guardedFetch({ hosts, answerMs: 2_000 }) },
+      ...{ settings, env, now, fetch: guardedFetch({ hosts, answerMs: 20_000 }) },
       log: () => {},
       measure: (metric: string, value: number) =>
         void (this.measured[metric] = (this.measured[metric] ?? 0) + value),
       signal: new AbortController().signal,
     };
+  }
+
+  async hear(callback: Callback): Promise<Heard> {
+    const { hear } = this.#plugin;
+    if (!hear?.callback) throw new Error(`${this.#plugin.name} hears nothing`);
+    return await hear.callback(callback, this.context as never);
   }
 
   /** Resolves with what the plugin returned; its receipt is there for the next delivery. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { smsFollowup } from "../../plugins/sms_followup/mod.ts";
 import { waitMs, zonesOf } from "../../plugins/sms_followup/quiet_hours.ts";
 import { segmentsOf } from "../../plugins/sms_followup/segments.ts";
+import { textOf } from "../../plugins/sms_followup/text.ts";
 import { isFromTwilio } from "../../plugins/sms_followup/twilio.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, TwilioStandIn } from "../standins/twilio.ts";
 import { callOf, Delivering, evidence, leadOf, newCallId } from "./delivering.ts";
@@ -104,6 +105,47 @@ Deno.test("sms_followup is parked for a person where Twilio no longer shows what
   });
 });
 
+Deno.test("sms_followup finds an SMS again that Twilio has put a notice before, or plain signs in", async () => {
+  await using stage = await open();
+  const { twilio, sms, clock } = stage;
+  const callId = newCallId();
+  twilio.faults.next({ type: "reset", when: "after" });
+  await assert.rejects(sms.deliver("call_ended", { callId }));
+  const [sent] = twilio.sent;
+  sent!.body = `Sent from a trial account - ${sent!.body.replaceAll(";", ",")}`;
+  clock.nowMs += HOUR_MS;
+  await sms.deliver("call_ended", { callId, attempt: 2, firstAtMs: DAY_MS, lastAtMs: DAY_MS });
+  assert.equal(twilio.sent.length, 1);
+});
+
+Deno.test("textOf() shortens the summary part by part, and never the words about opting out", () => {
+  const settings = smsFollowup().settings.parse({ accountSid: ACCOUNT_SID, from: "+12025550100" });
+  const saying = (types: string, summaryFields = settings.summaryFields) => {
+    const lead = leadOf({ investmentType: evidence([types], "funds") });
+    return textOf(callOf(newCallId()), lead, { ...settings, summaryFields });
+  };
+  const text = saying("funds ".repeat(200));
+  assert.match(text, /^Thank you for your call. We noted: funds .*\.\.\.\. We will be in touch/);
+  assert.match(text, /Reply STOP to opt out\.$/);
+  assert.deepEqual(segmentsOf(text), { encoding: "gsm", segments: 3 });
+  const two = saying("x".repeat(360), ["investmentType", "amount"]);
+  assert.match(two, /noted: x{360}\. We will/);
+});
+
+Deno.test("textOf() speaks the call's language, and takes nothing of a caller's for its own", () => {
+  const texts = {
+    templates: { en: "Hi {name}.", de: "Hallo {name}: {next}" },
+    nextSteps: { de: { agreed: "Wir rufen um {time} an.", open: "Bis bald." } },
+  };
+  const settings = { ...texts, summaryFields: [], segmentsMax: 3 };
+  const said = (language: string, name = "Ann Lee") =>
+    textOf(callOf(newCallId(), { language }), leadOf({ name: evidence(name, name) }), settings);
+  assert.equal(said("de-AT"), "Hallo Ann: Bis bald.");
+  assert.equal(said("DE"), "Hallo Ann: Bis bald.");
+  assert.equal(said("fr"), "Hi Ann.");
+  assert.equal(said("de", "{next} $& Lee"), "Hallo {next} $&: Bis bald.");
+});
+
 Deno.test("sms_followup waits for the morning of the person's place", async () => {
   await using stage = await open();
   const { twilio, sms, clock } = stage;
@@ -129,7 +171,7 @@ Deno.test("isFromTwilio() takes Twilio's own callbacks, and none that were chang
   await using stage = await open();
   const { twilio, sms } = stage;
   await sms.deliver("call_ended", { callId: newCallId() });
-  const callback = await twilio.callback(twilio.sent[0]!, "delivered");
+  const callback = await twilio.callback(twilio.sent[0]!, { MessageStatus: "delivered" });
   const form = new URLSearchParams(await callback.text());
   const signature = callback.headers.get("x-twilio-signature")!;
   const told = { url: callback.url, form, signature, authToken: AUTH_TOKEN };
@@ -138,6 +180,34 @@ Deno.test("isFromTwilio() takes Twilio's own callbacks, and none that were chang
   assert.equal(await isFromTwilio({ ...told, url: "https://evil.example.com/" }), false);
   form.set("MessageStatus", "failed");
   assert.equal(await isFromTwilio(told), false);
+});
+
+Deno.test("sms_followup hears what became of an SMS and who wants none, from Twilio alone", async () => {
+  await using stage = await open();
+  const { twilio, sms } = stage;
+  await sms.deliver("call_ended", { callId: newCallId() });
+  const [sent] = twilio.sent;
+  const { sid, to } = sent!;
+  const told = (fields: Record<string, string>) => twilio.callback(sent!, fields);
+  const hear = async (request: Request) =>
+    await sms.hear({
+      headers: Object.fromEntries(request.headers),
+      body: await request.text(),
+    });
+  assert.deepEqual(await hear(await told({ MessageStatus: "delivered" })), {
+    ...{ isGenuine: true, keep: { of: { sid }, receipt: { status: "delivered" } } },
+  });
+  const failed = await hear(await told({ MessageStatus: "undelivered", ErrorCode: "30003" }));
+  assert.deepEqual(failed.keep?.receipt, { status: "undelivered", error: "30003" });
+  assert.deepEqual(await hear(await told({ MessageStatus: "sent" })), { isGenuine: true });
+  const said = async (Body: string) => (await hear(await told({ From: to, Body }))).keep;
+  assert.deepEqual(await said(" stop "), { person: to, receipt: { stopped: "yes" } });
+  assert.deepEqual(await said("START"), { person: to, receipt: { stopped: "no" } });
+  assert.equal(await said("stop calling my boss"), undefined);
+  const forged = await told({ From: to, Body: "STOP" });
+  forged.headers.set("x-twilio-signature", btoa("a guess of twenty by."));
+  assert.deepEqual(await hear(forged), { isGenuine: false });
+  assert.deepEqual(await sms.hear({ headers: {}, body: "" }), { isGenuine: false });
 });
 
 Deno.test("segmentsOf() counts parts as the network does", () => {

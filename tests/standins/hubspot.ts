@@ -15,6 +15,8 @@ export interface HubspotOptions {
   readonly token?: string;
   /** Properties that the account has beside HubSpot's own, by kind. */
   readonly properties?: Partial<Record<Kind, readonly string[]>>;
+  /** How it says that a unique value is another object's; it has said so in each of these ways. */
+  readonly conflicts?: 400 | 409 | 207;
 }
 
 /** How far the search is behind what was written. */
@@ -196,11 +198,24 @@ export class HubspotStandIn extends HttpService {
       const value = properties[name];
       if (!value) continue;
       const other = this.#byUnique(kind, name, value);
-      if (other !== undefined && other.id !== id) {
-        return refused(409, "CONFLICT", `Contact already exists. Existing ID: ${other.id}`);
-      }
+      if (other !== undefined && other.id !== id) return this.#conflict(other.id);
     }
     return null;
+  }
+
+  #conflict(id: string): Response {
+    const message = `Contact already exists. Existing ID: ${id}`;
+    const wrong = '[{"error":"CONFLICTING_UNIQUE_VALUE","name":"parley_lead_id"}]';
+    switch (this.#options.conflicts) {
+      case 400:
+        return refused(400, "VALIDATION_ERROR", `Property values were not valid: ${wrong}`);
+      case 207: {
+        const errors = [problem("CONFLICT", message)];
+        return Response.json({ status: "COMPLETE", results: [], errors }, { status: 207 });
+      }
+      default:
+        return refused(409, "CONFLICT", message);
+    }
   }
 }
 

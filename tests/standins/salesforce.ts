@@ -10,6 +10,8 @@ export interface SalesforceOptions {
   /** For assertions: who may be named, and the key that their signature is checked with. */
   readonly username?: string;
   readonly publicKey?: CryptoKey;
+  /** A duplicate rule that finds records of the kind by e-mail: it warns, or blocks. */
+  readonly alike?: { readonly entity: "Lead" | "Contact"; readonly blocks: boolean };
 }
 
 const FIELDS: Readonly<Record<ObjectName, { known: string; required: string }>> = {
@@ -79,6 +81,9 @@ export class SalesforceStandIn extends HttpService {
     if (kind !== "sobjects" || !Object.hasOwn(FIELDS, object)) {
       return refused(404, "NOT_FOUND", "The requested resource does not exist");
     }
+    const mayBeAlike = request.headers.get("sforce-duplicate-rule-header") === "allowSave=true";
+    const alike = request.method === "DELETE" ? null : this.#alike(object, rest, body);
+    if (alike !== null && !(mayBeAlike && !this.#options.alike!.blocks)) return alike;
     return this.#record(request.method, object as ObjectName, rest.map(decodeURIComponent), body);
   }
 
@@ -142,7 +147,12 @@ export class SalesforceStandIn extends HttpService {
     if (EXTERNAL_ID in body) {
       return refused(400, "INVALID_FIELD", "The external ID field must not be in the body");
     }
-    const found = [...this.records.Lead].find(([, fields]) => fields[EXTERNAL_ID] === value);
+    const all = [...this.records.Lead].filter(([, fields]) => fields[EXTERNAL_ID] === value);
+    if (all.length > 1) {
+      const paths = all.map(([id]) => `/services/data/v62.0/sobjects/Lead/${id}`);
+      return Response.json(paths, { status: 300 });
+    }
+    const [found] = all;
     if (found === undefined) return this.#create(object, { ...body, [EXTERNAL_ID]: value });
     Object.assign(found[1], body);
     return Response.json({ id: found[0], success: true, errors: [], created: false });
@@ -159,6 +169,21 @@ export class SalesforceStandIn extends HttpService {
     const id = `${PREFIX[object]}5e${String(++this.#lastId).padStart(10, "0")}AAA`;
     this.records[object].set(id, { ...body });
     return Response.json({ id, success: true, errors: [] }, { status: 201 });
+  }
+
+  /** As for a record that is made, not for one that is known by its id. */
+  #alike(object: string, path: readonly string[], { Email }: Fields): Response | null {
+    const { alike } = this.#options;
+    if (!alike || object !== "Lead" || path.length === 1 || Email === undefined) return null;
+    const known = [...this.records.Lead].filter(([, fields]) => fields[EXTERNAL_ID] === path[1]);
+    const same = [...this.records.Lead].filter(([, fields]) => fields["Email"] === Email);
+    const ids = alike.entity === "Lead" ? same.map(([id]) => id) : ["0035e0000000001AAA"];
+    if (known.length > 0 || ids.length === 0) return null;
+    const matchRecords = ids.map((Id) => ({ record: { attributes: { type: alike.entity }, Id } }));
+    const matchResults = [{ entityType: alike.entity, matchRecords, success: true }];
+    const duplicateResut = { allowSave: !alike.blocks, matchResults };
+    const told = { errorCode: "DUPLICATES_DETECTED", message: "Use one of these records?" };
+    return Response.json([{ duplicateResut, ...told }], { status: 400 });
   }
 
   #remove(object: ObjectName, id: string): void {

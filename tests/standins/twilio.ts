@@ -43,17 +43,16 @@ export class TwilioStandIn extends HttpService {
     return refused(404, 20_404, "The requested resource was not found");
   }
 
-  /** What Twilio posts when a message's status changes, signed as it signs. */
-  async callback(sms: SentSms, status: string): Promise<Request> {
+  /** What Twilio posts when a message's status changes, or an answer comes, signed as it signs. */
+  async callback(sms: SentSms, fields: Readonly<Record<string, string>>): Promise<Request> {
     const form = new URLSearchParams({
       AccountSid: ACCOUNT_SID,
       ApiVersion: "2010-04-01",
       From: sms.from,
       MessageSid: sms.sid,
-      MessageStatus: status,
       SmsSid: sms.sid,
-      SmsStatus: status,
       To: sms.to,
+      ...fields,
     });
     const text = sms.statusUrl! +
       [...form.keys()].sort().map((name) => name + form.get(name)).join("");

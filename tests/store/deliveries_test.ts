@@ -107,6 +107,7 @@ onEachServer({
         reason: "busy",
         pausesPlugin: false,
         isFault: false,
+        failingSince: new Date(clock),
       });
       await finished(sql, begun[1]!, { contact: "1" });
       assert.equal((await next())?.callId, second);
@@ -140,7 +141,8 @@ onEachServer({
       const nowMs = Date.now();
       const one = await take(sql, nowMs);
       const dueAt = new Date(nowMs + MINUTE_MS);
-      await postponed(sql, one, { dueAt, reason: "429", pausesPlugin: true, isFault: false });
+      const rest = { dueAt, reason: "429", pausesPlugin: true, isFault: false };
+      await postponed(sql, one, { ...rest, failingSince: new Date(nowMs) });
       const at = (now: number) => claim(sql, "crm", { plugins: [], now: new Date(now) });
       assert.equal(await at(nowMs + MINUTE_MS - 1), null);
       assert.notEqual(await at(nowMs + MINUTE_MS), null);

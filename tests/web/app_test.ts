@@ -51,6 +51,30 @@ Deno.test("any other method is refused with 405 and what is allowed", async () =
   }
 });
 
+Deno.test("POST /plugins/NAME hands a callback to its plugin, and tells no more than it must", async () => {
+  const heard: unknown[] = [];
+  const callback: WebPort["callback"] = (plugin, { headers, body }) => {
+    heard.push([plugin, headers["x-signature"], body]);
+    return Promise.resolve(plugin === "sms" ? headers["x-signature"] === "right" : null);
+  };
+  const post = async (path: string, signature: string, body = "a=1") => {
+    const init = { method: "POST", headers: { "X-Signature": signature }, body };
+    const response = await ask(path, init, { callback });
+    await response.body?.cancel();
+    return response.status;
+  };
+  assert.equal(await post("/plugins/sms", "right"), 204);
+  assert.equal(await post("/plugins/sms", "wrong"), 403);
+  assert.equal(await post("/plugins/other", "right"), 404);
+  assert.equal(heard.length, 3);
+  assert.deepEqual(heard[0], ["sms", "right", "a=1"]);
+  assert.equal(await post("/plugins/sms", "right", "x".repeat(70_000)), 413);
+  assert.equal(await post("/plugins/SMS", "right"), 404);
+  assert.equal(heard.length, 3);
+  assert.equal((await ask("/plugins/sms", {}, { callback })).status, 405);
+  assert.equal((await ask("/plugins/sms", { method: "POST", body: "a" })).status, 404);
+});
+
 Deno.test("an unknown path is a 404 in JSON that repeats nothing of the request", async () => {
   for (const path of ["/", "/metrics/", "//healthz", "/%2e%2e/etc/passwd", "/healthz%00", "/<b>"]) {
     const response = await ask(path);

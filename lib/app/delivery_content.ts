@@ -1,0 +1,54 @@
+/** What a delivery brings to its plugin, read when it is made. */
+import type { Delivered, Delivery } from "../plugin/contract.ts";
+import type { Sql } from "../store/database.ts";
+import type { Claim } from "../store/delivery_claims.ts";
+import { readNumbers, readOwed } from "../store/delivery_payload.ts";
+import type { Sealer } from "../store/sealing.ts";
+import { periodOf } from "./report_periods.ts";
+
+export interface ContentSource {
+  readonly sql: Sql;
+  readonly sealer: Sealer;
+  /** Of the reports' days. */
+  readonly timeZone: string;
+}
+
+type Receipt = NonNullable<Delivered["receipt"]>;
+
+/** A sentence where it need not be made any more. */
+export async function contentOf(
+  claimed: Claim,
+  source: ContentSource,
+): Promise<Delivery | string> {
+  const { key, kind, callId, attempt } = claimed;
+  const base = {
+    ...{ key, kind, callId, attempt, lead: null, call: null, report: null },
+    firstAtMs: claimed.firstAt?.getTime() ?? null,
+    lastAtMs: claimed.lastAt?.getTime() ?? null,
+    receipts: claimed.receipts.map(({ receipt }): Receipt => receipt),
+  };
+  switch (kind) {
+    case "erase_person":
+      return base as Delivery;
+    case "report_due": {
+      const report = await reportOf(key, source);
+      return report === null ? "it names no period" : { ...base, report } as Delivery;
+    }
+    default: {
+      const { sql, sealer } = source;
+      const about = await readOwed({ sql, sealer, actor: `plugin:${claimed.plugin}` }, callId!);
+      if (about === null) return "the call was erased";
+      const isQualified = about.lead?.status === "qualified";
+      if (kind === "lead_qualified" && !isQualified) return "the lead is no longer qualified";
+      return { ...base, ...about } as Delivery;
+    }
+  }
+}
+
+/** "report:day:2026-11-24:email_report" */
+async function reportOf(key: string, { sql, timeZone }: ContentSource) {
+  const period = periodOf(key.split(":").slice(1, 3).join(":"), timeZone);
+  if (period === null) return null;
+  const { name: _, ...span } = period;
+  return { ...span, ...await readNumbers(sql, span) };
+}

@@ -1,0 +1,92 @@
+/** What is kept of deliveries: what was told later, and of the erased only what their deletion needs. */
+import assert from "node:assert/strict";
+import { eraseCalls } from "../../lib/store/erasure.ts";
+import { type Claim, claim, finished } from "../../lib/store/delivery_claims.ts";
+import { addToPerson, addToReceipt, listDeliveries } from "../../lib/store/delivery_desk.ts";
+import type { Sql } from "../../lib/store/database.ts";
+import { type DeliveryPlugin, switchOn } from "../../lib/store/deliveries.ts";
+import { applyFacts } from "../../lib/store/facts.ts";
+import { callFrom, factsOf, newCall } from "./call_facts.ts";
+import { onEachServer, withTables } from "./each_server.ts";
+import { ownSealer } from "./own_keys.ts";
+
+const CRM: DeliveryPlugin = {
+  name: "crm",
+  kinds: ["call_ended", "erase_person"],
+  atOnce: 2,
+  perMinute: 60_000,
+};
+
+onEachServer({
+  "what a destination tells later is kept with its delivery, and a person's wish with all of theirs":
+    (
+      address,
+    ) =>
+      withTables(address, async (sql) => {
+        await switchOn(sql, [CRM]);
+        const next = claimer(sql);
+        const numbers = ["+12025550101", "+12025550102"];
+        for (const [at, number] of numbers.entries()) {
+          await applyFacts(sql, callFrom(number, factsOf(newCall())), ownSealer);
+          await finished(sql, await next(), { sid: `SM${at}` });
+        }
+        await addToReceipt(sql, "crm", { of: { sid: "SM0" }, receipt: { status: "delivered" } });
+        const wish = { person: numbers[1]!, receipt: { stopped: "yes" } };
+        await addToPerson({ sql, sealer: ownSealer }, "crm", wish);
+        const rows = await listDeliveries(sql, { max: 9 });
+        assert.deepEqual(rows.map(({ receipt }) => receipt).reverse(), [
+          { sid: "SM0", status: "delivered" },
+          { sid: "SM1", stopped: "yes" },
+        ]);
+      }),
+
+  "a deletion knows what the person's other calls still use, and leaves its own receipt only": (
+    address,
+  ) =>
+    withTables(address, async (sql) => {
+      await switchOn(sql, [CRM]);
+      const [gone, stays] = [newCall(), newCall()];
+      const next = claimer(sql);
+      for (const call of [gone, stays]) {
+        await applyFacts(sql, factsOf(call), ownSealer);
+        await finished(sql, await next(), { call, contact: "151" });
+      }
+      await eraseCalls(sql, ownSealer, { callIds: [gone], actor: "person:test" });
+      const erase = await next();
+      assert.deepEqual([erase.kind, erase.callId], ["erase_person", gone]);
+      assert.deepEqual(erase.receipts.map(({ receipt }) => receipt["call"]), [gone, stays]);
+      await finished(sql, erase, { call: gone, kept_contact: "151" });
+      const left = await sql`select person, receipt from deliveries
+        where call_id = ${gone as string} order by id`;
+      assert.deepEqual(left.map(({ person, receipt }) => [person, receipt]), [
+        [gone, {}],
+        [gone, { call: gone, kept_contact: "151" }],
+      ]);
+      const [kept] = await listDeliveries(sql, { callId: stays, max: 1 });
+      assert.deepEqual(kept?.receipt, { call: stays, contact: "151" });
+    }),
+
+  "an erasure of all calls of a person leaves nothing that joins them": (address) =>
+    withTables(address, async (sql) => {
+      await switchOn(sql, [CRM]);
+      const calls = [newCall(), newCall()];
+      const next = claimer(sql);
+      for (const call of calls) {
+        await applyFacts(sql, factsOf(call), ownSealer);
+        await finished(sql, await next(), { call, contact: "151" });
+      }
+      await eraseCalls(sql, ownSealer, { callIds: calls, actor: "person:test" });
+      const rows = await sql`select call_id, person from deliveries`;
+      assert.ok(rows.length === 4 && rows.every((row) => row["person"] === row["call_id"]));
+    }),
+});
+
+/** What is due, one after the other; each a moment later, as the rate wants it. */
+function claimer(sql: Sql): () => Promise<Claim> {
+  let nowMs = Date.now() + 60_000;
+  return async () => {
+    const found = await claim(sql, "crm", { plugins: [], now: new Date(nowMs += 10) });
+    assert.ok(found, "nothing to claim");
+    return found;
+  };
+}

@@ -118,6 +118,17 @@ function maskCodes(text: string, language: Language): string {
   );
 }
 
+/** "The security code is …": the code comes with the next turn. */
+const CODE_TO_COME = new RegExp(`${CODE_CUE.source}.{0,20}\\b(is|it's)\\W*$`, "iu");
+
+/** A turn's text without the code that the turn before has announced. */
+export function withoutCodeAfter(before: string, text: string, languageTag: string): string {
+  if (!CODE_TO_COME.test(before)) return text;
+  const [run] = digitPieces(text, languageOf(languageTag), READINGS[0]!);
+  if (run === undefined || !isCode(run) || run[0]!.start > CUE_GAP_CHARS) return text;
+  return `${text.slice(0, run[0]!.start)}${CODE_MASK}${text.slice(run.at(-1)!.end)}`;
+}
+
 function isCode(run: readonly DigitPiece[]): boolean {
   const length = run.reduce((sum, { digits }) => sum + digits.length, 0);
   return length >= CODE_DIGITS.min && length <= CODE_DIGITS.max;

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { CARD_MASK, CODE_MASK, withoutCards } from "../../lib/core/card_numbers.ts";
+import {
+  CARD_MASK,
+  CODE_MASK,
+  withoutCards,
+  withoutCodeAfter,
+} from "../../lib/core/card_numbers.ts";
 import { isLong } from "../needs.ts";
 import { seededRandom, seedOfThisRun } from "../random.ts";
 
@@ -61,6 +66,20 @@ Deno.test("withoutCards() masks the code that goes with a card", () => {
       ["my pin code, it's 4 3 2 1.", `my pin code, it's ${CODE_MASK}.`],
     ] as const
   ) assert.equal(withoutCards(said, "en-US"), kept);
+});
+
+Deno.test("withoutCodeAfter() masks a code that the turn before has announced, and nothing else", () => {
+  const after = (before: string, text: string) => withoutCodeAfter(before, text, "en-US");
+  assert.equal(after("and the security code is", "uh 123 okay"), `uh ${CODE_MASK} okay`);
+  assert.equal(after("my pin number, it's", "four three two one"), CODE_MASK);
+  for (
+    const [before, text] of [
+      ["I never give out my pin", "500 dollars"],
+      ["what is a security code?", "500"],
+      ["the security code is", "fifty thousand dollars"],
+      ["the sum is", "500"],
+    ] as const
+  ) assert.equal(after(before, text), text);
 });
 
 Deno.test("withoutCards() leaves everything else as it was said", () => {

@@ -14,7 +14,7 @@ import { isClear, isPolicy, scriptedReply } from "../replies.ts";
 import { isQuoteIn, parseValue } from "../understand/check.ts";
 import type { Asked, Heard, Intent } from "../understand/heard.ts";
 import { leadOf } from "../verdict.ts";
-import { withoutCards } from "../card_numbers.ts";
+import { withoutCards, withoutCodeAfter } from "../card_numbers.ts";
 import { keypadHint } from "../keypad.ts";
 import { keepAhead } from "./ahead.ts";
 import { beginClosing } from "./closing.ts";
@@ -45,7 +45,7 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
   const turn = turnAfter(draft.state.turn);
   const open = withoutCompleted(draft, said, turn);
   const before = draft.state;
-  const whole = withoutCards(open, draft.setting.campaign.language);
+  const whole = masked(draft, open);
   const text = whole.slice(0, MAX_TURN_CHARS);
   const heard = whole === said.text && said.heard ? said.heard : hearOf(draft, text);
   const atMs = Math.max(0, said.beganAtMs - before.startedAtMs);
@@ -76,6 +76,12 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
   settleCallback(draft, before.asked);
   if (turn >= MAX_TURNS) return beginClosing(draft, "too_many_turns");
   reply(draft, heard, news);
+}
+
+function masked({ state: { history }, setting }: Draft, text: string): string {
+  const { language } = setting.campaign;
+  const before = history.findLast(({ speaker }) => speaker === "caller")?.text ?? "";
+  return withoutCodeAfter(before, withoutCards(text, language), language);
 }
 
 /** No value, and no chat: the question was heard and met. */

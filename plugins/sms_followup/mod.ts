@@ -45,6 +45,8 @@ const settings = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/).default("USD"),
   /** Where Twilio tells what became of it, and what was answered: "https://parley.example.com/plugins/sms_followup". */
   statusUrl: z.url().optional(),
+  /** After the call: a plugin that was off for long has nothing to say any more. */
+  lateAfterHours: z.int().min(1).max(720).default(72),
   /** How long a request may be on its way before its SMS is looked up. */
   settleSeconds: z.int().min(0).max(600).default(60),
 });
@@ -107,6 +109,8 @@ async function followUp(
     const known = await lookedUp(order, delivery, context);
     if (known !== null) return { delivered: receiptOf(callId, known, text, settings), segments: 0 };
   }
+  const sinceMs = now() - (call.ended?.atMs ?? call.startedAtMs);
+  if (sinceMs > settings.lateAfterHours * 3_600_000) return skipped("too late");
   const quietMs = waitMs(phone, now(), settings);
   if (quietMs > 0) throw new RetryLater({ afterMs: quietMs, reason: "It is night there" });
   const sid = await submit(context).send(order);

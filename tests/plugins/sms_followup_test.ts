@@ -45,9 +45,9 @@ Deno.test("sms_followup sends a summary and the next step, counted and priced", 
   assert.deepEqual(sms.measured, { sms_segments: 1, sms_cost_micros: 8_300 });
 });
 
-Deno.test("sms_followup writes to nobody without consent, number or will", async () => {
+Deno.test("sms_followup writes to nobody without consent, number or will, nor too late", async () => {
   await using stage = await open();
-  const { twilio, sms } = stage;
+  const { twilio, sms, clock } = stage;
   const no = evidence({ wanted: true, at: null, consent: false }, "rather not");
   const skipped = async (more: object) =>
     (await sms.deliver("call_ended", { callId: newCallId(), ...more })).receipt?.["skipped"];
@@ -55,6 +55,9 @@ Deno.test("sms_followup writes to nobody without consent, number or will", async
   assert.equal(await skipped({ lead: null }), "no consent");
   const call = callOf(newCallId(), { callerNumber: null });
   assert.equal(await skipped({ lead: leadOf({ phone: null }), call }), "no number");
+  clock.nowMs += 73 * HOUR_MS;
+  assert.equal(await skipped({}), "too late");
+  clock.nowMs -= 73 * HOUR_MS;
   twilio.stopped.add("+12025550123");
   const { receipt } = await sms.deliver("call_ended", { callId: newCallId() });
   assert.equal(receipt?.["stopped"], "yes");

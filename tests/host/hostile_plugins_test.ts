@@ -30,7 +30,7 @@ async function beside(name: string, hostile: Hostile): Promise<void> {
     return outside.told(name).some((what) => hostile.told.test(what));
   });
   if (hostile.dies) await outside.until(() => usageOf(pid) === null);
-  await outside.until(async () => await outside.textInCall() === "hello!");
+  await outside.until(async () => await outside.text("hello", "good") === "hello!");
   await provoked;
   assert.equal(outside.pidOf("good"), goodPid, "the good one runs on");
   // On a machine with too much to do it is late now and then; that is no one's doing.

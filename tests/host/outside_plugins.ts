@@ -101,9 +101,9 @@ export class OutsidePlugins {
   }
 
   /** As `change` does, with the patience of a test. */
-  async text(text = "hello"): Promise<string> {
+  async text(text = "hello", only?: string): Promise<string> {
     for (const plugin of this.plugins.host.plugins) {
-      if (!plugin.has("change.text")) continue;
+      if (!plugin.has("change.text") || plugin.facts.name !== (only ?? plugin.facts.name)) continue;
       text = (await plugin.ask("change.text", { value: text, call, said: null }, PATIENCE_MS) ??
         text) as string;
     }

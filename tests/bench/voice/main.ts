@@ -1,6 +1,6 @@
 /**
  * What a caller waits for, and how many callers the machine holds: the tables of `tests/bench/README.md`.
- * `deno task bench voice [turns] [greeting] [ramp] [picture]`; PARLEY_LONG=1: as many turns as count.
+ * `deno task bench voice [turns] [greeting] [ramp] [box] [picture]`; PARLEY_LONG=1: as many turns as count.
  */
 import { whyNoLab } from "../../lab/root.ts";
 import { isLong } from "../../needs.ts";
@@ -10,7 +10,7 @@ import { meantWaits } from "./ideal.ts";
 import { underLoad } from "./load.ts";
 import { load, progress } from "./machine.ts";
 import { pictureOf } from "./picture_part.ts";
-import { ramp } from "./ramp.ts";
+import { box, ramp } from "./ramp.ts";
 import { costTable, pacingTable, partsTable, type Run, turnTable } from "./report.ts";
 import { Rig } from "./rig.ts";
 
@@ -24,7 +24,7 @@ const LOADS = isLong
 /** Drawn delays, and thinking ahead, are looked at under this load alone. */
 const MIDDLE = LOADS[1]!;
 const GREETINGS = isLong ? 300 : 50;
-const PARTS = ["turns", "greeting", "ramp", "picture"];
+const PARTS = ["turns", "greeting", "ramp", "box", "picture"];
 
 const why = whyNoLab();
 if (why !== null) {
@@ -46,6 +46,7 @@ console.log(
 if (parts.includes("turns")) await turns();
 if (parts.includes("greeting")) await greeting();
 if (parts.includes("ramp")) console.log(await ramp(rig, meantMs));
+if (parts.includes("box")) console.log(await box(rig, meantMs));
 if (parts.includes("picture")) await picture();
 progress("done");
 

@@ -10,6 +10,8 @@ const CALLS_MAX = 120;
 /** How long each number is held, and the last one that was good. */
 const HOLD_MS = isLong ? 120_000 : 40_000;
 const HOLD_LAST_MS = 30 * 60_000;
+/** What a machine of two cores is meant to hold, and for how long. */
+const BOX = { calls: 60, forMs: isLong ? HOLD_LAST_MS : 120_000 };
 /** What still counts as a conversation. */
 const GOOD = { ownP95Ms: 100, unansweredShare: 0.01, underrunShare: 0.01 };
 
@@ -41,6 +43,17 @@ export async function ramp(rig: Rig, meantMs: readonly number[]): Promise<string
   }
   if (isLong && most > 0) await hold(most, HOLD_LAST_MS);
   return `The most conversations at once that were good: ${most}\n\n${tableOf(steps)}\n`;
+}
+
+/** The number that the machine is meant to hold, at once and for long. */
+export async function box(rig: Rig, meantMs: readonly number[]): Promise<string> {
+  await using parley = await rig.start({ spread: "fixed", voice: "tones" });
+  const { calls, forMs } = BOX;
+  const held = heldOf(await underLoad(rig, parley, { calls, turns: Infinity, forMs, meantMs }));
+  const verdict = isGood(held) ? "held" : "not held";
+  return `${calls} conversations at once for ${forMs / 60_000} min: ${verdict}\n\n${
+    tableOf([held])
+  }\n`;
 }
 
 function heldOf(loaded: Loaded): Held {

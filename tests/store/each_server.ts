@@ -7,13 +7,19 @@ import { ask, ownFolder } from "../host/own_database.ts";
 import { needs } from "../needs.ts";
 import { ownSealer } from "./own_keys.ts";
 
-/** A database of the test's own, empty. */
+/** Gets a database of its own. */
 type Body = (address: DatabaseAddress) => Promise<void>;
+type Tests = Readonly<Record<string, Body>>;
+
+interface Server extends AsyncDisposable {
+  ask(query: string): Promise<unknown>;
+  addressOf(database: string): DatabaseAddress;
+}
 
 interface Kind {
   readonly name: string;
   readonly ignore: boolean;
-  readonly open: () => Promise<{ newDatabase(): Promise<DatabaseAddress> } & AsyncDisposable>;
+  readonly open: () => Promise<Server>;
 }
 
 const KINDS: readonly Kind[] = [
@@ -29,20 +35,48 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** Call it once in a file, with all its tests: they share the servers. */
-export function onEachServer(tests: Readonly<Record<string, Body>>): void {
+/**
+ * Databases with the tables: copies of one that was migrated. Call it once in a file, with all its
+ * tests: they share the servers.
+ */
+export function onEachServer(tests: Tests): void {
+  register(tests, async (server) => {
+    const model = await newDatabase(server);
+    await withTables(server.addressOf(model), () => Promise.resolve());
+    return () => newDatabase(server, model);
+  });
+}
+
+/** The same with empty databases, for those who make the tables. */
+export function onEachEmptyServer(tests: Tests): void {
+  register(tests, (server) => Promise.resolve(() => newDatabase(server)));
+}
+
+/** `prepare` is asked once of each server, and what it gives for each test's database. */
+function register(
+  tests: Tests,
+  prepare: (server: Server) => Promise<() => Promise<string>>,
+): void {
   for (const { name, ignore, open } of KINDS) {
     Deno.test({
       name: `on the server that is ${name}:`,
       ignore,
       fn: async (t) => {
         await using server = await open();
+        const make = await prepare(server);
         for (const [sentence, body] of Object.entries(tests)) {
-          await t.step(sentence, async () => body(await server.newDatabase()));
+          await t.step(sentence, async () => body(server.addressOf(await make())));
         }
       },
     });
   }
+}
+
+/** Empty, or a copy of `model`, to which nobody may be connected. */
+async function newDatabase(server: Server, model?: string): Promise<string> {
+  const name = `t_${crypto.randomUUID().slice(0, 8)}`;
+  await server.ask(`create database ${name} ${model === undefined ? "" : `template ${model}`}`);
+  return name;
 }
 
 /** Connections to a database that has the tables. */
@@ -59,16 +93,13 @@ export async function withTables(
   }
 }
 
-async function openEmbedded() {
+async function openEmbedded(): Promise<Server> {
   const folder = await ownFolder();
   const { address, close } = await openEmbeddedPostgres({ dataFolder: folder.path })
     .then((database) => ({ address: database.address, close: () => database.close() }));
   return {
-    newDatabase: async () => {
-      const database = `t_${crypto.randomUUID().slice(0, 8)}`;
-      await ask(address, `create database ${database}`);
-      return { ...address, database };
-    },
+    ask: (query) => ask(address, query),
+    addressOf: (database) => ({ ...address, database }),
     [Symbol.asyncDispose]: async () => {
       await close();
       await folder[Symbol.asyncDispose]();
@@ -76,10 +107,11 @@ async function openEmbedded() {
   };
 }
 
-async function openDebian() {
+async function openDebian(): Promise<Server> {
   const server = await DebianPostgres.make();
   return {
-    newDatabase: async () => ({ url: await server.newDatabase() }),
+    ask: (query) => server.ask(query),
+    addressOf: (database) => ({ url: server.url(database) }),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

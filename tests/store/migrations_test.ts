@@ -6,14 +6,14 @@ import { migrate, SchemaTooNew } from "../../lib/store/migrations.ts";
 import { MIGRATIONS } from "../../lib/store/migrations.data.ts";
 import { factsOf, newCall } from "./call_facts.ts";
 import { ownSealer } from "./own_keys.ts";
-import { onEachServer, withTables } from "./each_server.ts";
+import { onEachEmptyServer, withTables } from "./each_server.ts";
 
 const PROCESSES = 4;
 
 if (import.meta.main && Deno.args.length > 0) {
   await migrateAsChild(Deno.args[0]!);
 } else {
-  onEachServer({
+  onEachEmptyServer({
     "migrate() makes each step once, for several processes at once": async (address) => {
       const children = Array.from({ length: PROCESSES }, () => child(address));
       for (const { success, stderr } of await Promise.all(children)) {

@@ -2,6 +2,7 @@
 import type { Delivered, Delivery } from "../plugin/contract.ts";
 import { PluginAway } from "../plugin/guard.ts";
 import { reasonOf, type Sql } from "../store/database.ts";
+import type { DeliveryCount } from "../store/delivery_desk.ts";
 import {
   buried,
   type Claim,
@@ -40,6 +41,8 @@ export interface DeliveryRunnerOptions {
   readonly deliver: (plugin: string, delivery: Delivery) => Promise<Delivered>;
   /** Of the reports' days. */
   readonly timeZone: string;
+  /** See `OwingOptions`. */
+  readonly counted?: (counts: readonly DeliveryCount[]) => void;
   /** `fields` hold names and reasons, never a person's data. */
   readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
   /** Null: the database's clock. */
@@ -91,7 +94,8 @@ export class DeliveryRunner {
     clearTimeout(this.#timer);
     let patience: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<void>((resolve) => patience = setTimeout(resolve, withinMs));
-    const ended = Promise.allSettled([this.#looking]).then(() => this.idle());
+    const left = () => this.#owing.close().catch(() => {}); // it is forgotten after some minutes
+    const ended = Promise.allSettled([this.#looking]).then(() => this.idle()).then(left);
     await Promise.race([ended, late]).finally(() => clearTimeout(patience));
   }
 
@@ -136,15 +140,23 @@ export class DeliveryRunner {
 
   async #work(claimed: Claim): Promise<void> {
     const sql = this.#options.sql();
-    const delivery = await contentOf(claimed, { ...this.#options, sql });
-    if (typeof delivery === "string") return await buried(sql, claimed, "cancelled", delivery);
     let delivered: Delivered;
     try {
+      const delivery = await this.#content(claimed, sql);
+      if (typeof delivery === "string") return await buried(sql, claimed, "cancelled", delivery);
       delivered = await this.#options.deliver(claimed.plugin, delivery);
     } catch (error) {
       return await this.#failed(claimed, error);
     }
     await finished(sql, claimed, delivered.receipt ?? {});
+  }
+
+  async #content(claimed: Claim, sql: Sql): Promise<Delivery | string> {
+    try {
+      return await contentOf(claimed, { ...this.#options, sql });
+    } catch (error) {
+      throw new Error(`Cannot read what it is about: ${reasonOf(error)}`);
+    }
   }
 
   async #failed(claimed: Claim, error: unknown): Promise<void> {

@@ -20,6 +20,12 @@ export interface StoreNumbers {
   readonly lost: number;
 }
 
+export interface DeliveryNumber {
+  readonly plugin: string;
+  readonly state: string;
+  readonly count: number;
+}
+
 /** Of all plugins together. */
 const PLUGIN_METRICS_MAX = 200;
 
@@ -140,6 +146,12 @@ export class Metrics {
     "Questions to a plugin that it failed, or broke a limit by.",
     ["plugin"],
   );
+  readonly #deliveries = new Gauge({
+    name: "parley_deliveries",
+    help: "Owed to plugins: waiting, running, or dead: parked for a person.",
+    labelNames: ["plugin", "state"],
+    registers: [this.#registry],
+  });
   readonly #ofPlugins = new Map<string, Counter | Gauge>();
 
   liveCalls(count: number): void {
@@ -200,6 +212,12 @@ export class Metrics {
 
   pluginFailed(plugin: string): void {
     this.#pluginFailures.inc({ plugin });
+  }
+
+  /** All that there are now. */
+  deliveries(counts: readonly DeliveryNumber[]): void {
+    this.#deliveries.reset();
+    for (const { plugin, state, count } of counts) this.#deliveries.set({ plugin, state }, count);
   }
 
   #gauge(name: string, help: string): Gauge {

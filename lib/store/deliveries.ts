@@ -13,6 +13,8 @@ export interface DeliveryPlugin {
   /** Deliveries at the same time, over all processes. */
   readonly atOnce: number;
   readonly perMinute: number;
+  /** Names in receipts of what calls of several lines may have made together: "contact". */
+  readonly shares?: readonly string[];
 }
 
 /**
@@ -21,29 +23,63 @@ export interface DeliveryPlugin {
  */
 const END_OF_CALL_WITHIN = "20 minutes";
 
+/** A process that makes deliveries, and whether it says so for the first time. */
+export interface DeliveryHost {
+  readonly id: string;
+  readonly isNew: boolean;
+}
+
+/** It was heard of every minute: it was killed, or is cut off, and others owe nothing for it any more. */
+const HOST_GONE_AFTER = "10 minutes";
+
 /**
- * Replaces what was switched on before; what waits for a plugin that is off now goes on waiting.
- * `kept` are names of those that are configured and do not run at this moment: who has run before
- * is owed what happens until it runs again. Null: nobody knows yet, and all of them are kept.
+ * Replaces what the host had before; to be said again within minutes. A plugin is on, and owed what
+ * happens, where any host has it; what waits for one that is off goes on waiting. `kept` are names of
+ * those that the host has configured and that do not run at this moment: who has run before is owed what
+ * happens until it runs again. Null: nobody knows yet, and all of them are kept.
  */
 export async function switchOn(
   sql: Sql,
   plugins: readonly DeliveryPlugin[],
   kept: readonly string[] | null = [],
+  host: DeliveryHost = { id: crypto.randomUUID(), isNew: true },
 ): Promise<void> {
   await sql.begin(async (tx) => {
-    await tx`update delivery_plugins set is_on = false,
-      is_owed = is_owed and (${kept === null} or plugin = any(${[...kept ?? []]}))`;
-    for (const { name, kinds, atOnce, perMinute } of plugins) {
-      const row = {
-        ...{ plugin: name, kinds: [...kinds], is_on: true, is_owed: true },
-        ...{ at_once: atOnce, per_minute: perMinute },
-      };
-      await tx`insert into delivery_plugins ${tx(row)} on conflict (plugin) do update set
-        kinds = excluded.kinds, is_on = true, is_owed = true, at_once = excluded.at_once,
-        per_minute = excluded.per_minute`;
+    await tx`lock table delivery_hosts in share row exclusive mode`;
+    await tx`delete from delivery_hosts where host = ${host.id}
+      or seen_at < now() - ${HOST_GONE_AFTER}::interval or ${host.isNew} and left_at is not null`;
+    const rows = rowsOf(host, plugins, kept ?? []);
+    if (rows.length > 0) await tx`insert into delivery_hosts ${tx(rows)}`;
+    await tx`update delivery_plugins set
+      is_on = plugin in (select plugin from delivery_hosts where is_on),
+      is_owed = is_owed and (${kept === null} or plugin in (select plugin from delivery_hosts))`;
+    for (const { name, atOnce, perMinute } of plugins) {
+      await tx`insert into delivery_plugins (plugin, kinds, is_on, is_owed, at_once, per_minute)
+        select ${name}, coalesce(array_agg(distinct kind), '{}'), true, true, ${atOnce}::integer, ${perMinute}::integer
+        from delivery_hosts, unnest(kinds) as kind where plugin = ${name} and is_on
+        on conflict (plugin) do update set kinds = excluded.kinds, is_on = true, is_owed = true,
+          at_once = excluded.at_once, per_minute = excluded.per_minute`;
     }
   });
+}
+
+function rowsOf(
+  { id: host }: DeliveryHost,
+  plugins: readonly DeliveryPlugin[],
+  kept: readonly string[],
+) {
+  const running = plugins.map(({ name, kinds }) => {
+    return { host, plugin: name, kinds: [...kinds] as string[], is_on: true };
+  });
+  const names = new Set(running.map(({ plugin }) => plugin));
+  const resting = [...new Set(kept)].filter((name) => !names.has(name))
+    .map((plugin) => ({ host, plugin, kinds: [] as string[], is_on: false }));
+  return [...running, ...resting];
+}
+
+/** What it had stays owed until the next host comes, which may be the same one started anew. */
+export async function leave(sql: Sql, hostId: string): Promise<void> {
+  await sql`update delivery_hosts set left_at = now() where host = ${hostId}`;
 }
 
 /** In the transaction that takes the facts in: both are committed, or neither. */

@@ -49,12 +49,24 @@ export async function showDelivery(sql: Sql, id: string): Promise<DeliveryRow | 
   return row ?? null;
 }
 
+export interface DeliveryCount {
+  readonly plugin: string;
+  readonly state: DeliveryState;
+  readonly count: number;
+}
+
 /** How many there are of each state and plugin. */
-export async function countDeliveries(
-  sql: Sql,
-): Promise<readonly { plugin: string; state: DeliveryState; count: number }[]> {
-  return await sql<{ plugin: string; state: DeliveryState; count: number }[]>`
+export async function countDeliveries(sql: Sql): Promise<readonly DeliveryCount[]> {
+  return await sql<DeliveryCount[]>`
     select plugin, state, count(*)::integer as count from deliveries
+    group by plugin, state order by plugin, state`;
+}
+
+/** Of those that are still to be made, or wait for a person. */
+export async function countOpen(sql: Sql): Promise<readonly DeliveryCount[]> {
+  return await sql<DeliveryCount[]>`
+    select plugin, state, count(*)::integer as count from deliveries
+    where state in ('waiting', 'running') or state = 'dead'
     group by plugin, state order by plugin, state`;
 }
 
@@ -78,13 +90,16 @@ export async function retryDelivery(sql: Sql, id: string, actor: string): Promis
 /** One that is running is not called back: what it says then is written down. */
 export async function cancelDelivery(sql: Sql, id: string, actor: string): Promise<boolean> {
   return await sql.begin(async (tx) => {
-    const { count } = await tx`
+    const [row] = await tx<{ plugin: string; kind: string; call_id: string }[]>`
       update deliveries set state = 'cancelled', finished_at = now(),
-        reason = 'a person has cancelled it',
-        person = case when kind = 'erase_person' then call_id::text else person end
-      where id = ${id} and state in ('waiting', 'dead')`;
-    if (count > 0) await note(tx as unknown as Sql, actor, "delivery_cancelled", id);
-    return count > 0;
+        reason = 'a person has cancelled it'
+      where id = ${id} and state in ('waiting', 'dead') returning plugin, kind, call_id`;
+    if (row?.kind === "erase_person") {
+      await tx`update deliveries set person = call_id::text
+        where call_id = ${row.call_id} and plugin = ${row.plugin}`;
+    }
+    if (row) await note(tx as unknown as Sql, actor, "delivery_cancelled", id);
+    return row !== undefined;
   });
 }
 

@@ -503,6 +503,23 @@ alter table deliveries
 create index deliveries_receipt on deliveries using gin (receipt jsonb_path_ops);
 `;
 
+const deliveryHosts = `
+-- Processes that make deliveries, and what each has: a plugin is on where one of them has it on.
+create table delivery_hosts (
+  host uuid not null,
+  plugin text not null,
+  kinds text[] not null,
+  -- False: configured, and not running at this moment.
+  is_on boolean not null,
+  seen_at timestamptz not null default now(),
+  -- It has ended by itself. Where it starts anew, it has another name.
+  left_at timestamptz,
+  primary key (host, plugin)
+);
+-- What waits for a person is counted all the time.
+create index deliveries_dead on deliveries (plugin) where state = 'dead';
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   calls,
   anyOrder,
@@ -517,4 +534,5 @@ export const MIGRATIONS: readonly Migration[] = [
   campaigns,
   evidence,
   deliveryLimits,
+  deliveryHosts,
 ];

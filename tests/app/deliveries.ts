@@ -3,9 +3,9 @@ import { DeliveryRunner } from "../../lib/app/delivery_runner.ts";
 import type { CallId } from "../../lib/core/ids.ts";
 import type { Delivered, Delivery } from "../../lib/plugin/contract.ts";
 import type { Sql } from "../../lib/store/database.ts";
-import { type DeliveryPlugin, switchOn } from "../../lib/store/deliveries.ts";
+import type { DeliveryPlugin } from "../../lib/store/deliveries.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
-import { newCall, strangersFacts } from "../store/call_facts.ts";
+import { callFrom, factsOf, newCall, strangersFacts } from "../store/call_facts.ts";
 import { ownSealer } from "../store/own_keys.ts";
 
 export const EVERY_KIND: DeliveryPlugin = {
@@ -18,7 +18,11 @@ export const EVERY_KIND: DeliveryPlugin = {
 /** Rounds without anything to do in between that end a test. */
 const ROUNDS_MAX = 2_000;
 
-export type Destination = (delivery: Delivery, nowMs: number) => Promise<Delivered>;
+export type Destination = (
+  delivery: Delivery,
+  nowMs: number,
+  plugin: string,
+) => Promise<Delivered>;
 
 export class SimulatedDeliveries {
   readonly #sql: Sql;
@@ -38,7 +42,7 @@ export class SimulatedDeliveries {
       sealer: ownSealer,
       plugins: () => this.plugins,
       configured: () => configured,
-      deliver: (_plugin, delivery) => destination(delivery, this.nowMs),
+      deliver: (plugin, delivery) => destination(delivery, this.nowMs, plugin),
       timeZone: "Europe/Berlin",
       log: (message, fields) => this.logged.push(`${message} ${JSON.stringify(fields)}`),
       now: () => new Date(this.nowMs),
@@ -50,15 +54,22 @@ export class SimulatedDeliveries {
     sql: Sql,
     destination: Destination,
     plugins: readonly DeliveryPlugin[] = [EVERY_KIND],
+    nowMs?: number,
   ): Promise<SimulatedDeliveries> {
-    await switchOn(sql, plugins);
-    return new SimulatedDeliveries(sql, destination, plugins);
+    const deliveries = new SimulatedDeliveries(sql, destination, plugins);
+    deliveries.nowMs = nowMs ?? deliveries.nowMs;
+    await deliveries.settle(); // from now on they are owed what happens
+    return deliveries;
   }
 
-  /** A call that has just ended. */
-  async call(): Promise<CallId> {
+  /** A call that has just ended; from the number, or a stranger's. */
+  async call(number?: string): Promise<CallId> {
     const call = newCall();
-    await applyFacts(this.#sql, strangersFacts(call, this.nowMs - 10_000), ownSealer);
+    const atMs = this.nowMs - 10_000;
+    const facts = number === undefined
+      ? strangersFacts(call, atMs)
+      : callFrom(number, factsOf(call, atMs));
+    await applyFacts(this.#sql, facts, ownSealer);
     return call;
   }
 

@@ -8,39 +8,47 @@ import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts
 import { shipCampaign } from "../../lib/store/campaigns.ts";
 import { oweErasure } from "../../lib/store/deliveries.ts";
 import { listDeliveries, retryDelivery } from "../../lib/store/delivery_desk.ts";
+import type { CallId } from "../../lib/core/ids.ts";
 import { isLong } from "../needs.ts";
 import { lead } from "../store/call_facts.ts";
 import { onEachServer, withTables } from "../store/each_server.ts";
 import { EVERY_KIND, SimulatedDeliveries } from "./deliveries.ts";
 
 const HOUR_MS = 3_600_000;
-const CALLS = isLong ? 200 : 5;
+const CALLS = isLong ? 200 : 8;
+const CALLS_OF_ONE = 4;
 
 onEachServer({
-  "what is owed while a destination is down for a day arrives after it, in order per call": (
-    address,
-  ) =>
-    withTables(address, async (sql) => {
-      let isDown = true;
-      const arrived: string[] = [];
-      const deliveries = await SimulatedDeliveries.open(sql, (delivery) => {
-        if (isDown) return Promise.reject(new RetryLater({ reason: "503" }));
-        arrived.push(`${delivery.callId} ${delivery.kind}`);
-        return Promise.resolve({});
-      });
-      const calls = [];
-      for (let at = 0; at < CALLS; at++) calls.push(await deliveries.call());
-      await deliveries.pass(24 * HOUR_MS, 3 * HOUR_MS);
-      assert.equal(arrived.length, 0);
-      isDown = false;
-      await deliveries.pass(HOUR_MS, HOUR_MS / 4);
-      assert.deepEqual(await deliveries.states(), { done: 2 * CALLS });
-      assert.equal(new Set(arrived).size, 2 * CALLS);
-      for (const call of calls) {
-        const kinds = arrived.filter((one) => one.startsWith(call));
-        assert.deepEqual(kinds, [`${call} lead_qualified`, `${call} call_ended`]);
-      }
-    }),
+  "what is owed while a destination is down for a day arrives after it, in order per person, past a poison":
+    (address) =>
+      withTables(address, async (sql) => {
+        let isDown = true;
+        const poisons = new Set<CallId>();
+        const arrived: string[] = [];
+        const deliveries = await SimulatedDeliveries.open(sql, ({ kind, callId }) => {
+          if (isDown) return Promise.reject(new RetryLater({ reason: "503" }));
+          if (poisons.has(callId!)) return Promise.reject(new GiveUp({ reason: "HTTP 400" }));
+          arrived.push(`${callId} ${kind}`);
+          return Promise.resolve({});
+        });
+        const people: CallId[][] = Array.from({ length: CALLS / CALLS_OF_ONE }, () => []);
+        for (let at = 0; at < CALLS; at++) {
+          const person = at % people.length;
+          people[person]!.push(await deliveries.call(`+1202555${1_000 + person}`));
+          await deliveries.pass(24 * HOUR_MS / CALLS, 24 * HOUR_MS / CALLS);
+        }
+        assert.equal(arrived.length, 0);
+        poisons.add(people[0]![1]!);
+        isDown = false;
+        await deliveries.pass(HOUR_MS, HOUR_MS / 4);
+        assert.deepEqual(await deliveries.states(), { dead: 2, done: 2 * CALLS - 2 });
+        for (const calls of people) {
+          const owed = calls.filter((call) => !poisons.has(call))
+            .flatMap((call) => [`${call} lead_qualified`, `${call} call_ended`]);
+          assert.deepEqual(arrived.filter((one) => owed.includes(one)), owed);
+        }
+        assert.equal(arrived.length, 2 * CALLS - 2);
+      }),
 
   "a delivery brings the call and its lead, and what the plugin returned before": (address) =>
     withTables(address, async (sql) => {
@@ -169,17 +177,39 @@ onEachServer({
       assert.deepEqual(await deliveries.states(), { cancelled: 2 });
     }),
 
+  "a call that can't be read parks its delivery with that reason, and holds no other up": (
+    address,
+  ) =>
+    withTables(address, async (sql) => {
+      const got: unknown[] = [];
+      const deliveries = await SimulatedDeliveries.open(sql, ({ callId }) => {
+        got.push(callId);
+        return Promise.resolve({});
+      }, [{ ...EVERY_KIND, kinds: ["call_ended"] }]);
+      const damaged = await deliveries.call();
+      await sql`update turns set said = set_byte(said, octet_length(said) - 1,
+        (get_byte(said, octet_length(said) - 1) + 1) % 256) where call_id = ${damaged as string}`;
+      const other = await deliveries.call();
+      await deliveries.pass(6 * HOUR_MS, HOUR_MS / 2);
+      assert.deepEqual(got, [other]);
+      const [dead] = await listDeliveries(sql, { state: "dead", max: 9 });
+      assert.match(dead?.reason ?? "", /^10 tries in a row failed: Cannot read what it is about: /);
+    }),
+
   "a report of the day that is over is delivered once, with its numbers": (address) =>
     withTables(address, async (sql) => {
       const reports: unknown[] = [];
       const mail = { ...EVERY_KIND, name: "email_report", kinds: ["report_due"] as const };
-      const deliveries = await SimulatedDeliveries.open(sql, (delivery) => {
-        const { period, calls, leads } = delivery.report!;
-        reports.push([period, calls, leads.qualified]);
-        return Promise.resolve({});
-      }, [mail]);
-      deliveries.nowMs = Date.parse("2026-11-24T09:00Z"); // a Tuesday
-      await deliveries.settle();
+      const deliveries = await SimulatedDeliveries.open(
+        sql,
+        (delivery) => {
+          const { period, calls, leads } = delivery.report!;
+          reports.push([period, calls, leads.qualified]);
+          return Promise.resolve({});
+        },
+        [mail],
+        Date.parse("2026-11-24T09:00Z"),
+      ); // a Tuesday
       for (let at = 0; at < 3; at++) await deliveries.call();
       await deliveries.pass(24 * HOUR_MS, HOUR_MS);
       assert.deepEqual(reports.sort(), [["day", 0, 0], ["day", 3, 3], ["week", 0, 0]]);

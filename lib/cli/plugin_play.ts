@@ -114,7 +114,15 @@ export class PlayedCall {
       for (const name of this.#host.deliverersOf(kind)) {
         const whole = {
           ...{ key: `${call.id}:${kind}:${name}`, kind, attempt: 1, callId: call.id },
-          ...{ lead, call, receipts: [], report: null, firstAtMs: null, lastAtMs: null },
+          ...{
+            lead,
+            call,
+            receipts: [],
+            unclear: [],
+            report: null,
+            firstAtMs: null,
+            lastAtMs: null,
+          },
         } as Delivery;
         await this.#host.deliver(name, whole).catch(() => {}); // it is shown as a failure
       }

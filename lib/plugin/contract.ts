@@ -163,6 +163,8 @@ export type Plugin<Schema extends z.ZodType = z.ZodType, Metrics extends string 
     readonly reaches?: (settings: z.output<Schema>) => readonly string[];
     /** How fast deliveries may come, over all processes. */
     readonly pace?: Pace;
+    /** Names in receipts of what calls of several lines may share; of plugins that ship only. */
+    readonly shares?: readonly string[];
   };
 
 export interface Pace {

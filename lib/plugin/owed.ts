@@ -21,13 +21,28 @@ export interface Delivery<Kind extends DeliveryKind = DeliveryKind> {
   /** Null once it is erased, and in a report. */
   readonly call: Kind extends "lead_qualified" | "call_ended" ? RecordedCall : RecordedCall | null;
   /** What this plugin returned for this call or person before, oldest first: remote ids. */
-  readonly receipts: readonly Readonly<Record<string, string>>[];
+  readonly receipts: readonly Receipt[];
+  /** In an erasure: what was begun for the call and came to no receipt; it may have got through. */
+  readonly unclear: readonly Unclear[];
   readonly report: Kind extends "report_due" ? Report : null;
+}
+
+type Receipt = Readonly<Record<string, string>>;
+
+export interface Unclear {
+  readonly kind: DeliveryKind;
+  /** When its first and its last attempt began. */
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+  /** What came of this plugin's deliveries about others in that time, and shortly after it. */
+  readonly others: readonly Receipt[];
 }
 
 /** Numbers of a day or a week that is over, and nobody's data. */
 export interface Report {
   readonly period: "day" | "week";
+  /** "2026-11-23", where Parley's operator is. */
+  readonly firstDay: string;
   readonly fromMs: number;
   readonly toMs: number;
   readonly calls: number;
@@ -42,7 +57,7 @@ export interface Report {
 
 export interface Delivered {
   /** Remote ids, and never personal data: kept, and given to later deliveries. */
-  readonly receipt?: Readonly<Record<string, string>>;
+  readonly receipt?: Receipt;
 }
 
 /** The destination can't take it now. `pauses`: it asked for a rest, and gets nothing else either. */

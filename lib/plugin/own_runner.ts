@@ -33,7 +33,8 @@ export function ownRunner({ plugin, settings }: Installed, surroundings: Surroun
 }
 
 export function factsOf(plugin: AnyPlugin): PluginFacts {
-  const { name, version, permissions, tools = {}, columns = {}, metrics = {}, pace } = plugin;
+  const { name, version, permissions, tools = {}, columns = {}, metrics = {} } = plugin;
+  const { pace, shares } = plugin;
   if (!OWN_NAME.test(name)) {
     throw new Error(
       `Cannot use a plugin named ${JSON.stringify(name)}: a name is like "crm_hubspot"`,
@@ -51,6 +52,7 @@ export function factsOf(plugin: AnyPlugin): PluginFacts {
     columns: Object.fromEntries(Object.entries(columns).map(([key, { title }]) => [key, title])),
     metrics,
     ...(pace && { pace }),
+    ...(shares && { shares }),
   };
 }
 

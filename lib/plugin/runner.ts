@@ -37,6 +37,8 @@ export interface PluginFacts {
   readonly metrics: Readonly<Record<string, Metric>>;
   /** How fast deliveries may come; a default's where it says nothing. */
   readonly pace?: Pace;
+  /** See `Plugin`. */
+  readonly shares?: readonly string[];
 }
 
 export interface Runner {

@@ -9,7 +9,7 @@ type Tx = postgres.TransactionSql;
 export const LEASE_MS = 90_000;
 /** Deliveries that nobody lived to report on: the next one would kill its process, too. */
 const DEATHS_MAX = 5;
-/** Deliveries of one person whose receipts are given to the next one. */
+/** Deliveries of one person whose receipts are given to the next one: the call's own, then the newest. */
 const RECEIPTS_MAX = 100;
 /** Characters of a reason; it is one sentence. */
 const REASON_CHARS_MAX = 300;
@@ -205,11 +205,15 @@ async function parkDeadly(tx: Tx, plugin: string, now: postgres.Fragment): Promi
 
 async function receiptsOf(tx: Tx, id: string): Promise<ReceiptOfCall[]> {
   const rows = await tx<ReceiptOfCall[]>`
-    select other.kind, other.call_id as "callId", other.receipt
-    from deliveries this join deliveries other using (plugin, person)
-    where this.id = ${id} and other.receipt <> '{}'
-    order by other.id desc limit ${RECEIPTS_MAX}`;
-  return [...rows].reverse();
+    select kind, "callId", receipt from (
+      select other.id, other.kind, other.call_id as "callId", other.receipt
+      from deliveries this join deliveries other using (plugin)
+      where this.id = ${id} and other.receipt <> '{}'
+        and (other.person = this.person or other.call_id = this.call_id)
+      order by other.call_id is not distinct from this.call_id desc, other.id desc
+      limit ${RECEIPTS_MAX}) as newest
+    order by id`;
+  return [...rows];
 }
 
 function nowOf(sql: Sql | Tx, { now }: ClaimOptions): postgres.Fragment {

@@ -163,6 +163,8 @@ async function finish(
   { counts, held }: { readonly counts: RetentionCounts; readonly held: Held },
 ): Promise<void> {
   await tx`update retention_runs set finished_at = ${now} where period = ${period}`;
+  await tx`delete from delivery_plugins where not is_on and not is_owed
+    and not exists (select from deliveries where deliveries.plugin = delivery_plugins.plugin)`;
   await recordAccess(tx, {
     actor: ACTOR,
     action: "ran",

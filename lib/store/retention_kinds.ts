@@ -61,17 +61,19 @@ export const RETENTION_KINDS: readonly RetentionKind[] = [
   // What was taken in of a call is known until no late fact of it can come any more.
   kind("marks", { table: "call_facts", batch: 10_000 }),
   kind("refusedFacts", { table: "refused_facts", batch: 1_000, personal: ["refused_facts.fact"] }),
-  // What plugins were told, and what they have made of it, is known for as long as the call is; a
-  // deletion that failed, until a person has seen to it.
+  // What plugins were told, and what they have made of it, is known for as long as the call is, and what
+  // waits for a plugin that was removed, too; a deletion that is owed, until it is made or a person has
+  // seen to it.
   kind("deliveries", {
     table: "deliveries",
     at: "made_at",
     batch: 1_000,
-    mayGo: `state in ('done', 'cancelled', 'dead')
+    mayGo: `(state in ('done', 'cancelled', 'dead')
+        or state = 'waiting' and kind <> 'erase_person')
       and not exists (select from calls where calls.id = deliveries.call_id)
       and not exists (select from deliveries as owed where owed.call_id = deliveries.call_id
-        and (owed.state in ('waiting', 'running')
-          or owed.state = 'dead' and owed.kind = 'erase_person'))`,
+        and (owed.state = 'running'
+          or owed.state in ('waiting', 'dead') and owed.kind = 'erase_person'))`,
   }),
 ];
 

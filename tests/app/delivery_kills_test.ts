@@ -1,20 +1,17 @@
 /** Processes are killed while they deliver: nothing is lost, and nothing stands twice anywhere. */
 import assert from "node:assert/strict";
-import { applyFacts } from "../../lib/store/facts.ts";
 import { connect, type Sql } from "../../lib/store/database.ts";
 import { migrate } from "../../lib/store/migrations.ts";
 import { listDeliveries, retryDelivery } from "../../lib/store/delivery_desk.ts";
 import { oweErasure, switchOn } from "../../lib/store/deliveries.ts";
-import type { Lead } from "../../lib/core/lead.ts";
 import { DebianPostgres, debianPrograms } from "../host/debian_postgres.ts";
 import { isLong, needs } from "../needs.ts";
-import { evidence } from "../plugins/delivering.ts";
 import { seededRandom, seedOfThisRun } from "../random.ts";
 import { HubspotStandIn } from "../standins/hubspot.ts";
 import { SalesforceStandIn } from "../standins/salesforce.ts";
 import { TwilioStandIn } from "../standins/twilio.ts";
-import { callFrom, factsOf, lead, newCall } from "../store/call_facts.ts";
 import { ownSealer } from "../store/own_keys.ts";
+import { storeCaller } from "./callers.ts";
 import { type WorkerOrders, WORKERS_PLUGINS } from "./delivery_worker.ts";
 
 const KILLS = isLong ? 200 : 10;
@@ -70,7 +67,9 @@ async function killMany(sql: Sql, orders: WorkerOrders): Promise<string[]> {
   const calls: string[] = [];
   try {
     for (let round = 0; round < KILLS; round++) {
-      for (let at = 0; at < CALLS_PER_KILL; at++) calls.push(await storeCall(sql, calls.length));
+      for (let at = 0; at < CALLS_PER_KILL; at++) {
+        calls.push(await storeCaller(sql, calls.length, Date.now() - 10_000));
+      }
       await new Promise((resolve) => setTimeout(resolve, random() * KILL_WITHIN_MS));
       await kill(workers.splice(0, 1));
       workers.push(startWorker(orders));
@@ -80,29 +79,6 @@ async function killMany(sql: Sql, orders: WorkerOrders): Promise<string[]> {
     await kill(workers);
   }
   return calls;
-}
-
-/** Of a person of its own, who agreed to be called. */
-async function storeCall(sql: Sql, number: number): Promise<string> {
-  const call = newCall();
-  const phone = `+1202555${String(number).padStart(4, "0")}`;
-  const named: Lead = {
-    ...lead,
-    fields: {
-      ...lead.fields,
-      name: evidence(`Caller Number${number}`, "I am a caller"),
-      email: number % 2 === 0
-        ? evidence(`caller${number}@example.com`, "at example dot com")
-        : null,
-      phone: evidence({ e164: phone, source: "spoken" }, "it is"),
-      callback: evidence({ wanted: true, at: null, consent: true }, "yes"),
-    },
-  };
-  const facts = callFrom(phone, factsOf(call, Date.now() - 10_000)).map((fact) =>
-    fact.type === "lead" && fact.lead.status === "qualified" ? { ...fact, lead: named } : fact
-  );
-  await applyFacts(sql, facts, ownSealer);
-  return call;
 }
 
 function startWorker(orders: WorkerOrders): Deno.ChildProcess {

@@ -36,11 +36,19 @@ export const WORKERS_PLUGINS: readonly DeliveryPlugin[] = [
 ].map((plugin: AnyPlugin) => ({
   name: plugin.name,
   kinds: kinds.filter((kind) => plugin.deliver?.[kind] !== undefined),
+  shares: plugin.shares ?? [],
   atOnce: 4,
   perMinute: 60_000,
 }));
 
-function deliverer(orders: WorkerOrders) {
+/** By the plugins that ship, with their stand-ins. */
+export function deliverer(
+  orders: Omit<WorkerOrders, "databaseUrl">,
+  { now = () => Date.now(), answerMs = 1_000 }: {
+    readonly now?: () => number;
+    readonly answerMs?: number;
+  } = {},
+) {
   const installed = [
     [crmHubspot(), { baseUrl: orders.hubspot }],
     [crmSalesforce(), { loginUrl: orders.salesforce, clientId: "test-client", campaignId: "701" }],
@@ -53,8 +61,8 @@ function deliverer(orders: WorkerOrders) {
     const [plugin, given] = installed.find(([one]) => one.name === name)!;
     const settings = plugin.settings.parse(given);
     const context = {
-      ...{ settings, env: ENV, log() {}, measure() {}, now: () => Date.now() },
-      fetch: guardedFetch({ hosts: plugin.reaches!(settings), answerMs: 1_000 }),
+      ...{ settings, env: ENV, log() {}, measure() {}, now },
+      fetch: guardedFetch({ hosts: plugin.reaches!(settings), answerMs }),
       signal: new AbortController().signal,
     };
     return await plugin.deliver![delivery.kind]!(delivery as never, context as never);

@@ -145,7 +145,7 @@ Deno.test("decide() takes the first answer, and asks nobody behind it", async ()
 const recorded: RecordedCall = { ...call, ended: null, turns: [] };
 const owed: Delivery = {
   ...{ key: "k", kind: "call_ended", attempt: 1, callId: call.id, lead: null, receipts: [] },
-  ...{ call: recorded, firstAtMs: null, lastAtMs: null, report: null },
+  ...{ call: recorded, firstAtMs: null, lastAtMs: null, unclear: [], report: null },
 };
 
 Deno.test("deliver() gives back the receipt, and lets RetryLater and GiveUp through", async () => {

@@ -1,8 +1,15 @@
 /** What is kept of deliveries: what was told later, and of the erased only what their deletion needs. */
 import assert from "node:assert/strict";
 import { eraseCalls } from "../../lib/store/erasure.ts";
-import { type Claim, claim, finished } from "../../lib/store/delivery_claims.ts";
-import { addToPerson, addToReceipt, listDeliveries } from "../../lib/store/delivery_desk.ts";
+import { buried, type Claim, claim, finished } from "../../lib/store/delivery_claims.ts";
+import {
+  addToPerson,
+  addToReceipt,
+  cancelDelivery,
+  listDeliveries,
+  retryDelivery,
+} from "../../lib/store/delivery_desk.ts";
+import { readSharing, readUnclear } from "../../lib/store/delivery_traces.ts";
 import type { Sql } from "../../lib/store/database.ts";
 import { type DeliveryPlugin, switchOn } from "../../lib/store/deliveries.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
@@ -64,6 +71,62 @@ onEachServer({
       ]);
       const [kept] = await listDeliveries(sql, { callId: stays, max: 1 });
       assert.deepEqual(kept?.receipt, { call: stays, contact: "151" });
+    }),
+
+  "a deletion has the receipts of its own call, however many others the line has, and after a cancel":
+    (
+      address,
+    ) =>
+      withTables(address, async (sql) => {
+        await switchOn(sql, [CRM]);
+        const [gone, stays] = [newCall(), newCall()];
+        const next = claimer(sql);
+        for (const call of [gone, stays]) {
+          await applyFacts(sql, factsOf(call), ownSealer);
+          await finished(sql, await next(), { call, contact: "151" });
+        }
+        await sql`insert into deliveries (key, plugin, kind, call_id, person, state, due_at, receipt)
+        select 'more:' || at, plugin, kind, gen_random_uuid(), person, 'done', due_at, '{"call": "x"}'
+        from deliveries, generate_series(1, 120) as at where call_id = ${stays as string}`;
+        await eraseCalls(sql, ownSealer, { callIds: [gone], actor: "person:test" });
+        const erase = await next();
+        assert.equal(erase.receipts.length, 100);
+        assert.deepEqual(erase.receipts[0]?.receipt, { call: gone, contact: "151" });
+        await buried(sql, erase, "dead", "no such contact");
+        await cancelDelivery(sql, erase.id, "test");
+        const lines =
+          await sql`select distinct person from deliveries where call_id = ${gone as string}`;
+        assert.deepEqual(lines.map(({ person }) => person), [gone]);
+        await retryDelivery(sql, erase.id, "test");
+        assert.deepEqual((await next()).receipts.map(({ receipt }) => receipt["call"]), [gone]);
+      }),
+
+  "a deletion is told of broken attempts with what went to others meanwhile, and of who shares": (
+    address,
+  ) =>
+    withTables(address, async (sql) => {
+      await switchOn(sql, [CRM]);
+      const [broken, other] = [newCall(), newCall()];
+      const next = claimer(sql);
+      for (const [at, call] of [broken, other].entries()) {
+        await applyFacts(sql, callFrom(`+1202555010${at}`, factsOf(call)), ownSealer);
+      }
+      const first = await next();
+      const [{ begun }] = await sql<[{ begun: Date }]>`select first_at as begun from deliveries
+        where id = ${first.id}`;
+      await finished(sql, await next(), { call: other, contact: "7" });
+      const told = await readUnclear(sql, { plugin: "crm", callId: broken });
+      const atMs = begun.getTime();
+      assert.deepEqual(told, [{
+        ...{ kind: "call_ended", firstAtMs: atMs, lastAtMs: atMs },
+        others: [{ call: other, contact: "7" }],
+      }]);
+      const receipts = [{ call: broken as string, contact: "7", lead: "8" }];
+      const sharing = (shares: string[]) => readSharing(sql, { plugin: "crm", shares, receipts });
+      assert.deepEqual(await sharing(["contact"]), [{ call: other, contact: "7" }]);
+      assert.deepEqual(await sharing(["lead", "none"]), []);
+      await finished(sql, first, {});
+      assert.deepEqual(await readUnclear(sql, { plugin: "crm", callId: broken }), []);
     }),
 
   "an erasure of all calls of a person leaves nothing that joins them": (address) =>

@@ -146,6 +146,28 @@ if (import.meta.main && Deno.args.length > 0) {
         ]);
       }),
 
+    "runDue() deletes what waits for a plugin that was removed, and no deletion that is owed": (
+      address,
+    ) =>
+      withTables(address, async (sql) => {
+        const kinds = ["call_ended", "erase_person"] as const;
+        const plugins = ["crm", "sms"].map((name) => ({ name, kinds, atOnce: 1, perMinute: 60 }));
+        const host = { id: crypto.randomUUID(), isNew: true };
+        await switchOn(sql, plugins, [], host);
+        await applyFacts(sql, factsOf(newCall(), NOW_MS - 91 * DAY_MS), ownSealer);
+        await sql`update deliveries set kind = 'erase_person' where plugin = 'sms'`;
+        await sql`update deliveries set made_at = ${new Date(NOW_MS - 91 * DAY_MS)},
+          call_id = case when plugin = 'sms' then gen_random_uuid() else call_id end`;
+        await switchOn(sql, [], [], host);
+        const { deliveries } = await runDue(sql, ownSealer, RUN);
+        const left = await sql`select plugin, kind, state from deliveries`;
+        assert.deepEqual([deliveries, left.map((row) => Object.values(row))], [1, [
+          ["sms", "erase_person", "waiting"],
+        ]]);
+        const known = await sql`select plugin from delivery_plugins`;
+        assert.deepEqual(known.map(({ plugin }) => plugin), ["sms"]);
+      }),
+
     "runDue() makes up for each day that was missed, and none twice": (address) =>
       withTables(address, async (sql) => {
         await runDue(sql, ownSealer, RUN);

@@ -1,8 +1,10 @@
 /** What an answer of a service means for a delivery: it is taken, tried again later, or never. */
 import { type Delivery, GiveUp, type HookContext, RetryLater } from "../lib/plugin/contract.ts";
 
-/** Where a key is refused a person has to act; until then the service is asked as seldom as this. */
-const REFUSED_KEY_PAUSE_MS = 15 * 60_000;
+/** Where a person has to act; until then the service is asked as seldom as this. */
+const PERSON_PAUSE_MS = 15 * 60_000;
+/** Statuses by which a service refuses the key, and not what is sent. */
+const KEY_REFUSED = [401, 403];
 /** A service that wants a rest and does not say for how long. */
 const PAUSE_MS = 30_000;
 /** A code names what is wrong and quotes nobody: "PROPERTY_DOESNT_EXIST", "21610". */
@@ -21,6 +23,8 @@ export interface Service {
   readonly key: string;
   /** The code of an error in the service's own form. */
   readonly codeOf: (body: unknown) => unknown;
+  /** 401 and 403 unless given. */
+  readonly keyRefused?: readonly number[];
 }
 
 export interface Answer {
@@ -42,18 +46,26 @@ export async function taken(
   const isKnown = known.includes(status) || code !== null && known.includes(code);
   if (response.ok || isKnown) return { status, body, code };
   const reason = `${service.name} answered HTTP ${status}${code === null ? "" : ` ${code}`}`;
-  if (status === 401 || status === 403) {
-    throw new RetryLater({
-      afterMs: REFUSED_KEY_PAUSE_MS,
-      reason: `${reason}: check ${service.key}`,
-      pauses: true,
-    });
+  if ((service.keyRefused ?? KEY_REFUSED).includes(status)) {
+    throw untilPersonActs(`${reason}: check ${service.key}`);
   }
   if (status === 429 || status === 503 && headers.has("retry-after")) {
     throw new RetryLater({ afterMs: restMs(headers) ?? PAUSE_MS, reason, pauses: true });
   }
   if (status >= 500 || status === 408 || status === 423) throw new RetryLater({ reason });
   throw new GiveUp({ reason });
+}
+
+/** Nothing that is sent would be taken, and it goes on by itself once that is put right. */
+export function untilPersonActs(reason: string): RetryLater {
+  return new RetryLater({ afterMs: PERSON_PAUSE_MS, reason, pauses: true });
+}
+
+/** A key that isn't set yet is waited for as one that is refused. */
+export function keyOf(env: Reach<unknown>["env"], name: string, plugin: string): string {
+  const key = env[name];
+  if (key) return key;
+  throw untilPersonActs(`${name} is not set: ${plugin} needs it`);
 }
 
 /** Throws where a service has left out what it promises. */

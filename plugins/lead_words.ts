@@ -12,8 +12,11 @@ export interface Contact {
   readonly consents: boolean;
 }
 
-/** Currencies without a minor unit (ISO 4217). */
-const WHOLE = new Set("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(" "));
+/** Decimal places of a currency where they are not two (ISO 4217), as the core's amounts count them. */
+const DECIMALS: Readonly<Record<string, number>> = {
+  ...{ CLP: 0, ISK: 0, JPY: 0, KRW: 0, UGX: 0, VND: 0, XAF: 0, XOF: 0 },
+  ...{ BHD: 3, JOD: 3, KWD: 3, OMR: 3, TND: 3 },
+};
 
 export function contactOf(lead: Lead | null, call: RecordedCall): Contact {
   const value = (field: string) => lead?.fields[field]?.value;
@@ -70,7 +73,7 @@ function isAmount(value: Value | undefined): value is Amount {
 
 function plainAmount({ minMinor, maxMinor, currency }: Amount): string {
   const sum = (minor: number) =>
-    Number(major(minor, currency)).toLocaleString("en-US", { maximumFractionDigits: 2 });
+    Number(major(minor, currency)).toLocaleString("en-US", { maximumFractionDigits: 3 });
   if (minMinor === null && maxMinor === null) return currency;
   if (minMinor === null) return `${currency} ${sum(maxMinor!)} at most`;
   if (maxMinor === null) return `${currency} ${sum(minMinor)} and more`;
@@ -79,7 +82,8 @@ function plainAmount({ minMinor, maxMinor, currency }: Amount): string {
 }
 
 function major(minor: number, currency: string): string {
-  return WHOLE.has(currency) ? String(minor) : (minor / 100).toFixed(2);
+  const places = DECIMALS[currency] ?? 2;
+  return (minor / 10 ** places).toFixed(places);
 }
 
 function plainDuration({ minMonths, maxMonths, horizon }: Duration): string {

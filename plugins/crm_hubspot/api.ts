@@ -1,6 +1,7 @@
 /** The few requests to HubSpot's CRM that the plugin makes; each may be made twice. */
 import { GiveUp, RetryLater } from "../../lib/plugin/contract.ts";
-import { type Answer, type Reach, type Service, taken, textAt } from "../destination.ts";
+import { type Answer, keyOf, type Reach, type Service, taken, textAt } from "../destination.ts";
+import type { Named } from "../identity.ts";
 
 /** A value that has to be unique is another object's. */
 const CONFLICTS = ["CONFLICT", "CONFLICTING_UNIQUE_VALUE"];
@@ -42,8 +43,10 @@ export interface Api {
   ): Promise<Stored>;
   /** Null where it is gone, or another object has a value that has to be unique. */
   update(path: string, properties: Readonly<Record<string, string>>): Promise<Stored | null>;
+  /** Null where it is gone. */
+  contact(id: string): Promise<Named | null>;
   /** By a property with unique values; null where there is none. */
-  find(kind: Kind, idProperty: string, id: string): Promise<string | null>;
+  find(kind: Kind, idProperty: string, id: string): Promise<Stored | null>;
   link(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   /** For good, as the GDPR asks; what is gone already counts as success. */
@@ -58,7 +61,7 @@ interface HubspotSettings {
 export function hubspotApi(context: Reach<HubspotSettings>): Api {
   const ask = asking(context);
   const mark = context.settings.idProperty;
-  const { update, find } = known(ask);
+  const { update, find, contact } = known(ask);
   return {
     async upsert(kind, idProperty, id, properties) {
       const all = { ...properties, [idProperty]: id };
@@ -68,15 +71,14 @@ export function hubspotApi(context: Reach<HubspotSettings>): Api {
       const [stored] = (answer.body as { results?: unknown[] } | null)?.results ?? [];
       if (stored !== undefined) return storedOf(stored);
       const { email: _email, [mark]: call = id, ...rest } = all;
-      const holder = holderIn(answer) ?? await find(kind, mark, call);
+      const holder = holderIn(answer) ?? (await find(kind, mark, call))?.id ?? null;
       const taken = holder === null ? null : await update(`${kind}/${holder}`, rest);
       if (taken !== null) return taken;
       throw new RetryLater({
         reason: `HubSpot answered ${answer.code}, and does not tell by what`,
       });
     },
-    update,
-    find,
+    ...{ update, find, contact },
     async link(from, to) {
       const [kind, id] = to.split("/");
       await ask("PUT", `/crm/v4/objects/${from}/associations/default/${kind}/${id}`, null);
@@ -92,7 +94,7 @@ export function hubspotApi(context: Reach<HubspotSettings>): Api {
 }
 
 /** By the id, or by a value that has to be unique. */
-function known(ask: Ask): Pick<Api, "update" | "find"> {
+function known(ask: Ask): Pick<Api, "update" | "find" | "contact"> {
   const update: Api["update"] = async (path, properties) => {
     const refusals = [404, ...CONFLICTS];
     const way = `/crm/v3/objects/${path}`;
@@ -102,10 +104,19 @@ function known(ask: Ask): Pick<Api, "update" | "find"> {
   const find: Api["find"] = async (kind, idProperty, id) => {
     const path = `/crm/v3/objects/${kind}/${encodeURIComponent(id)}?idProperty=${idProperty}`;
     const { status, body } = await ask("GET", path, null, [404]);
-    return status === 404 ? null : textAt(body, ["id"], SERVICE);
+    return status === 404 ? null : storedOf(body);
   };
-  return { update, find };
+  const contact: Api["contact"] = async (id) => {
+    const path = `/crm/v3/objects/contacts/${id}?properties=firstname,lastname,email`;
+    const { status, body } = await ask("GET", path, null, [404]);
+    if (status === 404) return null;
+    const { firstname, lastname, email } = (body as { properties?: Properties }).properties ?? {};
+    return { firstName: firstname ?? null, lastName: lastname ?? null, email: email ?? null };
+  };
+  return { update, find, contact };
 }
+
+type Properties = Readonly<Record<string, string | null>>;
 
 type Ask = (
   method: string,
@@ -115,8 +126,7 @@ type Ask = (
 ) => Promise<Answer>;
 
 function asking({ settings, env, fetch, signal }: Reach<HubspotSettings>): Ask {
-  const token = env["HUBSPOT_TOKEN"];
-  if (!token) throw new GiveUp({ reason: "HUBSPOT_TOKEN is not set: crm_hubspot needs it" });
+  const token = keyOf(env, "HUBSPOT_TOKEN", "crm_hubspot");
   const headers = { "authorization": `Bearer ${token}`, "content-type": "application/json" };
   return async (method, path, body, known) => {
     const how = { method, headers, ...(body !== null && { body: JSON.stringify(body) }), signal };

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { definePlugin, type Delivered, type Delivery, GiveUp } from "../../lib/plugin/contract.ts";
 import { isUsed, type Reach } from "../destination.ts";
+import { idsIn, mayBeSame } from "../identity.ts";
 import { amountOf, contactOf, linkTo, plain, summary } from "../lead_words.ts";
 import { type Api, hubspotApi, type Stored } from "./api.ts";
 
@@ -36,6 +37,7 @@ export const crmHubspot = () =>
     permissions: { hosts: ["api.hubapi.com"], env: ["HUBSPOT_TOKEN"] },
     reaches: ({ baseUrl }) => [new URL(baseUrl).host],
     deliver: { lead_qualified: qualified, erase_person: erased },
+    shares: ["contact"],
   });
 
 async function qualified(delivery: Qualified, context: Context): Promise<Delivered> {
@@ -65,13 +67,23 @@ async function qualified(delivery: Qualified, context: Context): Promise<Deliver
   return { receipt: { ...receipt, note: note.id } };
 }
 
-/** By the id that an earlier call of this person got, by e-mail, else by the call. */
+/** One that was there before keeps its owner. */
 async function storeContact(api: Api, delivery: Qualified, settings: Settings): Promise<Stored> {
-  const { callId, receipts } = delivery;
-  const properties = { ...contactProperties(delivery, settings), ...owned(settings) };
-  const known = receipts.findLast(({ contact }) => contact !== undefined)?.["contact"];
-  if (known !== undefined) {
-    const updated = await api.update(`contacts/${known}`, properties);
+  const stored = await contactFor(api, delivery, settings);
+  if (settings.owner !== undefined && isMadeNow(stored, delivery)) {
+    await api.update(`contacts/${stored.id}`, owned(settings));
+  }
+  return stored;
+}
+
+/** One of the line's that may be the caller's, else by e-mail, else by the call. */
+async function contactFor(api: Api, delivery: Qualified, settings: Settings): Promise<Stored> {
+  const { callId, receipts, lead, call } = delivery;
+  const properties = contactProperties(delivery, settings);
+  for (const id of idsIn(receipts, "contact")) {
+    const known = await api.contact(id);
+    if (known === null || !mayBeSame(known, contactOf(lead, call))) continue;
+    const updated = await api.update(`contacts/${id}`, properties);
     if (updated !== null) return updated;
   }
   const email = properties["email"];
@@ -132,11 +144,12 @@ function noteOf({ call, lead, callId }: Qualified, { transcriptUrl }: Settings):
 }
 
 /** A contact that was there before Parley wrote to it is somebody's customer. */
-function isOurs(
-  { id, isNew, createdAtMs }: Stored,
-  { receipts, firstAtMs }: Qualified,
-): boolean {
-  return isNew || madeByUs(id, receipts) || firstAtMs !== null && createdAtMs >= firstAtMs;
+function isOurs(stored: Stored, delivery: Qualified): boolean {
+  return madeByUs(stored.id, delivery.receipts) || isMadeNow(stored, delivery);
+}
+
+function isMadeNow({ isNew, createdAtMs }: Stored, { firstAtMs }: Qualified): boolean {
+  return isNew || firstAtMs !== null && createdAtMs >= firstAtMs;
 }
 
 function madeByUs(contact: string, receipts: Delivery["receipts"]): boolean {
@@ -151,21 +164,31 @@ async function erased(delivery: Delivery<"erase_person">, context: Context): Pro
   const gone: Record<string, string> = { call: callId, erased: "yes" };
   for (const kind of ["notes", "deals"] as const) {
     const name = kind.slice(0, -1);
-    const id = own?.[name] ?? await api.find(kind, idProperty, callId);
-    if (id === null || id === undefined) continue;
+    const id = own ? own[name] : (await api.find(kind, idProperty, callId))?.id;
+    if (id === undefined) continue;
     await api.remove(`${kind}/${id}`);
     gone[`erased_${name}`] = id;
   }
-  const contact = own?.["contact"] ?? await api.find("contacts", idProperty, callId);
-  if (contact === null) return { receipt: gone };
-  const isKnown = receipts.some((one) => one["contact"] === contact);
-  const wasThere = isKnown && !madeByUs(contact, receipts);
+  const marked = own ? null : await api.find("contacts", idProperty, callId);
+  const contact = own?.["contact"] ?? marked?.id;
+  if (contact === undefined) return { receipt: gone };
   if (isUsed("contact", contact, delivery)) return { receipt: { ...gone, kept_contact: contact } };
-  if (wasThere) {
+  if (!isOursToErase(contact, marked, delivery)) {
     await api.update(`contacts/${contact}`, { [idProperty]: "" });
     return { receipt: { ...gone, kept_contact: contact } };
   }
-  if (!isKnown) throw new GiveUp({ reason: unknown(contact) }); // it can't be brought back
   await api.forget(contact);
   return { receipt: { ...gone, erased_contact: contact } };
+}
+
+/** By the receipts; where the lead's delivery came to none, by when the contact was made. */
+function isOursToErase(
+  contact: string,
+  marked: Stored | null,
+  { receipts, unclear }: Delivery<"erase_person">,
+): boolean {
+  if (receipts.some((one) => one["contact"] === contact)) return madeByUs(contact, receipts);
+  const began = unclear.find(({ kind }) => kind === "lead_qualified");
+  if (began && marked) return marked.createdAtMs >= began.firstAtMs;
+  throw new GiveUp({ reason: unknown(contact) }); // it can't be brought back
 }

@@ -1,6 +1,7 @@
 /** The few requests to Salesforce's REST API that the plugin makes. */
 import { RetryLater } from "../../lib/plugin/contract.ts";
 import { type Answer, type Reach, type Service, taken, textAt } from "../destination.ts";
+import type { Named } from "../identity.ts";
 import type { Login, LoginSettings } from "./login.ts";
 
 const SERVICE: Service = {
@@ -23,9 +24,15 @@ export interface Upserted {
 }
 
 export interface Api {
-  /** Made or changed by an external id; a record that a duplicate rule finds is taken instead. */
-  upsert(object: string, field: string, id: string, fields: object): Promise<Upserted>;
+  /** By an external id; a record that a duplicate rule finds is taken instead, and gets `changes` only. */
+  upsert(
+    object: string,
+    by: { readonly field: string; readonly id: string },
+    how: { readonly fields: object; readonly changes: object },
+  ): Promise<Upserted>;
   create(object: string, fields: object): Promise<string>;
+  /** Null where it is gone. */
+  lead(id: string): Promise<Named | null>;
   /** False where it is gone, or was made into a contact. */
   update(path: string, fields: object): Promise<boolean>;
   /** Queries see what was committed; searches lag. */
@@ -45,14 +52,14 @@ export async function salesforceApi(context: Context, login: Login): Promise<Api
     return status < 300;
   };
   return {
-    async upsert(object, field, id, fields) {
+    async upsert(object, { field, id }, { fields, changes }) {
       const path = `sobjects/${object}/${field}/${encodeURIComponent(id)}`;
       const request = { method: "PATCH", path, body: fields };
       let answer = await ask(request, [300, LOOKS_ALIKE, SAME_VALUE]);
       if (answer.code === SAME_VALUE) answer = await ask(request, [300, LOOKS_ALIKE]);
       const wasThere = answer.code === LOOKS_ALIKE;
       const other = wasThere ? alikeIn(answer.body, object) : severalIn(answer);
-      if (other !== null && await update(`${object}/${other}`, fields)) {
+      if (other !== null && await update(`${object}/${other}`, changes)) {
         return { id: other, wasThere };
       }
       if (wasThere) answer = await ask({ ...request, mayBeAlike: true }); // like no other Lead
@@ -72,7 +79,7 @@ export async function salesforceApi(context: Context, login: Login): Promise<Api
   };
 }
 
-function queries(ask: ReturnType<typeof asking>): Pick<Api, "findBy" | "findWhere"> {
+function queries(ask: ReturnType<typeof asking>): Pick<Api, "findBy" | "findWhere" | "lead"> {
   const findWhere: Api["findWhere"] = async (object, condition) => {
     const query = `SELECT Id FROM ${object} WHERE ${condition} LIMIT 1`;
     const path = `query?q=${encodeURIComponent(query)}`;
@@ -82,10 +89,19 @@ function queries(ask: ReturnType<typeof asking>): Pick<Api, "findBy" | "findWher
   };
   return {
     findWhere,
+    async lead(id) {
+      const path = `sobjects/Lead/${id}?fields=FirstName,LastName,Email`;
+      const { status, body } = await ask({ method: "GET", path }, [404]);
+      if (status === 404) return null;
+      const { FirstName = null, LastName = null, Email = null } = body as Fields;
+      return { firstName: FirstName, lastName: LastName, email: Email };
+    },
     findBy: (object, field, value) =>
       findWhere(object, `${field} = '${value.replace(UNSAFE, "")}'`),
   };
 }
+
+type Fields = Readonly<Record<string, string | null>>;
 
 interface Request {
   readonly method: string;

@@ -1,6 +1,6 @@
 /** OAuth 2.0 for servers: client credentials, or an assertion signed with a private key. */
-import { GiveUp, RetryLater } from "../../lib/plugin/contract.ts";
-import { type Reach, type Service, taken, textAt } from "../destination.ts";
+import { GiveUp } from "../../lib/plugin/contract.ts";
+import { keyOf, type Reach, type Service, taken, textAt, untilPersonActs } from "../destination.ts";
 
 const LOGIN: Service = {
   name: "Salesforce's login",
@@ -50,8 +50,7 @@ async function logIn({ settings, env, fetch, signal }: Reach<LoginSettings>) {
   if (response.status === 400) {
     const { error } = await response.json().catch(() => ({}));
     const why = /^\w{1,40}$/.test(String(error)) ? ` (${error})` : "";
-    const reason = `Salesforce refuses the login${why}: check ${LOGIN.key}`;
-    throw new RetryLater({ afterMs: 15 * 60_000, reason, pauses: true });
+    throw untilPersonActs(`Salesforce refuses the login${why}: check ${LOGIN.key}`);
   }
   const { body } = await taken(response, LOGIN);
   return {
@@ -66,14 +65,14 @@ function credentials({ clientId }: LoginSettings, env: Env): URLSearchParams {
   return new URLSearchParams({
     grant_type: "client_credentials",
     client_id: clientId,
-    client_secret: needed(env, "SALESFORCE_CLIENT_SECRET"),
+    client_secret: keyOf(env, "SALESFORCE_CLIENT_SECRET", "crm_salesforce"),
   });
 }
 
 /** RFC 7523, with RS256. */
 async function signed(settings: LoginSettings, env: Env): Promise<URLSearchParams> {
   const { clientId, username, audience } = settings;
-  const key = await privateKey(needed(env, "SALESFORCE_PRIVATE_KEY"));
+  const key = await privateKey(keyOf(env, "SALESFORCE_PRIVATE_KEY", "crm_salesforce"));
   const exp = Math.floor(Date.now() / 1_000) + ASSERTION_S;
   const claims = { iss: clientId, sub: username ?? "", aud: audience, exp };
   const text = [{ alg: "RS256", typ: "JWT" }, claims]
@@ -99,10 +98,4 @@ async function privateKey(pem: string): Promise<CryptoKey> {
 function base64Url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-function needed(env: Env, name: string): string {
-  const value = env[name];
-  if (value) return value;
-  throw new GiveUp({ reason: `${name} is not set: crm_salesforce needs it` });
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { definePlugin, type Delivered, type Delivery } from "../../lib/plugin/contract.ts";
 import { isUsed, type Reach } from "../destination.ts";
+import { idsIn, mayBeSame, type Named } from "../identity.ts";
 import { contactOf, linkTo, plain, summary } from "../lead_words.ts";
 import { type Api, salesforceApi, type Upserted } from "./api.ts";
 import { Login } from "./login.ts";
@@ -36,6 +37,7 @@ type Settings = z.output<typeof settings>;
 type Context = Reach<Settings>;
 type Qualified = Delivery<"lead_qualified">;
 
+const NO_NAME = "Caller";
 /** A Task's description takes 32,000 characters. */
 const DESCRIPTION_CHARS_MAX = 30_000;
 
@@ -50,6 +52,7 @@ export const crmSalesforce = () => {
       env: ["SALESFORCE_CLIENT_SECRET", "SALESFORCE_PRIVATE_KEY"],
     },
     reaches: ({ loginUrl }) => [new URL(loginUrl).host],
+    shares: ["lead"],
     deliver: {
       lead_qualified: (delivery, context) => qualified(delivery, context, login),
       erase_person: (delivery, context) => erased(delivery, context, login),
@@ -76,14 +79,23 @@ async function qualified(
   return { receipt };
 }
 
-/** By the id that an earlier call of this person got, else by the external id. */
+/** One of the line's that may be the caller's, else by the external id. */
 async function storeLead(api: Api, delivery: Qualified, settings: Settings): Promise<Upserted> {
-  const fields = leadFields(delivery, settings);
-  const known = delivery.receipts.findLast(({ lead }) => lead !== undefined)?.["lead"];
-  if (known !== undefined && await api.update(`Lead/${known}`, fields)) {
-    return { id: known, wasThere: wasThereBefore(known, delivery.receipts) };
+  const { lead, call, callId, receipts } = delivery;
+  const changes = changesOf(delivery, settings);
+  for (const id of idsIn(receipts, "lead")) {
+    const known = await api.lead(id);
+    const isSame = known !== null && mayBeSame(withoutStandIn(known), contactOf(lead, call));
+    if (isSame && await api.update(`Lead/${id}`, changes)) {
+      return { id, wasThere: wasThereBefore(id, receipts) };
+    }
   }
-  return await api.upsert("Lead", settings.externalId, delivery.callId, fields);
+  const fields = { ...newLead(settings), ...changes };
+  return await api.upsert("Lead", { field: settings.externalId, id: callId }, { fields, changes });
+}
+
+function withoutStandIn(known: Named): Named {
+  return known.lastName === NO_NAME && !known.firstName ? { ...known, lastName: null } : known;
 }
 
 /** A Lead that was there before Parley wrote to it is somebody's. */
@@ -91,7 +103,18 @@ function wasThereBefore(id: string, receipts: Delivery["receipts"]): boolean {
   return receipts.some(({ lead, leadWasThere }) => lead === id && leadWasThere === "yes");
 }
 
-function leadFields({ lead, call }: Qualified, settings: Settings): Record<string, string> {
+/** What Lead asks for and a caller may leave out, and who is to care for it: set once. */
+function newLead({ company, leadSource, ownerId }: Settings): Record<string, string> {
+  return {
+    LastName: NO_NAME,
+    Company: company,
+    LeadSource: leadSource,
+    ...(ownerId && { OwnerId: ownerId }),
+  };
+}
+
+/** What the caller has said, also of a Lead that people have worked on. */
+function changesOf({ lead, call }: Qualified, settings: Settings): Record<string, string> {
   const { firstName, lastName, email, phone } = contactOf(lead, call);
   const own = Object.entries(settings.leadFields).flatMap(([field, name]) => {
     const found = lead.fields[field];
@@ -99,12 +122,9 @@ function leadFields({ lead, call }: Qualified, settings: Settings): Record<strin
   });
   return {
     ...(firstName && { FirstName: firstName }),
-    LastName: lastName ?? "Caller",
-    Company: settings.company,
+    ...(lastName && { LastName: lastName }),
     ...(email && { Email: email }),
     ...(phone && { Phone: phone }),
-    LeadSource: settings.leadSource,
-    ...(settings.ownerId && { OwnerId: settings.ownerId }),
     ...Object.fromEntries(own),
   };
 }

@@ -22,7 +22,6 @@ const settings = z.object({
   from: z.email(),
   to: z.array(z.email()).min(1).max(50),
   periods: z.array(z.enum(["day", "week"])).default(["day", "week"]),
-  timeZone: z.string().default("UTC"),
 });
 
 type Settings = z.output<typeof settings>;
@@ -44,7 +43,7 @@ async function mail(
   const { report, key } = delivery;
   const { settings, env } = context;
   if (!settings.periods.includes(report.period)) return {};
-  const { host, port, secure, from, to, timeZone } = settings;
+  const { host, port, secure, from, to } = settings;
   const isLoopback = ["127.0.0.1", "::1", "localhost"].includes(host);
   const [user, pass] = [env["SMTP_USER"], env["SMTP_PASSWORD"]];
   const transport = createTransport({
@@ -57,8 +56,8 @@ async function mail(
   const messageId = `<${key.replace(/[^\w.-]/g, ".")}@${from.split("@")[1]}>`;
   try {
     await transport.sendMail({
-      ...{ from, to, messageId, subject: reportSubject(report, timeZone) },
-      ...{ text: reportText(report, timeZone), html: reportHtml(report, timeZone) },
+      ...{ from, to, messageId, subject: reportSubject(report) },
+      ...{ text: reportText(report), html: reportHtml(report) },
     });
     return { receipt: { message: messageId } };
   } catch (error) {

@@ -3,25 +3,25 @@ import type { Report } from "../../lib/plugin/contract.ts";
 
 type Row = readonly [name: string, value: string];
 
-export function reportSubject({ period, fromMs, calls }: Report, timeZone: string): string {
-  const since = day(fromMs, timeZone);
-  return `Parley: ${calls} calls ${period === "day" ? `on ${since}` : `in the week of ${since}`}`;
+export function reportSubject({ period, firstDay, calls }: Report): string {
+  const when = period === "day" ? `on ${firstDay}` : `in the week of ${firstDay}`;
+  return `Parley: ${calls} calls ${when}`;
 }
 
-export function reportText(report: Report, timeZone: string): string {
+export function reportText(report: Report): string {
   const rows = rowsOf(report);
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
-  return `${reportSubject(report, timeZone)}\n\n${lines.join("\n")}\n`;
+  return `${reportSubject(report)}\n\n${lines.join("\n")}\n`;
 }
 
-export function reportHtml(report: Report, timeZone: string): string {
+export function reportHtml(report: Report): string {
   const cells = rowsOf(report).map(([name, value]) =>
     `<tr><td style="padding:2px 16px 2px 0">${escaped(name)}</td>` +
     `<td style="text-align:right">${escaped(value)}</td></tr>`
   );
   return `<!doctype html><html><body style="font-family:sans-serif">` +
-    `<h2>${escaped(reportSubject(report, timeZone))}</h2><table>${cells.join("")}</table>` +
+    `<h2>${escaped(reportSubject(report))}</h2><table>${cells.join("")}</table>` +
     `</body></html>`;
 }
 
@@ -36,10 +36,6 @@ function rowsOf({ calls, handedOver, meanSeconds, leads, endings }: Report): Row
     ["Asked for a person", String(leads.human_requested)],
     ...endings.map(({ reason, calls }): Row => [`Ended: ${reason}`, String(calls)]),
   ];
-}
-
-function day(atMs: number, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone }).format(atMs);
 }
 
 function escaped(text: string): string {

@@ -4,7 +4,6 @@ import {
   definePlugin,
   type Delivered,
   type Delivery,
-  GiveUp,
   RetryLater,
 } from "../../lib/plugin/contract.ts";
 import type { Reach } from "../destination.ts";
@@ -13,7 +12,8 @@ import { waitMs } from "./quiet_hours.ts";
 import { segmentsOf } from "./segments.ts";
 import { heardFromTwilio } from "./callbacks.ts";
 import { textOf } from "./text.ts";
-import { sentBefore, type SmsOrder, submit } from "./twilio.ts";
+import { submit } from "./twilio.ts";
+import { assertNoneLeft, lookedUp } from "./unclear.ts";
 
 const TIME = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -81,14 +81,23 @@ export const smsFollowup = () =>
         }
         return delivered;
       },
-      erase_person: async ({ callId, receipts }, context) => {
-        const sent = receipts.find(({ call, sid }) => call === callId && sid !== undefined);
-        if (sent === undefined) return { receipt: { call: callId } };
-        await submit(context).remove(sent["sid"]!);
-        return { receipt: { call: callId, erased_sms: sent["sid"]! } };
-      },
+      erase_person: erased,
     },
   });
+
+async function erased(
+  delivery: Delivery<"erase_person">,
+  context: Reach<SmsSettings>,
+): Promise<Delivered> {
+  const { callId, receipts } = delivery;
+  const sent = receipts.find(({ call, sid }) => call === callId && sid !== undefined);
+  if (sent === undefined) {
+    await assertNoneLeft(delivery, context);
+    return { receipt: { call: callId } };
+  }
+  await submit(context).remove(sent["sid"]!);
+  return { receipt: { call: callId, erased_sms: sent["sid"]! } };
+}
 
 async function followUp(
   delivery: Ended,
@@ -121,29 +130,6 @@ async function followUp(
     delivered: receiptOf(callId, sid, text, settings),
     segments: segmentsOf(text).segments,
   };
-}
-
-/**
- * Twilio knows no idempotency key: what an attempt before may have sent is looked for by its
- * recipient, text and time. Null: it was surely not sent.
- */
-async function lookedUp(
-  order: SmsOrder,
-  { firstAtMs, lastAtMs }: Ended,
-  context: Reach<SmsSettings>,
-): Promise<string | null> {
-  const settlesInMs = lastAtMs! + context.settings.settleSeconds * 1_000 - context.now();
-  const found = await sentBefore(context, order, firstAtMs!);
-  if (found.state === "sent") return found.sid;
-  if (found.state === "unknown") {
-    throw new GiveUp({
-      reason: "Twilio does not tell whether the SMS was sent: look there, then retry or cancel",
-    });
-  }
-  if (settlesInMs > 0) {
-    throw new RetryLater({ afterMs: settlesInMs, reason: "An SMS may still be on its way" });
-  }
-  return null;
 }
 
 function receiptOf(call: string, sid: string, text: string, settings: SmsSettings): Delivered {

@@ -1,6 +1,6 @@
 /** The few requests to Twilio's messages that the plugin makes, and what Twilio sends back. */
-import { GiveUp } from "../../lib/plugin/contract.ts";
-import { type Reach, type Service, taken, textAt } from "../destination.ts";
+import { GiveUp, RetryLater } from "../../lib/plugin/contract.ts";
+import { keyOf, type Reach, type Service, taken, textAt } from "../destination.ts";
 import { sameText } from "../webhook/signature.ts";
 import type { SmsSettings } from "./mod.ts";
 
@@ -15,6 +15,8 @@ const UNSUBSCRIBED = "21610";
 const CLOCKS_APART_MS = 120_000;
 const PAGE_SIZE = 100;
 const PAGES_MAX = 5;
+/** A message is listed by when it was sent, and made before that. */
+const LISTED_LATE_MS = 3_600_000;
 
 export interface SmsOrder {
   readonly to: string;
@@ -23,9 +25,17 @@ export interface SmsOrder {
 
 interface Listed {
   readonly sid: string;
+  readonly from: string;
+  readonly messaging_service_sid?: string | null;
   readonly body: string;
   readonly date_created: string;
   readonly direction: string;
+}
+
+/** Of attempts: from when the first began to when the last had surely ended. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 export function submit(context: Reach<SmsSettings>) {
@@ -50,36 +60,68 @@ export function submit(context: Reach<SmsSettings>) {
     },
     async remove(sid: string): Promise<void> {
       const path = `${messages}/${encodeURIComponent(sid)}.json`;
-      await taken(await fetch(path, { method: "DELETE", headers, signal }), SERVICE, [404]);
+      const request = await fetch(path, { method: "DELETE", headers, signal });
+      const { status } = await taken(request, SERVICE, [404, 409]);
+      if (status !== 409) return;
+      throw new RetryLater({ reason: "Twilio deletes no SMS that is still on its way" });
     },
   };
 }
 
-/** Newest first, as far back as the first attempt. "unknown": one of them shows its text no more. */
+/** `others`: messages that are known to be another call's. "unknown": one shows its text no more. */
 export async function sentBefore(
   context: Reach<SmsSettings>,
   { to, text }: SmsOrder,
-  firstAtMs: number,
+  { firstAtMs, others }: { readonly firstAtMs: number; readonly others: ReadonlySet<string> },
 ): Promise<{ state: "sent"; sid: string } | { state: "none" } | { state: "unknown" }> {
-  const { settings, fetch, signal } = context;
-  const headers = { authorization: authorization(context) };
+  const { since, isWhole } = await listed(context, { To: to }, firstAtMs);
+  const left = since.filter(({ sid }) => !others.has(sid));
+  const same = left.find((one) => lettersOf(one.body).endsWith(lettersOf(text)));
+  if (same !== undefined) return { state: "sent", sid: same.sid };
+  const isSure = isWhole && left.every((one) => one.body !== "");
+  return { state: isSure ? "none" : "unknown" };
+}
+
+/** Where nobody knows any more to whom: how many there are, or null where that can't be told. */
+export async function countSentIn(
+  context: Reach<SmsSettings>,
+  { fromMs, toMs }: Span,
+  others: ReadonlySet<string>,
+): Promise<number | null> {
+  const { from } = context.settings;
+  const until = new Date(toMs + LISTED_LATE_MS).toISOString().replace(/\.\d+/, "");
+  const isService = from.startsWith("MG");
+  const filter = { ...(isService ? {} : { From: from }), "DateSent<": until };
+  const { since, isWhole } = await listed(context, filter, fromMs);
+  const isOurs = (one: Listed) => !isService || one.messaging_service_sid === from;
+  const left = since.filter((one) =>
+    isOurs(one) && !others.has(one.sid) && Date.parse(one.date_created) <= toMs + CLOCKS_APART_MS
+  );
+  return isWhole || left.length > 0 ? left.length : null;
+}
+
+/** Newest first, as far back as `firstAtMs`; `isWhole`: there are no more than so many pages of them. */
+async function listed(
+  { settings, env, fetch, signal }: Reach<SmsSettings>,
+  filter: Readonly<Record<string, string>>,
+  firstAtMs: number,
+): Promise<{ since: readonly Listed[]; isWhole: boolean }> {
+  const headers = { authorization: authorization({ settings, env }) };
+  const since: Listed[] = [];
   let path: string | null = `/2010-04-01/Accounts/${settings.accountSid}/Messages.json?` +
-    new URLSearchParams({ To: to, PageSize: String(PAGE_SIZE) });
+    new URLSearchParams({ ...filter, PageSize: String(PAGE_SIZE) });
   for (let page = 0; page < PAGES_MAX && path !== null; page++) {
-    const { body } = await taken(
-      await fetch(`${settings.baseUrl}${path}`, { headers, signal }),
-      SERVICE,
-    );
+    const answer: Response = await fetch(`${settings.baseUrl}${path}`, { headers, signal });
+    const { body } = await taken(answer, SERVICE);
     const list = body as { messages?: Listed[]; next_page_uri?: string | null };
-    const since = (list.messages ?? []).filter((one) =>
-      Date.parse(one.date_created) >= firstAtMs - CLOCKS_APART_MS && one.direction !== "inbound"
+    const messages = list.messages ?? [];
+    const recent = messages.filter(({ date_created }) =>
+      Date.parse(date_created) >= firstAtMs - CLOCKS_APART_MS
     );
-    const same = since.find((one) => lettersOf(one.body).endsWith(lettersOf(text)));
-    if (same !== undefined) return { state: "sent", sid: same.sid };
-    if (since.some((one) => one.body === "")) return { state: "unknown" };
-    path = since.length < PAGE_SIZE ? null : list.next_page_uri ?? null;
+    since.push(...recent.filter(({ direction }) => direction !== "inbound"));
+    path = recent.length < PAGE_SIZE ? null : list.next_page_uri ?? null;
   }
-  return path === null ? { state: "none" } : { state: "unknown" };
+  return { since, isWhole: path === null };
 }
 
 /** Twilio may put plain signs for typographic ones, and a trial account's notice before the text. */
@@ -105,9 +147,8 @@ export async function isFromTwilio(
   return sameText(btoa(String.fromCharCode(...new Uint8Array(bytes))), signature);
 }
 
-function authorization({ settings, env }: Reach<SmsSettings>): string {
+function authorization({ settings, env }: Pick<Reach<SmsSettings>, "settings" | "env">): string {
   const name = settings.apiKeySid ? "TWILIO_API_KEY_SECRET" : "TWILIO_AUTH_TOKEN";
-  const secret = env[name];
-  if (!secret) throw new GiveUp({ reason: `${name} is not set: sms_followup needs it` });
+  const secret = keyOf(env, name, "sms_followup");
   return `Basic ${btoa(`${settings.apiKeySid ?? settings.accountSid}:${secret}`)}`;
 }

@@ -1,7 +1,7 @@
 /** A signed HTTP request for what happens, to an address of the operator's. See README.md. */
 import { z } from "zod";
-import { definePlugin, type Delivered, type Delivery, GiveUp } from "../../lib/plugin/contract.ts";
-import { type Reach, type Service, taken } from "../destination.ts";
+import { definePlugin, type Delivered, type Delivery } from "../../lib/plugin/contract.ts";
+import { keyOf, type Reach, type Service, taken, untilPersonActs } from "../destination.ts";
 import { signatureOf } from "./signature.ts";
 
 const settings = z.object({
@@ -16,6 +16,7 @@ const SERVICE: Service = {
   name: "The webhook",
   key: "WEBHOOK_SECRET, and what the receiver refuses",
   codeOf: () => null,
+  keyRefused: [401], // a firewall's 403 is about what one message says
 };
 
 type Settings = z.output<typeof settings>;
@@ -33,8 +34,7 @@ export const webhook = () =>
 
 async function send(delivery: Told, context: Reach<Settings>): Promise<Delivered> {
   const { settings, env, fetch, signal, now } = context;
-  const secret = env["WEBHOOK_SECRET"];
-  if (!secret) throw new GiveUp({ reason: "WEBHOOK_SECRET is not set: webhook signs with it" });
+  const secret = keyOf(env, "WEBHOOK_SECRET", "webhook");
   if (!settings.kinds.includes(delivery.kind)) return {};
   const body = JSON.stringify(bodyOf(delivery, settings));
   const seconds = Math.floor(now() / 1_000);
@@ -47,8 +47,14 @@ async function send(delivery: Told, context: Reach<Settings>): Promise<Delivered
       "parley-signature": await signatureOf(secret, seconds, body),
     },
     body,
+    redirect: "manual", // to follow one would make a GET of it, which any page takes
     signal,
   });
+  if (response.status >= 300 && response.status < 400) {
+    throw untilPersonActs(
+      `The webhook redirects (HTTP ${response.status}): set url to where it is now`,
+    );
+  }
   const { status } = await taken(response, SERVICE);
   return { receipt: { call: delivery.callId, status: String(status) } };
 }

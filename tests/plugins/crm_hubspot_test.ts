@@ -64,16 +64,44 @@ Deno.test("crm_hubspot makes no second object, wherever an attempt before broke 
   }
 });
 
-Deno.test("crm_hubspot knows a person again by e-mail, and by the receipt of an earlier call", async () => {
+Deno.test("crm_hubspot knows a person again by e-mail, and by the line where no other name stands", async () => {
   await using stage = await open();
   const { hubspot, crm } = stage;
   await crm.deliver("lead_qualified", { callId: newCallId() });
-  const lead = leadOf({ email: null, name: evidence("Ann Jones", "Jones") });
-  await crm.deliver("lead_qualified", { callId: newCallId(), lead });
+  for (const name of [evidence("ann lee  SMITH", "it's me"), null]) {
+    const lead = leadOf({ email: null, name });
+    await crm.deliver("lead_qualified", { callId: newCallId(), lead });
+  }
   crm.receipts.length = 0;
   await crm.deliver("lead_qualified", { callId: newCallId() });
   assert.equal(hubspot.objects.contacts.size, 1);
-  assert.equal(hubspot.objects.deals.size, 3);
+  assert.equal(hubspot.objects.deals.size, 4);
+});
+
+Deno.test("crm_hubspot keeps apart who share a telephone, and knows each of them again", async () => {
+  await using stage = await open();
+  const { hubspot, crm } = stage;
+  const bob = leadOf({ email: null, name: evidence("Bob Jones", "Bob Jones") });
+  const eve = leadOf({ email: evidence("eve@example.com", "eve at"), name: null });
+  for (const lead of [leadOf(), bob, eve, leadOf({ email: null }), bob, eve]) {
+    await crm.deliver("lead_qualified", { callId: newCallId(), lead });
+  }
+  const { contacts, deals } = hubspot.objects;
+  assert.deepEqual([...contacts.values()].map(({ properties }) => properties["lastname"] ?? "?"), [
+    ...["Smith", "Jones", "?"],
+  ]);
+  assert.deepEqual([...contacts.values()].map(({ properties }) => properties["email"] ?? "?"), [
+    ...["ann@example.com", "?", "eve@example.com"],
+  ]);
+  assert.equal(deals.size, 6);
+});
+
+Deno.test("crm_hubspot leaves the owner of a contact that was there", async () => {
+  await using stage = await open();
+  const { hubspot, crm } = stage;
+  const before = hubspot.add("contacts", { email: "ann@example.com", hubspot_owner_id: "5" });
+  await crm.deliver("lead_qualified", { callId: newCallId() });
+  assert.equal(before.properties["hubspot_owner_id"], "5");
 });
 
 Deno.test("crm_hubspot stores a caller without e-mail and name by the call's id", async () => {
@@ -115,6 +143,23 @@ Deno.test("crm_hubspot leaves a contact to a person where no receipt says whose 
   const { contacts, deals, notes } = hubspot.objects;
   assert.deepEqual([contacts.size, deals.size, notes.size], [1, 0, 0]);
   assert.deepEqual(hubspot.forgotten, []);
+});
+
+Deno.test("crm_hubspot erases what a broken attempt made, and knows by its time whose the contact is", async () => {
+  for (const isOurs of [true, false]) {
+    await using stage = await open({ owner: undefined, deal: false });
+    const { hubspot, crm } = stage;
+    const callId = newCallId();
+    const before = isOurs ? null : hubspot.add("contacts", { email: "ann@example.com" });
+    const firstAtMs = Date.now() + (isOurs ? 0 : 5_000);
+    hubspot.faults.next(null, { type: "reset", when: "before" });
+    await assert.rejects(crm.deliver("lead_qualified", { callId }), { name: "RetryLater" });
+    const attempt = { kind: "lead_qualified", firstAtMs, lastAtMs: firstAtMs, others: [] } as const;
+    const { receipt } = await crm.deliver("erase_person", { callId, unclear: [attempt] });
+    assert.equal(hubspot.objects.contacts.size, isOurs ? 0 : 1);
+    assert.equal(receipt?.[isOurs ? "erased_contact" : "kept_contact"] !== undefined, true);
+    if (before) assert.equal(before.properties["parley_lead_id"], "");
+  }
 });
 
 Deno.test("crm_hubspot leaves a contact that was there before, and takes its own name off it", async () => {
@@ -187,6 +232,11 @@ Deno.test("crm_hubspot says what it can't do, and when it can be tried again", a
     message: "HubSpot answered HTTP 400 PROPERTY_DOESNT_EXIST",
   });
   const settings = { baseUrl: hubspot.url };
+  const none = new Delivering(crmHubspot(), { settings });
+  await assert.rejects(none.deliver("lead_qualified", { callId }), {
+    ...{ name: "RetryLater", afterMs: 900_000, pauses: true },
+    message: "HUBSPOT_TOKEN is not set: crm_hubspot needs it",
+  });
   const other = new Delivering(crmHubspot(), { settings, env: { HUBSPOT_TOKEN: "old" } });
   await assert.rejects(other.deliver("lead_qualified", { callId }), {
     ...{ name: "RetryLater", afterMs: 900_000, pauses: true },

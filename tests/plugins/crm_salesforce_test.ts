@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { crmSalesforce } from "../../plugins/crm_salesforce/mod.ts";
 import { type SalesforceOptions, SalesforceStandIn } from "../standins/salesforce.ts";
-import { Delivering, leadOf, newCallId } from "./delivering.ts";
+import { Delivering, evidence, leadOf, newCallId } from "./delivering.ts";
 
 const ENV = { SALESFORCE_CLIENT_SECRET: "test-secret" };
 const CAMPAIGN = "7015e000000AAAAAAA";
@@ -55,6 +55,24 @@ Deno.test("crm_salesforce makes no second record, wherever an attempt before bro
     const { Lead, Task, CampaignMember } = salesforce.records;
     assert.deepEqual([Lead.size, Task.size, CampaignMember.size], [1, 1, 1], `at ${brokenAt}`);
   }
+});
+
+Deno.test("crm_salesforce keeps apart who share a telephone, and leaves what people made of a Lead", async () => {
+  await using stage = await open();
+  const { salesforce, crm } = stage;
+  const bob = leadOf({ email: null, name: evidence("Bob Jones", "Bob Jones") });
+  await crm.deliver("lead_qualified", { callId: newCallId() });
+  const [ann] = salesforce.records.Lead.values();
+  Object.assign(ann!, { Company: "Smith & Co", OwnerId: "005" });
+  const nameless = leadOf({ name: null });
+  for (const lead of [bob, nameless, bob]) {
+    await crm.deliver("lead_qualified", { callId: newCallId(), lead });
+  }
+  const leads = [...salesforce.records.Lead.values()];
+  assert.deepEqual(leads.map(({ FirstName, LastName }) => `${FirstName} ${LastName}`), [
+    ...["Ann Lee Smith", "Bob Jones"],
+  ]);
+  assert.deepEqual([ann!["Company"], ann!["OwnerId"]], ["Smith & Co", "005"]);
 });
 
 Deno.test("crm_salesforce logs in again where its session has ended", async () => {

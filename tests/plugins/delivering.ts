@@ -99,7 +99,7 @@ export class Delivering {
       : { lead: null, call: null };
     const delivery = {
       ...{ key: `${more.callId}:${kind}:${this.#plugin.name}`, kind, attempt: 1, report: null },
-      ...{ firstAtMs: null, lastAtMs: null, receipts: this.receipts },
+      ...{ firstAtMs: null, lastAtMs: null, receipts: this.receipts, unclear: [] },
       ...about,
       ...more,
     } as Delivery<Kind>;

@@ -7,6 +7,7 @@ import { Delivering } from "./delivering.ts";
 
 const report: Report = {
   period: "day",
+  firstDay: "2026-05-04",
   fromMs: Date.parse("2026-05-03T22:00Z"),
   toMs: Date.parse("2026-05-04T22:00Z"),
   calls: 12,
@@ -21,7 +22,7 @@ const owed = { callId: null, key: "report:day:2026-05-04:email_report", report }
 function mailer(smtp: SmtpStandIn, more: object = {}, password = login.password): Delivering {
   const settings = {
     ...{ host: "127.0.0.1", port: smtp.port, from: "parley@example.com" },
-    ...{ to: ["boss@example.com", "ops@example.com"], timeZone: "Europe/Berlin", ...more },
+    ...{ to: ["boss@example.com", "ops@example.com"], ...more },
   };
   const env = { SMTP_USER: login.user, SMTP_PASSWORD: password };
   return new Delivering(emailReport(), { settings, env });

@@ -170,6 +170,18 @@ Deno.test("sms_followup takes back an SMS that is to be erased", async () => {
   assert.deepEqual([receipt, twilio.deleted], [{ call: callId, erased_sms: sid }, [sid]]);
 });
 
+Deno.test("sms_followup takes an SMS that is still on its way back later", async () => {
+  await using stage = await open();
+  const { twilio, sms } = stage;
+  const callId = newCallId();
+  await sms.deliver("call_ended", { callId });
+  twilio.onTheirWay.add(twilio.sent[0]!.sid);
+  await assert.rejects(sms.deliver("erase_person", { callId }), { name: "RetryLater" });
+  twilio.onTheirWay.clear();
+  await sms.deliver("erase_person", { callId, attempt: 2 });
+  assert.equal(twilio.deleted.length, 1);
+});
+
 Deno.test("isFromTwilio() takes Twilio's own callbacks, and none that were changed", async () => {
   await using stage = await open();
   const { twilio, sms } = stage;

@@ -39,6 +39,33 @@ Deno.test("webhook posts call and lead, signed with the time, with the same key 
   await server.shutdown();
 });
 
+Deno.test("webhook waits where its address has moved, and parks only the message that is refused", async () => {
+  const asked: string[] = [];
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
+    const { pathname } = new URL(request.url);
+    asked.push(`${request.method} ${pathname}`);
+    const status = Number(pathname.slice(1)) || 200;
+    return new Response(null, { status, headers: { location: "/new" } });
+  });
+  const hook = (path: string, env: Record<string, string> = { WEBHOOK_SECRET: SECRET }) => {
+    const settings = { url: `http://127.0.0.1:${server.addr.port}${path}` };
+    return new Delivering(webhook(), { settings, env }).deliver("call_ended", {
+      callId: newCallId(),
+    });
+  };
+  for (const status of [301, 302, 307, 308]) {
+    await assert.rejects(hook(`/${status}`), {
+      ...{ name: "RetryLater", pauses: true },
+      message: `The webhook redirects (HTTP ${status}): set url to where it is now`,
+    });
+  }
+  await assert.rejects(hook("/401"), { name: "RetryLater", pauses: true });
+  await assert.rejects(hook("/403"), { name: "GiveUp" });
+  await assert.rejects(hook("/", {}), { name: "RetryLater", pauses: true });
+  assert.deepEqual(asked, [301, 302, 307, 308, 401, 403].map((status) => `POST /${status}`));
+  await server.shutdown();
+});
+
 Deno.test("webhook reaches no private network, whatever its setting says", async () => {
   for (
     const url of ["https://169.254.169.254/latest/", "https://10.0.0.1/", "https://[fd00::1]/"]

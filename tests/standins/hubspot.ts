@@ -124,7 +124,7 @@ export class HubspotStandIn extends HttpService {
       return new Response(null, { status: 204 });
     }
     if (found === undefined) return refused(404, "OBJECT_NOT_FOUND", "resource not found");
-    if (method === "GET") return Response.json(shown(found));
+    if (method === "GET") return Response.json(shown(found, url.searchParams.get("properties")));
     if (method !== "PATCH") return refused(405, "METHOD_NOT_ALLOWED", "Not allowed");
     const properties = body?.properties ?? {};
     const wrong = this.#wrongProperty(kind, properties) ?? this.#clash(kind, properties, found.id);
@@ -140,7 +140,7 @@ export class HubspotStandIn extends HttpService {
     const results = visible.filter(({ properties }) =>
       filters.every(({ propertyName, value }) => properties[propertyName] === value)
     );
-    return Response.json({ total: results.length, results: results.map(shown) });
+    return Response.json({ total: results.length, results: results.map((one) => shown(one)) });
   }
 
   #forget(body: { objectId?: string } | null): Response {
@@ -235,7 +235,11 @@ function isKind(text: string | undefined): text is Kind {
   return text === "contacts" || text === "deals" || text === "notes";
 }
 
-function shown({ id, createdAt, properties }: CrmObject) {
+/** `asked`: names of properties; HubSpot leaves others out, and says null for what is not set. */
+function shown({ id, createdAt, properties: all }: CrmObject, asked: string | null = null) {
+  const properties = asked === null
+    ? all
+    : Object.fromEntries(asked.split(",").map((name) => [name, all[name] || null]));
   return { id, properties, createdAt, updatedAt: createdAt, archived: false };
 }
 

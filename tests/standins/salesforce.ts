@@ -81,6 +81,7 @@ export class SalesforceStandIn extends HttpService {
     if (kind !== "sobjects" || !Object.hasOwn(FIELDS, object)) {
       return refused(404, "NOT_FOUND", "The requested resource does not exist");
     }
+    if (request.method === "GET") return this.#read(object as ObjectName, rest[0] ?? "", url);
     const mayBeAlike = request.headers.get("sforce-duplicate-rule-header") === "allowSave=true";
     const alike = request.method === "DELETE" ? null : this.#alike(object, rest, body);
     if (alike !== null && !(mayBeAlike && !this.#options.alike!.blocks)) return alike;
@@ -114,6 +115,16 @@ export class SalesforceStandIn extends HttpService {
     const text = new TextEncoder().encode(`${head}.${claims}`);
     return isMeant &&
       await crypto.subtle.verify("RSASSA-PKCS1-v1_5", publicKey, bytesOf(signature), text);
+  }
+
+  #read(object: ObjectName, id: string, url: URL): Response {
+    const record = this.records[object].get(id);
+    if (record === undefined) return refused(404, "NOT_FOUND", "The requested resource is gone");
+    const names = (url.searchParams.get("fields") ?? FIELDS[object].known).split(/[, ]/);
+    const wrong = this.#wrongField(object, Object.fromEntries(names.map((name) => [name, null])));
+    if (wrong !== null) return wrong;
+    const fields = names.map((name) => [name, record[name] ?? null]);
+    return Response.json({ attributes: { type: object }, Id: id, ...Object.fromEntries(fields) });
   }
 
   #record(method: string, object: ObjectName, path: string[], body: Fields): Response {

@@ -23,6 +23,8 @@ export class TwilioStandIn extends HttpService {
   /** Numbers whose people said STOP. */
   readonly stopped = new Set<string>();
   readonly deleted: string[] = [];
+  /** Messages that the network has not taken yet: they can't be deleted. */
+  readonly onTheirWay = new Set<string>();
 
   protected failed(status: number): unknown {
     return problem(status === 429 ? 20_429 : 20_500, "Something failed", status);
@@ -91,7 +93,12 @@ export class TwilioStandIn extends HttpService {
     const size = Number(url.searchParams.get("PageSize") ?? 50);
     const page = Number(url.searchParams.get("Page") ?? 0);
     const to = url.searchParams.get("To");
-    const all = this.sent.filter((sms) => to === null || sms.to === to).reverse();
+    const from = url.searchParams.get("From");
+    const until = Date.parse(url.searchParams.get("DateSent<") ?? "9999-01-01");
+    const all = this.sent.filter((sms) =>
+      (to === null || sms.to === to) && (from === null || sms.from === from) &&
+      sms.createdAtMs <= until
+    ).reverse();
     const messages = all.slice(page * size, (page + 1) * size).map(shown);
     const next = new URL(url);
     next.searchParams.set("Page", String(page + 1));
@@ -103,6 +110,9 @@ export class TwilioStandIn extends HttpService {
   #remove(sid: string): Response {
     const at = this.sent.findIndex((sms) => sms.sid === sid);
     if (at < 0) return refused(404, 20_404, "The requested resource was not found");
+    if (this.onTheirWay.has(sid)) {
+      return refused(409, 20_009, "Cannot delete message, its delivery is not complete");
+    }
     this.sent.splice(at, 1);
     this.deleted.push(sid);
     return new Response(null, { status: 204 });
@@ -120,6 +130,7 @@ function shown({ sid, to, from, body, createdAtMs }: SentSms) {
       body,
       status: "queued",
       direction: "outbound-api",
+      messaging_service_sid: from.startsWith("MG") ? from : null,
     },
     ...{ num_segments: "1", price: null, price_unit: "USD", error_code: null },
     ...{ date_created: created, date_updated: created, date_sent: null },

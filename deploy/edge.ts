@@ -11,9 +11,9 @@ import type { Account } from "../lib/call/ports.ts";
 import { openCampaign } from "../lib/cli/campaign.ts";
 import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/cloud_speech.ts";
 import { type Config, type Environment, type Machine, readConfig } from "../lib/cli/config.ts";
-import { openEdgePlugins } from "../lib/cli/edge_plugins.ts";
+import { type EdgePlugins, openEdgePlugins } from "../lib/cli/edge_plugins.ts";
 import { closeApp, drain, isOver } from "../lib/cli/draining.ts";
-import { openPages } from "../lib/cli/pages.ts";
+import { openPages, type PagesParts } from "../lib/cli/pages.ts";
 import { secretsOf } from "../lib/cli/process_log.ts";
 import { type Cron, scheduleRetention } from "../lib/cli/retention.ts";
 import { listenForSignals } from "../lib/cli/signals.ts";
@@ -34,6 +34,7 @@ import { directJournal } from "../lib/store/direct_journal.ts";
 import type { FactQueue } from "../lib/store/fact_queue.ts";
 import { WrongKeys } from "../lib/store/key_register.ts";
 import { SchemaTooNew } from "../lib/store/migrations.ts";
+import type { WebApp } from "../lib/web/app.ts";
 import { Sealer } from "../lib/store/sealing.ts";
 import type { SealingKey } from "../lib/store/sealing_keys.ts";
 
@@ -82,19 +83,19 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
   logTo(ports.write, config);
   const readiness = new Readiness(NOT_YET);
   const metrics = new Metrics();
-  let spending: Spending | null = null;
-  const pages = openPages({ metrics, readiness, trouble: () => spending?.trouble() ?? [] });
+  const opened: Opened = {};
+  const pages = pagesOf(opened, { metrics, readiness });
   let wiring: EdgeWiring | null = null; // Asterisk dials again until there is one
   ports.serve((request) => wiring?.answer(request) ?? pages(request), config);
   const { journal, line, sealer } = await openJournal(config, ports.cron, readiness);
   metrics.watchStore(() => healthOf(journal));
   const learning = learningFrom(() => ({ sql: line.sql, sealer }));
-  spending = await openSpending({ config, journal, metrics, ...learning });
+  const spending = opened.spending = await openSpending({ config, journal, metrics, ...learning });
   const { prepare, ...speech } = await openSpeech(config, spending.accounts.house);
   const sql = () => journal.isFailing ? null : line.sql;
   const campaigns = await openCampaignOf(config, sql, prepare);
   const owing = { sql: () => line.sql, sealer };
-  const plugins = openEdgePlugins(config, ports.env, metrics, owing);
+  const plugins = opened.plugins = openEdgePlugins(config, ports.env, metrics, owing);
   wiring = openWiring(config, ports.upgrade);
   const app = openApp({
     ...{ wiring, journal, readiness, metrics, ...plugins?.app },
@@ -111,11 +112,21 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
       await drain(app, readiness, config.calls.drainSeconds * 1_000);
       await closeApp(app);
       await plugins?.close();
-      spending?.close();
+      spending.close();
       campaigns.close();
       await isOver(journal.sync().catch(() => {}), LAST_SYNC_MS);
     },
   };
+}
+
+type Opened = { spending?: Spending; plugins?: EdgePlugins | null };
+
+function pagesOf(opened: Opened, parts: Pick<PagesParts, "metrics" | "readiness">): WebApp {
+  return openPages({
+    ...parts,
+    trouble: () => opened.spending?.trouble() ?? [],
+    callback: async (name, told) => await opened.plugins?.callback(name, told) ?? null,
+  });
 }
 
 function settingsOf({ calls, timeZone }: EdgeConfig) {

@@ -8,8 +8,9 @@ import { type PluginSettings, readSettings } from "../plugin/settings_file.ts";
 import { shippedRunner } from "../plugin/shipped_runner.ts";
 import type { Machine } from "../plugin/surroundings.ts";
 import type { CallPlugins } from "../call/ports.ts";
+import type { WebPort } from "../web/app.ts";
 import type { Config, Environment } from "./config.ts";
-import { type DeliveryStore, openDeliveries } from "./plugin_deliveries.ts";
+import { type DeliveryStore, hearing, openDeliveries } from "./plugin_deliveries.ts";
 import { hostOptions, machineOf } from "./plugin_machine.ts";
 
 /** What is being delivered may end; what doesn't is another's after its lease. */
@@ -18,6 +19,8 @@ const DELIVERIES_END_MS = 3_000;
 export interface EdgePlugins {
   /** For `openApp`. */
   readonly app: { readonly plugins: CallPlugins };
+  /** What services tell plugins. */
+  readonly callback: NonNullable<WebPort["callback"]>;
   close(): Promise<void>;
 }
 
@@ -44,9 +47,10 @@ export function openEdgePlugins(
     logger("plugin").info("A plugin is on", { plugin: name, version });
   }
   const configured = entries.map(({ name }) => name);
-  const owed = openDeliveries(config, store, { host, configured });
+  const owed = openDeliveries(config, store, { host, configured }, metrics);
   return {
     app: { plugins: host.calls },
+    callback: hearing(() => ({ ...store, host })),
     async close() {
       await owed.close(DELIVERIES_END_MS);
       host.close();

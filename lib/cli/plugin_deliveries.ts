@@ -1,14 +1,13 @@
 /** The deliveries of `start` and of the edge: what plugins are owed is made while they run. */
 import { DeliveryRunner, type DeliveryRunnerOptions } from "../app/delivery_runner.ts";
-import type { Store } from "../host/store.ts";
 import { logger } from "../observe/log.ts";
+import type { Metrics } from "../observe/metrics.ts";
 import type { Plugins } from "../host/plugins.ts";
 import type { PluginHost } from "../plugin/host.ts";
 import { addToPerson, addToReceipt } from "../store/delivery_desk.ts";
 import type { DeliveryKind, DeliveryPlugin } from "../store/deliveries.ts";
 import type { WebPort } from "../web/app.ts";
 import type { Config } from "./config.ts";
-import type { OpenPlugins } from "./plugins.ts";
 
 const KINDS: readonly DeliveryKind[] = [
   "lead_qualified",
@@ -26,6 +25,7 @@ export function openDeliveries(
   config: Pick<Config, "timeZone">,
   { sql, sealer }: DeliveryStore,
   plugins: Pick<Plugins, "host" | "configured">,
+  metrics: Metrics,
 ): DeliveryRunner {
   const { host } = plugins;
   const runner = new DeliveryRunner({
@@ -34,23 +34,24 @@ export function openDeliveries(
     configured: () => plugins.configured,
     deliver: (plugin, delivery) => host.deliver(plugin, delivery),
     timeZone: config.timeZone,
+    counted: (counts) => metrics.deliveries(counts),
     log: (message, fields) => logger("plugin").warn(message, fields),
   });
   runner.start();
   return runner;
 }
 
-/** What services tell plugins, as soon as there are plugins and a store. */
+/** What services tell plugins; `opened` is null until there are plugins and a store. */
 export function hearing(
-  opened: { readonly plugins?: OpenPlugins; readonly store?: Store },
+  opened: () => (DeliveryStore & { readonly host: PluginHost }) | null,
 ): NonNullable<WebPort["callback"]> {
   return async (name, told) => {
-    const { plugins, store } = opened;
-    if (!plugins || !store) return null;
-    const heard = await plugins.plugins.host.hear(name, told);
+    const there = opened();
+    if (there === null) return null;
+    const heard = await there.host.hear(name, told);
     if (heard === null || !heard.isGenuine) return heard === null ? null : false;
     const { keep } = heard;
-    const reader = { sql: store.sql(), sealer: store.sealer };
+    const reader = { sql: there.sql(), sealer: there.sealer };
     if (keep && "of" in keep) await addToReceipt(reader.sql, name, keep);
     if (keep && "person" in keep) await addToPerson(reader, name, keep);
     return true;
@@ -59,9 +60,9 @@ export function hearing(
 
 function deliverersOf(host: PluginHost): DeliveryPlugin[] {
   return host.plugins
-    .map(({ facts: { name, hooks, pace } }) => {
+    .map(({ facts: { name, hooks, pace, shares = [] } }) => {
       const kinds = KINDS.filter((kind) => hooks.has(`deliver.${kind}`));
-      return { name, kinds, ...PACE, ...pace };
+      return { name, kinds, shares, ...PACE, ...pace };
     })
     .filter(({ kinds }) => kinds.length > 0);
 }

@@ -16,7 +16,7 @@ import { closeApp, drain } from "./draining.ts";
 import { type DeliveryStore, hearing, openDeliveries } from "./plugin_deliveries.ts";
 import { invocation } from "./invocation.ts";
 import { type OpenPlugins, openPlugins } from "./plugins.ts";
-import { openPages, storeTrouble } from "./pages.ts";
+import { openPages, type PagesParts, storeTrouble } from "./pages.ts";
 import { openSpeech, type Speech } from "./speech.ts";
 import { learningFrom } from "./learning.ts";
 import { openSpending, type Spending } from "./spending.ts";
@@ -24,6 +24,7 @@ import { startProcessLog } from "./process_log.ts";
 import { scheduleRetention } from "./retention.ts";
 import { listenForSignals } from "./signals.ts";
 import { startReport } from "./start_report.ts";
+import type { WebApp } from "../web/app.ts";
 import { VERSION } from "./version.ts";
 import { serveWeb, type WebServer } from "./web_server.ts";
 
@@ -105,8 +106,7 @@ async function open(config: Config): Promise<Running> {
     ...(config.ari ? { asterisk: "Asterisk is not connected yet" } : {}),
   });
   const opened: Opened = {};
-  const trouble = () => troubleOf(opened);
-  const pages = openPages({ metrics, readiness, trouble, callback: hearing(opened) });
+  const pages = pagesOf(opened, { metrics, readiness });
   const web = serveWeb(config.http, pages);
   try {
     const { store, speech } = await openBoth(config, opened);
@@ -119,7 +119,7 @@ async function open(config: Config): Promise<Running> {
     campaigns.watch();
     scheduleRetention(store);
     const plugins = opened.plugins = await openPlugins(config, metrics);
-    const owed = openDeliveries(config, owing(store), plugins.plugins);
+    const owed = openDeliveries(config, owing(store), plugins.plugins, metrics);
     const deliveries = opened.deliveries = owed;
     const parts = { web, store, speech, spending, campaigns, plugins, deliveries, readiness };
     const app = config.ari ? answer(config, { ...parts, metrics }) : null;
@@ -135,6 +135,11 @@ async function open(config: Config): Promise<Running> {
     await Promise.allSettled([web.close(), opened.store?.close({ drainMs: 0 })]);
     throw error;
   }
+}
+
+function pagesOf(opened: Opened, parts: Pick<PagesParts, "metrics" | "readiness">): WebApp {
+  const callback = hearing(() => heardBy(opened));
+  return openPages({ ...parts, trouble: () => troubleOf(opened), callback });
 }
 
 /** Side by side; where one can't be had, the other one is known in `opened` all the same. */
@@ -217,6 +222,10 @@ function answer(
 
 function owing(store: Store): DeliveryStore {
   return { sql: () => store.sql(), sealer: store.sealer };
+}
+
+function heardBy({ plugins, store }: Opened) {
+  return plugins && store ? { ...owing(store), host: plugins.plugins.host } : null;
 }
 
 /** Waits a moment for the first connection, so that the report says what holds. */

@@ -1,4 +1,5 @@
-/** Parley's own web pages: Request → Response, with no socket and no clock in sight. */
+/** Parley's own web pages: Request → Response, with no socket in sight. */
+import { type BodyLimits, textOf } from "./body.ts";
 
 /** What the pages tell; each is asked anew for each request, and keeps nobody waiting. */
 export interface WebPort {
@@ -7,6 +8,7 @@ export interface WebPort {
   metricsText(): Promise<string>;
   /** Null where no plugin of the name hears; false where it is not from whom it says it is. */
   callback?(plugin: string, told: PluginCallback): Promise<boolean | null>;
+  readonly callbackLimits?: Partial<BodyLimits>;
   /** A page threw: for the log. The client sees only that something failed. */
   failed(path: string, error: unknown): void;
 }
@@ -44,8 +46,9 @@ export function createWebApp(port: WebPort): WebApp {
 
 const METHODS = ["GET", "HEAD"];
 const PLUGIN_PATH = /^\/plugins\/([a-z][a-z0-9_]{0,39})$/;
-/** A form of a message service is some kilobytes. */
-const CALLBACK_BYTES_MAX = 64 * 1_024;
+/** A form of a message service is some kilobytes, and comes in one go. */
+const CALLBACK_LIMITS: BodyLimits = { bytes: 64 * 1_024, ms: 5_000 };
+const UNREAD = { 408: "That came too slowly", 413: "That is too long" } as const;
 /** Callbacks that are being heard at the same time; more are told to come again. */
 const CALLBACKS_MAX = 20;
 let callbacks = 0;
@@ -56,8 +59,8 @@ async function hear(port: WebPort, plugin: string, request: Request): Promise<Re
   if (callbacks >= CALLBACKS_MAX) return problem(503, "Come again later", "POST");
   callbacks++;
   try {
-    const body = await textOf(request, CALLBACK_BYTES_MAX);
-    if (body === null) return problem(413, "That is too long", "POST");
+    const body = await textOf(request, { ...CALLBACK_LIMITS, ...port.callbackLimits });
+    if (typeof body === "number") return problem(body, UNREAD[body], "POST");
     const told = { headers: Object.fromEntries(request.headers), body };
     const isGenuine = await port.callback?.(plugin, told) ?? null;
     if (isGenuine === null) return problem(404, "There is no such page", "POST");
@@ -69,18 +72,6 @@ async function hear(port: WebPort, plugin: string, request: Request): Promise<Re
   } finally {
     callbacks--;
   }
-}
-
-/** Null where it is longer. */
-async function textOf(request: Request, bytesMax: number): Promise<string | null> {
-  const decoder = new TextDecoder();
-  let [text, bytes] = ["", 0];
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > bytesMax) return null;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 const PAGES: ReadonlyMap<string, Page> = new Map<string, Page>([

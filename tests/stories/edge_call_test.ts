@@ -30,6 +30,8 @@ const REPLY_WITHIN_MS = 4_000;
 const DELIVERED_WITHIN_MS = 40_000;
 /** Greeting and disclosure are heard to their end before, and the sentence too. */
 const PERSON_WITHIN_MS = 30_000;
+/** No SMS leaves the machine. */
+const NOBODY = "http://127.0.0.1:1";
 /** What the place does not give. */
 const DENIED = ["--deny-run", "--deny-ffi", "--deny-read", "--deny-write", "--no-prompt"];
 const EDGE = [
@@ -78,6 +80,7 @@ Deno.test(
       isPutThrough(await stored(sql, WANTS_PERSON));
       await receiver.got(["call_ended", "call_ended", "lead_qualified"]);
       assert.match(program.output(), /outsider does not run at the edge/);
+      assert.deepEqual(await callbackStatuses(port), [403, 404]);
       await nothingIsLeft(asterisk);
       const gaps = call.figures().replyGapsMs.map((gapMs) => Math.round(gapMs ?? Infinity));
       console.log(`at the edge the agent was silent for ${gaps} ms before its answers`);
@@ -93,14 +96,29 @@ Deno.test(
   },
 );
 
-/** Of the plugins two ship, and one doesn't. */
+/** Of the plugins three ship, and one doesn't. */
 function envOf(port: number, databaseUrl: string, url: string): Readonly<Record<string, string>> {
-  const on = [{ name: "sentiment" }, { name: "webhook", settings: { url } }, { name: "outsider" }];
+  const sms = { accountSid: `AC${"0".repeat(32)}`, from: "+12025550100", baseUrl: NOBODY };
+  const on = [
+    ...[{ name: "sentiment" }, { name: "webhook", settings: { url } }, { name: "outsider" }],
+    { name: "sms_followup", settings: sms },
+  ];
   return {
     ...{ DATABASE_URL: databaseUrl, PARLEY_KEYS: OWN_KEYS },
     ...{ EDGE_PASSWORD: PASSWORD, HTTP_PORT: `${port}` },
     ...{ PLUGIN_SETTINGS: JSON.stringify({ plugins: on }), WEBHOOK_SECRET: "a secret" },
   };
+}
+
+/** Of what nobody has signed, to a plugin that hears and to one that doesn't. */
+async function callbackStatuses(port: number): Promise<number[]> {
+  const answers = await Promise.all(
+    ["sms_followup", "webhook"].map((name) =>
+      fetch(`http://127.0.0.1:${port}/plugins/${name}`, { method: "POST", body: "MessageSid=SM1" })
+    ),
+  );
+  await Promise.all(answers.map(({ body }) => body?.cancel()));
+  return answers.map(({ status }) => status);
 }
 
 /** Takes what the webhook plugin delivers. */

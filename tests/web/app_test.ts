@@ -75,6 +75,18 @@ Deno.test("POST /plugins/NAME hands a callback to its plugin, and tells no more 
   assert.equal((await ask("/plugins/sms", { method: "POST", body: "a" })).status, 404);
 });
 
+Deno.test("POST /plugins/NAME waits for no slow sender, and keeps room for the others", async () => {
+  const callback = () => Promise.resolve(true);
+  const slow = Array.from({ length: 20 }, () => new ReadableStream({ start() {} })); // never a byte
+  const posted = (body: BodyInit, ms: number) =>
+    ask("/plugins/sms", { method: "POST", body }, { callback, callbackLimits: { ms } });
+  const late = slow.map((body) => posted(body, 20));
+  assert.equal((await posted("a=1", 20)).status, 503);
+  const statuses = (await Promise.all(late)).map(({ status }) => status);
+  assert.deepEqual(new Set(statuses), new Set([408]));
+  assert.equal((await posted("a=1", 10_000)).status, 204);
+});
+
 Deno.test("an unknown path is a 404 in JSON that repeats nothing of the request", async () => {
   for (const path of ["/", "/metrics/", "//healthz", "/%2e%2e/etc/passwd", "/healthz%00", "/<b>"]) {
     const response = await ask(path);

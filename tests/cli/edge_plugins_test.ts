@@ -1,0 +1,42 @@
+/** What a service tells a plugin at the edge reaches the delivery that it is about. */
+import assert from "node:assert/strict";
+import { openEdgePlugins } from "../../lib/cli/edge_plugins.ts";
+import { Metrics } from "../../lib/observe/metrics.ts";
+import { createWebApp } from "../../lib/web/app.ts";
+import { ACCOUNT_SID, AUTH_TOKEN, TwilioStandIn } from "../standins/twilio.ts";
+import { onEachServer, withTables } from "../store/each_server.ts";
+import { ownSealer } from "../store/own_keys.ts";
+
+const STATUS_URL = "http://127.0.0.1/plugins/sms_followup";
+const SID = `SM${"0".repeat(32)}`;
+
+onEachServer({
+  "a callback that is signed is kept with its SMS, and any other is refused": (address) =>
+    withTables(address, async (sql) => {
+      await sql`insert into deliveries (key, plugin, kind, person, state, due_at, receipt)
+        values ('k', 'sms_followup', 'call_ended', 'p', 'done', now(), ${sql.json({ sid: SID })})`;
+      const settings = { accountSid: ACCOUNT_SID, from: "+12025550100", statusUrl: STATUS_URL };
+      const on = { plugins: [{ name: "sms_followup", settings }] };
+      const config = { plugins: { folder: "/nowhere", settings: JSON.stringify(on) } };
+      const plugins = openEdgePlugins(
+        { ...config, timeZone: "UTC" } as Parameters<typeof openEdgePlugins>[0],
+        { TWILIO_AUTH_TOKEN: AUTH_TOKEN },
+        new Metrics(),
+        { sql: () => sql, sealer: ownSealer },
+      )!;
+      const web = createWebApp({
+        readiness: () => ({ notReady: [], degraded: [] }),
+        metricsText: () => Promise.resolve(""),
+        failed: (path, error) => assert.fail(`${path}: ${error}`),
+        callback: plugins.callback,
+      });
+      const sms = { sid: SID, to: "+12025550123", from: "+12025550100", body: "" };
+      const sent = { ...sms, createdAtMs: 0, statusUrl: STATUS_URL };
+      const told = await new TwilioStandIn().callback(sent, { MessageStatus: "delivered" });
+      const forged = new Request(told.clone(), { headers: { "x-twilio-signature": "AAAA" } });
+      assert.deepEqual([(await web(forged)).status, (await web(told)).status], [403, 204]);
+      const [row] = await sql`select receipt from deliveries`;
+      assert.deepEqual(row!["receipt"], { sid: SID, status: "delivered" });
+      await plugins.close();
+    }),
+});

@@ -1,6 +1,8 @@
 /** A caller who listens to what is asked, and answers it in words of their own. */
 import type { Call } from "../lab/sip_caller.ts";
 import type { Voice } from "../../lib/call/ports.ts";
+import { FliteVoices } from "../../lib/host/flite_voice.ts";
+import type { FliteVoiceName } from "../../lib/host/flite_wasi.ts";
 import type { PhraseEar } from "./phrase_ear.ts";
 
 /**
@@ -93,6 +95,36 @@ export class ListeningCaller {
     this.#habits.beforeAnswer?.(this.#given++, text);
     await this.#call.speak(pcm);
   }
+}
+
+/** Says at once what was rendered before the call: on a busy machine a voice made in it comes late. */
+export interface Rehearsed extends Voice {
+  /** 8000 Hz, by its text. */
+  readonly said: ReadonlyMap<string, Int16Array>;
+}
+
+export async function rehearse(name: FliteVoiceName, texts: Iterable<string>): Promise<Rehearsed> {
+  const flite = new FliteVoices();
+  const said = new Map<string, Int16Array>();
+  try {
+    for (const text of texts) said.set(text, await render(flite.voice(name), text));
+  } finally {
+    flite.close();
+  }
+  return {
+    name: `flite ${name}`,
+    said,
+    async *speak(text) {
+      const pcm = said.get(text);
+      if (!pcm) throw new Error(`Cannot say "${text}": it was not rehearsed`);
+      yield await Promise.resolve(pcm);
+    },
+  };
+}
+
+/** All that `answers` may come to. */
+export function textsOf(answers: Answers): string[] {
+  return Object.values(answers).flat();
 }
 
 export async function render(voice: Voice, text: string): Promise<Int16Array> {

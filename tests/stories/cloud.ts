@@ -1,5 +1,4 @@
 /** Deepgram and OpenAI as stand-ins, for a whole call: they know what will be said, by whom, and how it sounds. */
-import { FliteVoices } from "../../lib/host/flite_voice.ts";
 import type { FliteVoiceName } from "../../lib/host/flite_wasi.ts";
 import type { Bill } from "../standins/bill.ts";
 import { DeepgramStandIn } from "../standins/deepgram.ts";
@@ -8,7 +7,6 @@ import type { ChatReply, ChatRequest } from "../standins/openai_chat.ts";
 import { exactTokens } from "../standins/openai_tokens.ts";
 import { SPEECH_RATE_HZ } from "../standins/openai_speech.ts";
 import { Spoken } from "../standins/spoken.ts";
-import { render } from "./caller.ts";
 import type { Phrase } from "./phrase_ear.ts";
 
 /** OpenAI's, here: callers' ears know it best. */
@@ -35,17 +33,13 @@ export interface Cloud extends AsyncDisposable {
 /** What the model says where it is told to apologise, and the ear's name for it. */
 export const APOLOGY: Phrase = { name: "apology", text: "I am very sorry about that." };
 
-/** `saying`: every sentence that will be said to it. */
+/** `saying`: every sentence that will be said to it, at 8000 Hz. */
 export async function openCloud(
-  saying: readonly { readonly text: string; readonly voice: FliteVoiceName }[],
+  saying: Iterable<readonly [text: string, pcm: Int16Array]>,
 ): Promise<Cloud> {
   const spoken = new Spoken();
   const deepgram = await DeepgramStandIn.start();
-  const flite = new FliteVoices();
-  for (const { text, voice } of saying) {
-    deepgram.learn(text, await render(flite.voice(voice), text));
-  }
-  flite.close();
+  for (const [text, pcm] of saying) deepgram.learn(text, pcm);
   // Made here and now: the first call must not wait for it.
   for (const { text } of MODEL_PHRASES) await spoken.say(text, SPEECH_RATE_HZ, VOICE);
   const openai = await OpenAiStandIn.start({

@@ -12,7 +12,7 @@ import { hasProgram, needs } from "../needs.ts";
 import { MODEL_PHRASES, openCloud } from "./cloud.ts";
 import { OWN_KEYS, ownSealer } from "../store/own_keys.ts";
 import { eventually, type StoredCall, storedCall } from "./hotline.ts";
-import { isTheLead, SAYING, talk } from "./investor.ts";
+import { investorsVoice, isTheLead, talk } from "./investor.ts";
 import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
 import { cleanEnv, type Program, startProgram } from "./program.ts";
 
@@ -58,7 +58,8 @@ Deno.test(
   { ignore: lab.ignore || ears.ignore || postgres.ignore },
   async () => {
     await using database = await DebianPostgres.make();
-    await using cloud = await openCloud(SAYING);
+    const voice = await investorsVoice();
+    await using cloud = await openCloud(voice.said);
     await using ear = await PhraseEar.open([...phrasesOf(investmentLead), ...MODEL_PHRASES]);
     await using receiver = openReceiver();
     using ports = takePorts(); // Asterisk must know the program's before it runs
@@ -73,7 +74,7 @@ Deno.test(
       env: { ...cloud.env, ...envOf(port, database.url(), receiver.url) },
     });
     await using call = dial(asterisk, CALLER);
-    const [exchanges] = await Promise.all([talk(call, ear), talksToPerson(asterisk)]);
+    const [exchanges] = await Promise.all([talk(call, voice, ear), talksToPerson(asterisk)]);
     const sql = connect({ url: database.url() }, { connections: 1 });
     try {
       isTheLead(await stored(sql, CALLER));

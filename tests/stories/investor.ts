@@ -1,13 +1,10 @@
 /** A caller who wants to invest, and speaks freely: what they say, and the lead that it makes. */
 import assert from "node:assert/strict";
-import { FliteVoices } from "../../lib/host/flite_voice.ts";
-import type { FliteVoiceName } from "../../lib/host/flite_wasi.ts";
 import type { Call } from "../lab/sip_caller.ts";
-import { type Exchange, ListeningCaller } from "./caller.ts";
+import { type Exchange, ListeningCaller, rehearse, type Rehearsed, textsOf } from "./caller.ts";
 import type { StoredCall } from "./hotline.ts";
 import type { PhraseEar } from "./phrase_ear.ts";
 
-const VOICE: FliteVoiceName = "kal16";
 const ANSWERS = {
   "question investmentType": "I was thinking of corporate bonds and some gold",
   "question amount": "something like sixty thousand dollars",
@@ -25,20 +22,14 @@ const LEAD = {
 /** A pause that a caller takes for the agent's end. */
 const QUIET_MS = 1_200;
 
-/** Every sentence of theirs, and in which voice: for stand-ins that must know it. */
-export const SAYING = Object.values(ANSWERS).map((text) => ({ text, voice: VOICE }));
+/** Every sentence of theirs, as stand-ins must know it too. */
+export function investorsVoice(): Promise<Rehearsed> {
+  return rehearse("kal16", textsOf(ANSWERS));
+}
 
 /** Talks until the agent hangs up. */
-export async function talk(call: Call, ear: PhraseEar): Promise<Exchange[]> {
-  const flite = new FliteVoices();
-  try {
-    const caller = new ListeningCaller(call, flite.voice(VOICE), ear, ANSWERS, {
-      quietMs: QUIET_MS,
-    });
-    return await caller.talk();
-  } finally {
-    flite.close();
-  }
+export function talk(call: Call, voice: Rehearsed, ear: PhraseEar): Promise<Exchange[]> {
+  return new ListeningCaller(call, voice, ear, ANSWERS, { quietMs: QUIET_MS }).talk();
 }
 
 export function isTheLead({ status, endedBy, fields }: StoredCall): void {

@@ -1,10 +1,9 @@
 /** Ten people at once, each with other answers, heard by Deepgram's stand-in: ten right leads. */
 import assert from "node:assert/strict";
-import { FliteVoices } from "../../lib/host/flite_voice.ts";
 import type { FliteVoiceName } from "../../lib/host/flite_wasi.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { isLong, needs } from "../needs.ts";
-import { render } from "./caller.ts";
+import { rehearse, type Rehearsed } from "./caller.ts";
 import { openCloud } from "./cloud.ts";
 import { Hotline } from "./hotline.ts";
 
@@ -44,24 +43,24 @@ const lab = needs("asterisk", whyNoLab() === null, whyNoLab() ?? "");
 if (isLong) {
   Deno.test("ten people talk at once, and ten right leads are stored", lab, async () => {
     const people = Array.from({ length: 10 }, (_, index) => personOf(index));
-    await using cloud = await openCloud(
-      people.flatMap(({ says, voice }) => says.map((text) => ({ text, voice }))),
-    );
+    const voices = await Promise.all(people.map(({ voice, says }) => rehearse(voice, says)));
+    await using cloud = await openCloud(voices.flatMap(({ said }) => [...said]));
     const { DEEPGRAM_URL, DEEPGRAM_API_KEY } = cloud.env;
     await using hotline = await Hotline.open({
       env: { DEEPGRAM_URL: DEEPGRAM_URL!, DEEPGRAM_API_KEY: DEEPGRAM_API_KEY! },
     });
-    await Promise.all(people.map((person) => talkTo(hotline, person)));
+    await Promise.all(people.map((person, at) => talkTo(hotline, person, voices[at]!)));
     await hotline.tidy();
   });
 }
 
-async function talkTo(hotline: Hotline, { callerId, voice, says, lead }: Person): Promise<void> {
-  const flite = new FliteVoices();
-  const all = await Promise.all(says.map((text) => render(flite.voice(voice), text)));
-  flite.close();
+async function talkTo(
+  hotline: Hotline,
+  { callerId, lead }: Person,
+  { said }: Rehearsed,
+): Promise<void> {
   await using call = hotline.dial({ callerId });
-  for (const pcm of all) {
+  for (const pcm of said.values()) {
     await call.waitForAgentTurn({ quietMs: 900 });
     await call.speak(pcm);
   }

@@ -1,8 +1,6 @@
 /** A caller who wants a person: put through to a second telephone, or back with the agent for a callback. */
 import assert from "node:assert/strict";
-import type { Voice } from "../../lib/call/ports.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { FliteVoices } from "../../lib/host/flite_voice.ts";
 import type { Lab } from "../lab/asterisk.ts";
 import { startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
@@ -10,7 +8,7 @@ import type { RingingCall } from "../lab/ringing_call.ts";
 import type { Call } from "../lab/sip_caller.ts";
 import { SipPhone } from "../lab/sip_phone.ts";
 import { hasProgram, needs } from "../needs.ts";
-import { ListeningCaller, render } from "./caller.ts";
+import { type Answers, ListeningCaller, rehearse, type Rehearsed, textsOf } from "./caller.ts";
 import { eventually, Hotline, IDLE_CONNECTIONS } from "./hotline.ts";
 import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
 
@@ -25,7 +23,12 @@ const RINGS_S = 2;
 const DIALPLAN = `[globals](+)\nHUMAN_ENDPOINT = PJSIP/${PHONE}\nHUMAN_RINGS_S = ${RINGS_S}`;
 /** Silence is sent on, so that what was said is followed by something. */
 const HEARD_WITHIN_MS = 5_000;
-const WISHING = { "question investmentType": "I want to talk to a person" };
+const WISHING: Answers = { "question investmentType": "I want to talk to a person" };
+const CALLED_BACK: Answers = {
+  askCallback: "yes please",
+  askCallbackTime: "tomorrow at three p m",
+  confirmPhone: "yes",
+};
 
 const lab = needs("asterisk", whyNoLab() === null, whyNoLab() ?? "");
 const sphinx = hasProgram("pocketsphinx_batch");
@@ -35,15 +38,19 @@ interface Scene {
   readonly hotline: Hotline;
   readonly phone: SipPhone;
   readonly ear: PhraseEar;
-  readonly caller: Voice;
-  readonly person: Voice;
+  readonly caller: Rehearsed;
+  readonly person: Rehearsed;
 }
 
 Deno.test(
   "who asks for a person talks to one, or is called back where nobody picks up",
   { ignore: lab.ignore || ears.ignore },
   async () => {
-    const flite = new FliteVoices();
+    const says = [...textsOf(WISHING), ...textsOf(CALLED_BACK), lines.notInterested];
+    const voices = {
+      caller: await rehearse("kal16", says),
+      person: await rehearse("rms", [lines.takeYourTime]),
+    };
     await using asterisk = await startAsterisk({
       append: { ...IDLE_CONNECTIONS, "extensions.local.conf": DIALPLAN },
     });
@@ -54,14 +61,9 @@ Deno.test(
       login: { username: PHONE, password: asterisk.phones[PHONE] },
       picksUp: (callerId) => callerId !== UNLUCKY,
     });
-    const voices = { caller: flite.voice("kal16"), person: flite.voice("rms") };
     const scene = { hotline, phone, ear, ...voices };
-    try {
-      await Promise.all([isPutThrough(scene), isCalledBack(scene)]);
-      await hotline.tidy();
-    } finally {
-      flite.close();
-    }
+    await Promise.all([isPutThrough(scene), isCalledBack(scene)]);
+    await hotline.tidy();
   },
 );
 
@@ -96,11 +98,7 @@ async function isCalledBack(scene: Scene): Promise<void> {
   await using call = hotline.dial({ callerId: UNLUCKY });
   await call.waitForAgentSpeech();
   await call.press("0");
-  const exchanges = await new ListeningCaller(call, caller, ear, {
-    askCallback: "yes please",
-    askCallbackTime: "tomorrow at three p m",
-    confirmPhone: "yes",
-  }).talk();
+  const exchanges = await new ListeningCaller(call, caller, ear, CALLED_BACK).talk();
   const heard = exchanges.flatMap(({ asked }) => asked);
   const stored = await hotline.stored(UNLUCKY);
   try {
@@ -122,8 +120,8 @@ async function isCalledBack(scene: Scene): Promise<void> {
 async function hearEachOther(call: Call, ringing: RingingCall, scene: Scene): Promise<void> {
   const { ear, caller, person } = scene;
   const [toPerson, toCaller] = [
-    await render(caller, lines.notInterested),
-    await render(person, lines.takeYourTime),
+    caller.said.get(lines.notInterested)!,
+    person.said.get(lines.takeYourTime)!,
   ];
   const [sinceMs, calledFrom] = [performance.now(), call.heard().length];
   await ringing.speak(toCaller);

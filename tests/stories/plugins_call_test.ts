@@ -1,7 +1,6 @@
 /** One call with all shipped plugins on: what each service holds afterwards, and what the caller heard. */
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { FliteVoices } from "../../lib/host/flite_voice.ts";
 import { startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { hasProgram, needs } from "../needs.ts";
@@ -9,13 +8,12 @@ import { HubspotStandIn } from "../standins/hubspot.ts";
 import { SalesforceStandIn } from "../standins/salesforce.ts";
 import { SmtpStandIn } from "../standins/smtp.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, TwilioStandIn } from "../standins/twilio.ts";
-import { type Answers, type Exchange, ListeningCaller } from "./caller.ts";
+import { type Answers, type Exchange, ListeningCaller, rehearse, textsOf } from "./caller.ts";
 import { APOLOGY, MODEL_PHRASES, openCloud } from "./cloud.ts";
 import { eventually, Hotline, IDLE_CONNECTIONS } from "./hotline.ts";
 import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
 
 const CALLER = "+12025550149";
-const VOICE = "kal16";
 const QUIET_MS = 1_200;
 /** A round of the queue is a second; a busy machine takes longer. */
 const DELIVERED_WITHIN_MS = 40_000;
@@ -48,8 +46,8 @@ Deno.test(
   "one call with all shipped plugins on reaches CRM, SMS, mail and webhook, and changes the tone",
   { ignore: lab.ignore || ears.ignore },
   async () => {
-    const saying = Object.values(ANSWERS).flat().map((text) => ({ text, voice: VOICE } as const));
-    await using cloud = await openCloud(saying);
+    const voice = await rehearse("kal16", textsOf(ANSWERS));
+    await using cloud = await openCloud(voice.said);
     await using services = await openServices(cloud.openai.url);
     await using ear = await PhraseEar.open([
       ...[...phrasesOf(investmentLead), ...MODEL_PHRASES, APOLOGY, OFFER],
@@ -62,10 +60,7 @@ Deno.test(
       env: { ...cloud.env, ...services.env, PLUGIN_SETTINGS: services.settings },
     });
     await using call = hotline.dial({ callerId: CALLER });
-    using flite = disposable(new FliteVoices());
-    const caller = new ListeningCaller(call, flite.voice(VOICE), ear, ANSWERS, {
-      quietMs: QUIET_MS,
-    });
+    const caller = new ListeningCaller(call, voice, ear, ANSWERS, { quietMs: QUIET_MS });
     const exchanges = await caller.talk();
     try {
       await services.reached();
@@ -181,8 +176,4 @@ async function reached(services: Services): Promise<void> {
   assert.equal(lead?.["Phone"], CALLER);
   assert.equal(twilio.sent[0]?.to, CALLER);
   assert.match(twilio.sent[0]?.body ?? "", /bonds, commodities; USD 60,000/);
-}
-
-function disposable(flite: FliteVoices): FliteVoices & Disposable {
-  return Object.assign(flite, { [Symbol.dispose]: () => flite.close() });
 }

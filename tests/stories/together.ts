@@ -3,6 +3,12 @@ import { isLong } from "../needs.ts";
 
 export type Stories = Readonly<Record<string, () => Promise<void>>>;
 
+/**
+ * Each has a program and an Asterisk of its own, whose starts are work: more of them at a time would
+ * measure this machine.
+ */
+const AT_ONCE = isLong ? 1 : 3;
+
 /** Registers them as steps of one test. */
 export function together(name: string, needed: { ignore: boolean }, stories: Stories): void {
   Deno.test({
@@ -12,9 +18,11 @@ export function together(name: string, needed: { ignore: boolean }, stories: Sto
       const tell = ([name, fn]: [string, () => Promise<void>]) =>
         // What one leaves open is not another's: only the whole test is looked at.
         test.step({ name, fn, sanitizeOps: false, sanitizeResources: false, sanitizeExit: false });
-      const all = Object.entries(stories);
-      if (!isLong) return void await Promise.all(all.map(tell));
-      for (const one of all) await tell(one);
+      const coming = Object.entries(stories);
+      const tellOn = async () => {
+        for (let next = coming.shift(); next; next = coming.shift()) await tell(next);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, tellOn));
     },
   });
 }

@@ -1,11 +1,10 @@
 /** Calls by voice, as they come without any account: PocketSphinx, the scripted brain, flite. */
 import assert from "node:assert/strict";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
-import { FliteVoices } from "../../lib/host/flite_voice.ts";
 import type { FliteVoiceName } from "../../lib/host/flite_wasi.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { hasProgram, needs } from "../needs.ts";
-import { type Answers, type Exchange, ListeningCaller } from "./caller.ts";
+import { type Answers, type Exchange, ListeningCaller, rehearse, textsOf } from "./caller.ts";
 import { Hotline, type StoredCall } from "./hotline.ts";
 import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
 
@@ -98,18 +97,18 @@ Deno.test(
   "three callers talk to Parley, and one is silent: three leads, and nothing is left over",
   { ignore: lab.ignore || ears.ignore },
   async () => {
-    using flite = openFlite();
     await using ear = await PhraseEar.open(phrasesOf(investmentLead));
     await using hotline = await Hotline.open();
-    const talk = (person: Person) => talkTo(hotline, person, ear, flite);
+    const talk = (person: Person) => talkTo(hotline, person, ear);
     await Promise.all([talk(curious), talk(brisk), talk(absent), keepSilent(hotline, ear)]);
     await hotline.tidy();
   },
 );
 
-async function talkTo(hotline: Hotline, person: Person, ear: PhraseEar, flite: FliteVoices) {
+async function talkTo(hotline: Hotline, person: Person, ear: PhraseEar) {
+  const voice = await rehearse(person.voice, textsOf(person.answers));
   await using call = hotline.dial({ callerId: person.callerId });
-  const caller = new ListeningCaller(call, flite.voice(person.voice), ear, person.answers);
+  const caller = new ListeningCaller(call, voice, ear, person.answers);
   const exchanges = await caller.talk();
   const stored = await hotline.stored(person.callerId);
   try {
@@ -157,9 +156,4 @@ async function keepSilent(hotline: Hotline, ear: PhraseEar): Promise<void> {
   const said = (await hotline.said(SILENT)).map(({ text }) => text)
     .filter((text) => text.includes(stillThere) || text.includes(silentGoodbye));
   assert.equal(said.length, 3);
-}
-
-function openFlite(): FliteVoices & Disposable {
-  const flite = new FliteVoices();
-  return Object.assign(flite, { [Symbol.dispose]: () => flite.close() });
 }

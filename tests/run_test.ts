@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { unknownHere } from "./order.ts";
 
 const PASSES = `Deno.test("passes", () => {});\n`;
 const FAILS = `Deno.test("fails", () => { throw new Error("for good"); });\n`;
@@ -60,4 +61,8 @@ Deno.test("run counts a skipped test as failed in CI alone", async () => {
   const skipped = { "a_test.ts": `Deno.test.ignore("skipped", () => {});\n${PASSES}` };
   assert.equal((await runOn(skipped)).last, "1 passed, 0 failed");
   assert.deepEqual((await runOn(skipped, { CI: "true" })).last, "1 passed, 1 failed");
+});
+
+Deno.test("run's order names only files that are there", () => {
+  assert.deepEqual(unknownHere(), []);
 });

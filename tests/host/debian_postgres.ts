@@ -2,6 +2,7 @@
 import postgres from "postgres";
 import { type DatabaseUser, findDatabaseUser } from "../../lib/host/data_folder.ts";
 import { until } from "./own_database.ts";
+import { copy, madeOnce } from "./prepared.ts";
 
 const PROGRAMS = "/usr/lib/postgresql";
 const READY_MAX_MS = 30_000;
@@ -40,16 +41,11 @@ export class DebianPostgres implements AsyncDisposable {
   static async make(): Promise<DebianPostgres> {
     const folder = await Deno.makeTempDir({ prefix: "parley-pg-" });
     const account = await findDatabaseUser(folder);
-    await Deno.mkdir(`${folder}/data`, { mode: 0o700 });
     await Deno.chmod(folder, 0o711);
-    if (account !== null) await Deno.chown(`${folder}/data`, account.uid, account.gid);
+    const model = await madeOnce("debian", (place) => initialise(place, account));
+    if (model === null) await initialise(folder, account);
+    else await copy([`${model}/data`], folder);
     const server = new DebianPostgres(folder, freePort(), account);
-    const { success, stderr } = await new Deno.Command(`${debianPrograms()}/initdb`, {
-      args: ["-D", `${folder}/data`, "-U", USER, "-A", "trust", "-N", "-E", "UTF8", "--no-locale"],
-      cwd: "/",
-      ...account,
-    }).output();
-    if (!success) throw new Error(new TextDecoder().decode(stderr));
     await server.start();
     return server;
   }
@@ -144,6 +140,17 @@ export class DebianPostgres implements AsyncDisposable {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
   }
+}
+
+async function initialise(folder: string, account: DatabaseUser | null): Promise<void> {
+  await Deno.mkdir(`${folder}/data`, { mode: 0o700 });
+  if (account !== null) await Deno.chown(`${folder}/data`, account.uid, account.gid);
+  const { success, stderr } = await new Deno.Command(`${debianPrograms()}/initdb`, {
+    args: ["-D", `${folder}/data`, "-U", USER, "-A", "trust", "-N", "-E", "UTF8", "--no-locale"],
+    cwd: "/",
+    ...account,
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
 }
 
 async function isGone(pid: number): Promise<boolean> {

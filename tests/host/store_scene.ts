@@ -6,6 +6,7 @@ import { isLong, needs } from "../needs.ts";
 import { factsOf, newCall } from "../store/call_facts.ts";
 import { DebianPostgres, debianPrograms } from "./debian_postgres.ts";
 import { type OwnFolder, ownFolder, serverPid, until } from "./own_database.ts";
+import { layOutDatabase } from "./prepared.ts";
 import type { OwnStore } from "./own_store.ts";
 
 /** Calls while the database is away. */
@@ -58,6 +59,7 @@ export function onEachServer(sentence: string, body: (scene: EachScene) => Promi
     ignore: Deno.build.os !== "linux",
     fn: async () => {
       await using folder = await ownFolder();
+      await layOutDatabase(folder.path);
       await body({ server: embedded(folder), url: null, folder });
     },
   });

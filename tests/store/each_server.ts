@@ -4,6 +4,7 @@ import { connect, type DatabaseAddress, type Sql } from "../../lib/store/databas
 import { migrate } from "../../lib/store/migrations.ts";
 import { DebianPostgres, debianPrograms } from "../host/debian_postgres.ts";
 import { ask, ownFolder } from "../host/own_database.ts";
+import { layOutDatabase } from "../host/prepared.ts";
 import { needs } from "../needs.ts";
 import { ownSealer } from "./own_keys.ts";
 
@@ -95,6 +96,7 @@ export async function withTables(
 
 async function openEmbedded(): Promise<Server> {
   const folder = await ownFolder();
+  await layOutDatabase(folder.path);
   const { address, close } = await openEmbeddedPostgres({ dataFolder: folder.path })
     .then((database) => ({ address: database.address, close: () => database.close() }));
   return {

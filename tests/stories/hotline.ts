@@ -1,6 +1,7 @@
 /** A number that real callers dial: Asterisk, the program behind it, and what both keep afterwards. */
 import { openStore, type Store } from "../../lib/host/store.ts";
 import { findCalls, readCalls, type Reader, readLead, readTurns } from "../../lib/store/leads.ts";
+import { layOutDatabase, sharePhrases } from "../host/prepared.ts";
 import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { type Call, type CallerOptions, placeCall } from "../lab/sip_caller.ts";
 import { type Program, startProgram } from "./program.ts";
@@ -79,6 +80,9 @@ export class Hotline implements AsyncDisposable {
     const folder = await Deno.makeTempDir({ dir: "/var/tmp", prefix: "parley-call-" });
     await Deno.chmod(folder, 0o755);
     try {
+      await layOutDatabase(folder);
+      // Phrases of a voice that asks for money are for its bill to tell.
+      if (options.env?.["OPENAI_API_KEY"] === undefined) await sharePhrases(folder);
       const program = await startProgram(programOptions(lab, folder, options));
       return new Hotline(lab, options, folder, program, await openStoreIn(folder));
     } catch (error) {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import type { CallId } from "../../lib/core/ids.ts";
 import { type OwnFolder, ownFolder } from "../host/own_database.ts";
+import { layOutDatabase } from "../host/prepared.ts";
 import { ownStore, writerProcess } from "../host/own_store.ts";
 import { isLong } from "../needs.ts";
 import { seededRandom, seedOfThisRun } from "../random.ts";
@@ -38,6 +39,7 @@ Deno.test({
 /** Each start finds what the last kill left, and is killed while it delivers that. */
 async function killAgainAndAgain(momentsMs: readonly number[]): Promise<number> {
   await using folder = await ownFolder();
+  await layOutDatabase(folder.path);
   const acknowledged: CallId[] = [];
   for (const afterMs of momentsMs) {
     const writer = await writerProcess(folder.path, null);

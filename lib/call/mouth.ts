@@ -1,6 +1,7 @@
 /** Speaks one call's utterances in order: the next one is made while the present one is heard. */
 import { encode } from "../audio/g711.ts";
 import { Sounding } from "../audio/sounding.ts";
+import { CUTS_MAX } from "../core/conversation/speaking.ts";
 import { expectedSoundMs, heardWords } from "../core/heard_words.ts";
 import type { UtteranceId } from "../core/ids.ts";
 import type { UtteranceMoment } from "./turn_entry.ts";
@@ -8,8 +9,6 @@ import type { Account, FellBack, MediaLeg, Voice } from "./ports.ts";
 
 /** Utterances that may be in the making at once: the one being heard and the next. */
 const MAKING_MAX = 2;
-/** Cut short, and not yet known after how much: one at a time, and each for a fraction of a second. */
-const CUTS_MAX = 8;
 /** Audio of one utterance, at 8000 Hz: a voice that never ends is cut here. 60 s. */
 const SAMPLES_MAX = 60 * 8_000;
 

@@ -20,9 +20,6 @@ const CARD_DIGITS_MIN = 13;
 const CARD_DIGITS_MAX = 19;
 /** ITU-T E.164: a number with a plus is a telephone's as long as it can be one. */
 const PHONE_DIGITS_MAX = 15;
-/** "CVV", "security code": the digits after them are never kept, not even sealed. */
-const CODE_CUE =
-  /\b(cvv2?|cvc2?|cid|csc|c v v|c v c|(security|verification|card|secret) (code|value)|pin( code| number)?|three digits on the back)\b/giu;
 /** Between the cue and the code: "is", "on the back it says". */
 const CUE_GAP_CHARS = 40;
 /** Between the code and the cue: "that would be the", "is my". */
@@ -51,7 +48,7 @@ interface Place {
 function maskNumbers(text: string, language: Language): string {
   for (const reading of READINGS) {
     for (const run of digitPieces(text, language, reading)) {
-      const place = cardIn(run, text);
+      const place = cardIn(run, text, language);
       if (place === null) continue;
       const rest = maskNumbers(text.slice(place.end), language);
       return `${text.slice(0, place.start)}${CARD_MASK}${rest}`;
@@ -61,9 +58,9 @@ function maskNumbers(text: string, language: Language): string {
 }
 
 /** Where the first card of a run of digits stands; null where none does. */
-function cardIn(run: readonly DigitPiece[], text: string): Place | null {
+function cardIn(run: readonly DigitPiece[], text: string, language: Language): Place | null {
   const digits = run.map((piece) => piece.digits).join("");
-  if (isPhone(run[0]!, digits, text)) return null;
+  if (digits.length <= PHONE_DIGITS_MAX && isCountryNamed(run[0]!, text, language)) return null;
   for (let from = 0; from + CARD_DIGITS_MIN <= digits.length; from++) {
     for (let length = CARD_DIGITS_MAX; length >= CARD_DIGITS_MIN; length--) {
       const to = from + length;
@@ -74,8 +71,8 @@ function cardIn(run: readonly DigitPiece[], text: string): Place | null {
   return null;
 }
 
-function isPhone({ start }: DigitPiece, digits: string, text: string): boolean {
-  return digits.length <= PHONE_DIGITS_MAX && /(\+|\bplus)\s*\(?$/i.test(text.slice(0, start));
+function isCountryNamed({ start }: DigitPiece, text: string, { digitWords }: Language): boolean {
+  return digitWords.plus.test(text.slice(0, start));
 }
 
 function pieceWith(run: readonly DigitPiece[], digit: number): DigitPiece {
@@ -104,7 +101,7 @@ function hasLuhnSum(digits: string): boolean {
 function maskCodes(text: string, language: Language): string {
   const places: Place[] = [];
   const runs = digitPieces(text, language, READINGS[0]!).filter(isCode);
-  const cues = [...text.matchAll(CODE_CUE)];
+  const cues = [...text.matchAll(language.digitWords.codeCue)];
   for (const [at, cue] of cues.entries()) {
     const [from, to] = [cue.index, cue.index + cue[0].length];
     const before = Math.min(to + CUE_GAP_CHARS, cues[at + 1]?.index ?? Infinity);
@@ -118,15 +115,19 @@ function maskCodes(text: string, language: Language): string {
   );
 }
 
-/** "The security code is …": the code comes with the next turn. */
-const CODE_TO_COME = new RegExp(`${CODE_CUE.source}.{0,20}\\b(is|it's)\\W*$`, "iu");
-
-/** A turn's text without the code that the turn before has announced. */
+/** A turn's text without the code that the turn before has announced: "the security code is …". */
 export function withoutCodeAfter(before: string, text: string, languageTag: string): string {
-  if (!CODE_TO_COME.test(before)) return text;
-  const [run] = digitPieces(text, languageOf(languageTag), READINGS[0]!);
+  const language = languageOf(languageTag);
+  if (!isCodeToCome(before, language)) return text;
+  const [run] = digitPieces(text, language, READINGS[0]!);
   if (run === undefined || !isCode(run) || run[0]!.start > CUE_GAP_CHARS) return text;
   return `${text.slice(0, run[0]!.start)}${CODE_MASK}${text.slice(run.at(-1)!.end)}`;
+}
+
+function isCodeToCome(before: string, { digitWords }: Language): boolean {
+  return [...before.matchAll(digitWords.codeCue)].some(({ index, 0: cue }) =>
+    digitWords.codeFollows.test(before.slice(index + cue.length))
+  );
 }
 
 function isCode(run: readonly DigitPiece[]): boolean {

@@ -25,23 +25,9 @@ interface Word {
 }
 
 const WORD = /\d+|[\p{L}'’]+/gu;
-/** Said between groups of digits, and meaning nothing. */
-const FILLERS = new Set(
-  "uh um uhm er erm hm hmm and then space dash hyphen slash dot point ok okay so next comma minus"
-    .split(" "),
-);
 const SINGLE: DigitReading = { joinsTens: false, mishears: false };
 /** A money sign parts two numbers; these only group digits. */
 const GROUPING = /^[\s\-–—.,;:/_()…]*$/u;
-/** As recognisers write digits. */
-const MISHEARD: Readonly<Record<string, string>> = {
-  for: "4",
-  fore: "4",
-  to: "2",
-  too: "2",
-  won: "1",
-  ate: "8",
-};
 
 /** Runs of pieces that nothing but fillers and grouping signs part. */
 export function digitPieces(
@@ -51,16 +37,17 @@ export function digitPieces(
 ): readonly (readonly DigitPiece[])[] {
   const words = wordsOf(text);
   const table = numberTableOf(language);
+  const { fillers, misheard } = language.digitWords;
   const runs: DigitPiece[][] = [[]];
   for (let at = 0; at < words.length;) {
     const { start, text: word, gap } = words[at]!;
     if (!GROUPING.test(gap)) runs.push([]);
     const run = runs.at(-1)!;
     const piece = pieceAt(words, at, table, reading) ??
-      (reading.mishears ? misheardAt(words, at, table) : null);
+      (reading.mishears ? misheardAt(words, at, table, misheard) : null);
     if (piece !== null) {
       run.push({ start, end: words[piece.to - 1]!.end, digits: piece.digits });
-    } else if (!FILLERS.has(word)) runs.push([]);
+    } else if (!fillers.has(word)) runs.push([]);
     at = piece?.to ?? at + 1;
   }
   return runs.filter((run) => run.length > 0);
@@ -97,12 +84,17 @@ function pieceAt(
 }
 
 /** A digit follows, too. */
-function misheardAt(words: readonly Word[], at: number, table: NumberTable): Read | null {
+function misheardAt(
+  words: readonly Word[],
+  at: number,
+  table: NumberTable,
+  misheard: Language["digitWords"]["misheard"],
+): Read | null {
   const { text } = words[at]!;
-  if (!Object.hasOwn(MISHEARD, text)) return null;
+  if (!Object.hasOwn(misheard, text)) return null;
   const isInside = pieceAt(words, at + 1, table, SINGLE) !== null ||
-    Object.hasOwn(MISHEARD, words[at + 1]?.text ?? "");
-  return isInside ? { digits: MISHEARD[text]!, to: at + 1 } : null;
+    Object.hasOwn(misheard, words[at + 1]?.text ?? "");
+  return isInside ? { digits: misheard[text]!, to: at + 1 } : null;
 }
 
 /** "Double one". */

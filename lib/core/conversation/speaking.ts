@@ -14,7 +14,7 @@ export const WAIT_MS = 30_000;
 export const UTTERANCE_MAX_MS = 30_000;
 
 /** A cut is told within a fraction of a second; more than these are never under way at once. */
-const CUTS_MAX = 8;
+export const CUTS_MAX = 8;
 
 /** Speaks `text`, after whatever is being spoken. */
 export function say(draft: Draft, text: string, uninterruptible = false): void {

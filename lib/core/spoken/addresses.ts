@@ -1,4 +1,5 @@
 /** E-mail addresses, web sites and telephone numbers, as somebody can write them down. */
+import { sayAddress } from "../understand/say.ts";
 import { digitsInWords, inWords } from "../understand/say_numbers.ts";
 
 const EMAIL = /\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/g;
@@ -8,24 +9,11 @@ const SITE =
 /** A plus and a country, or groups that only telephone numbers have. */
 const PHONE =
   /(?<![\w.,$€£])(?:\+\d[\d\s().-]{6,18}\d|(?:1[-.\s])?\(?\d{3}\)?[-.\s]\d{3}[-.\s]\d{4}|\d{3}-\d{4})(?![\w-])/g;
-const SIGNS: Readonly<Record<string, string>> = {
-  "@": "at",
-  ".": "dot",
-  "_": "underscore",
-  "-": "dash",
-  "+": "plus",
-};
 
 export function sayAddresses(text: string): string {
   return text.replace(EMAIL, sayAddress)
     .replace(SITE, (_, site: string) => sayAddress(site))
     .replace(PHONE, sayPhone);
-}
-
-/** Letters as words, digits one by one, signs by their names. */
-function sayAddress(address: string): string {
-  const signs = address.replace(/[@._+-]/g, (sign) => ` ${SIGNS[sign]} `);
-  return signs.replace(/\d/g, (digit) => ` ${digitsInWords(digit)} `).replace(/\s+/g, " ").trim();
 }
 
 /** "1-800" is "one eight hundred"; all else one by one, in the groups in which it is written. */

@@ -1,8 +1,7 @@
 /** Days, years and times of day. */
+import { MONTHS } from "../understand/say.ts";
 import { inWords, ordinalInWords } from "../understand/say_numbers.ts";
 
-const MONTHS = ("January February March April May June July August September October November " +
-  "December").split(" ");
 const MONTH = "Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|" +
   "Aug(?:ust|\\.)?|Sept?(?:ember|\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?";
 const YEAR = "(?:19|20)\\d\\d";

@@ -112,6 +112,20 @@ export type MarkKind =
   | "any_time"
   | "nobody";
 
+/** Words around digits that are read out one after the other. */
+export interface DigitWords {
+  /** Said between groups of digits, and meaning nothing. */
+  readonly fillers: ReadonlySet<string>;
+  /** Words that recognisers write for digits, and the digit. */
+  readonly misheard: Readonly<Record<string, string>>;
+  /** Of the words before a telephone number: a country comes. */
+  readonly plus: RegExp;
+  /** "CVV", "security code": the digits after them are never kept, not even sealed. Global. */
+  readonly codeCue: RegExp;
+  /** Of the words behind the last such cue: "is", and the code comes with the next turn. */
+  readonly codeFollows: RegExp;
+}
+
 export interface IntentWords {
   /** Understood wherever they stand in a turn. */
   readonly anywhere: Phrases;
@@ -152,6 +166,9 @@ export interface Language {
   readonly yes: AnswerWords;
   readonly no: AnswerWords;
   readonly openEnds: OpenEnds;
+  readonly digitWords: DigitWords;
+  /** A turn that has something for most rules in it: played before the first call. */
+  readonly typicalTurn: string;
   /** What answering machines and other bots say, matched against lower-case words. */
   readonly machines: readonly RegExp[];
   /** A listener's words and sounds that tell a speaker to go on: "mhm". */

@@ -18,7 +18,7 @@ export function sayValue(
     case "name":
       return String(value);
     case "email":
-      return sayEmail(String(value));
+      return sayAddress(String(value));
     default:
       return sayField(value, field, campaign);
   }
@@ -118,7 +118,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   "+": "plus",
 };
 
-function sayEmail(address: string): string {
+/** Of mail or of a web site: letters as words, digits one by one, signs by their names. */
+export function sayAddress(address: string): string {
   const signs = address.replace(/[@._+-]/g, (sign) => ` ${SIGNS[sign]} `);
   return signs.replace(/\d/g, (digit) => ` ${digitsInWords(digit)} `).replace(/\s+/g, " ").trim();
 }
@@ -129,20 +130,8 @@ function sayCallback({ wanted, at }: Callback): string {
 }
 
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+export const MONTHS = ("January February March April May June July August September October " +
+  "November December").split(" ");
 
 /** The local time that the offset stands for: "Tuesday, May fifth, at three thirty p.m.". */
 function sayMoment(iso: string): string {

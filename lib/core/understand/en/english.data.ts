@@ -2,6 +2,7 @@
 import type { Language } from "../language.ts";
 import { calendar } from "./calendar.data.ts";
 import { backChannels, intents, no, yes } from "./intents.data.ts";
+import { digitWords } from "./digits.data.ts";
 import { openEnds } from "./open_ends.data.ts";
 import { machines } from "./machines.data.ts";
 import { marks } from "./marks.data.ts";
@@ -29,6 +30,11 @@ export const english: Language = {
   yes,
   no,
   openEnds,
+  digitWords,
+  typicalTurn:
+    "Yes, my name is Anna Smith, and I'd like to put about fifty thousand dollars into " +
+    "stocks, low risk, for five years. Call me tomorrow at three at two oh two five five five " +
+    "oh one four two, or write to anna at example dot com.",
   machines,
   backChannels,
   contractions,

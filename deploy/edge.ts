@@ -4,7 +4,6 @@
  * EDGE_PASSWORD (that of Asterisk's secrets/edge.conf) and OPENAI_API_KEY; without DEEPGRAM_API_KEY
  * only the keypad hears.
  */
-import fvad from "@echogarden/fvad-wasm/fvad.wasm" with { type: "bytes" };
 import { openApp } from "../lib/app.ts";
 import { EdgeWiring, type Upgrade } from "../lib/app/edge_wiring.ts";
 import type { Account } from "../lib/call/ports.ts";
@@ -12,6 +11,7 @@ import { openCampaign } from "../lib/cli/campaign.ts";
 import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/cloud_speech.ts";
 import { type Config, type Environment, type Machine, readConfig } from "../lib/cli/config.ts";
 import { type EdgePlugins, openEdgePlugins } from "../lib/cli/edge_plugins.ts";
+import { openEdgeVoiceActivity } from "../lib/cli/edge_voice_activity.ts";
 import { closeApp, drain, isOver } from "../lib/cli/draining.ts";
 import { openPages, type PagesParts } from "../lib/cli/pages.ts";
 import { secretsOf } from "../lib/cli/process_log.ts";
@@ -21,7 +21,7 @@ import { learningFrom } from "../lib/cli/learning.ts";
 import { openSpending, type Spending } from "../lib/cli/spending.ts";
 import type { Campaign } from "../lib/core/campaign.ts";
 import { fixedPhrases } from "../lib/core/phrases.ts";
-import { VoiceActivity } from "../lib/host/voice_activity.ts";
+import { warmUp } from "../lib/core/understand/warm_up.ts";
 import { logger, startLog } from "../lib/observe/log.ts";
 import { Metrics, type StoreNumbers } from "../lib/observe/metrics.ts";
 import { Readiness } from "../lib/observe/readiness.ts";
@@ -254,11 +254,13 @@ const WRONG_DATABASE = "Cannot use the database of DATABASE_URL; correct it";
 async function openSpeech(config: EdgeConfig, account: Account) {
   const cache = new PhraseCache(openCloudVoice(config.openai), NO_SHELF);
   const { signal } = new AbortController();
-  const activity = await VoiceActivity.load(fvad);
+  const activity = await openEdgeVoiceActivity(config.voiceActivity);
   return {
     /** Phrases that every call has are rendered once, before the first call. */
-    prepare: (campaign: Campaign) =>
-      cache.prepare(fixedPhrases(campaign), signal, account).catch(report),
+    prepare: (campaign: Campaign) => {
+      warmUp(campaign, Date.now(), config.timeZone);
+      return cache.prepare(fixedPhrases(campaign), signal, account).catch(report);
+    },
     brain: openBrain(config),
     voice: new VoiceChain([{ voice: cache, limits: ONLY_VOICE_LIMITS }], { report }),
     ears: config.deepgram && openCloudEars(config.deepgram),

@@ -4,6 +4,7 @@ import type { DeliveryRunner } from "../app/delivery_runner.ts";
 import { dialAsterisk } from "../app/wiring.ts";
 import type { Campaign } from "../core/campaign.ts";
 import { fixedPhrases } from "../core/phrases.ts";
+import { warmUp } from "../core/understand/warm_up.ts";
 import { openStore, type Store } from "../host/store.ts";
 import { logger } from "../observe/log.ts";
 import { Metrics } from "../observe/metrics.ts";
@@ -112,8 +113,10 @@ async function open(config: Config): Promise<Running> {
     const { store, speech } = await openBoth(config, opened);
     metrics.watchStore(() => store.health());
     const spending = opened.spending = await openSpendingOf(config, store, metrics);
-    const prepare = (campaign: Campaign) =>
-      speech.prepare(fixedPhrases(campaign), spending.accounts.house);
+    const prepare = (campaign: Campaign) => {
+      warmUp(campaign, Date.now(), config.timeZone);
+      return speech.prepare(fixedPhrases(campaign), spending.accounts.house);
+    };
     const campaigns = opened.campaigns = await openCampaignOf(config, store, prepare);
     await prepare(campaigns.current);
     campaigns.watch();

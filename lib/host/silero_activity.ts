@@ -20,8 +20,9 @@ export class SileroActivity {
     this.#network = network;
   }
 
-  static async load(): Promise<SileroActivity> {
-    const { buffer } = await readAsset("silero.f16");
+  /** `weights`: what stands in silero.f16, where no file can be read. */
+  static async load(weights?: Uint8Array): Promise<SileroActivity> {
+    const { buffer } = weights?.slice() ?? await readAsset("silero.f16");
     return new SileroActivity(sileroNetwork(new Float16Array(buffer)));
   }
 

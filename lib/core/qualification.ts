@@ -18,7 +18,10 @@ import type { Asked, FoundAnswer, Heard, Intent, TakenBack } from "./understand/
 export const CONFIRMED = 0.97;
 /** What a value is worth when it silently takes the place of another: less than CONFIRM_BELOW. */
 const IN_DOUBT = 0.55;
-/** What a value is worth that only the model found. */
+/**
+ * What a value is worth at the most that only the model found. One figure for all: providers tell how
+ * likely a model's spoken words were, and nothing of the tool calls by which it proposes values.
+ */
 const FOUND_BY_MODEL = 0.8;
 
 /** How often something was tried in vain, by key: a field, "callback", "callback_time" or "phone". */
@@ -242,18 +245,21 @@ function isAskedFor(asked: Asked, key: string): boolean {
   return asked.type !== "nothing" && key === "callback";
 }
 
-/** A value that the model proposed and that the rules could read in the caller's own words. */
+/**
+ * A value that the model proposed and that the rules could read in the caller's own words.
+ * `earsConfidence`: of these words.
+ */
 export function propose(
   known: Qualification,
   campaign: Campaign,
   proposal: { readonly key: string; readonly value: Value; readonly quote: string },
-  { turn, atMs }: Pick<TurnHeard, "turn" | "atMs">,
+  { turn, atMs, earsConfidence }: Pick<TurnHeard, "turn" | "atMs" | "earsConfidence">,
 ): Qualification {
   const { key, quote } = proposal;
   const old = known.answers[key];
   const value = merged(campaign, old?.value, { ...proposal, confidence: 1, correction: false });
   if (old && same(old.value, value)) return known;
-  const confidence = old ? IN_DOUBT : FOUND_BY_MODEL;
+  const confidence = Math.min(old ? IN_DOUBT : FOUND_BY_MODEL, earsConfidence);
   const finding: Finding = { value, quote, turn, atMs, confidence, by: "model" };
   if (old?.turn !== turn) return anew(known, campaign, key, finding, "replaced");
   // The rules read this very turn otherwise: theirs is asked about, once.

@@ -43,6 +43,19 @@ Deno.test("step() offers a callback, and a person, to who chats and answers noth
   assert.equal(story.said().at(-1), lines.askCallbackTime, "and no other question");
 });
 
+Deno.test("step() tells a model that an offer comes after its words, and no question", () => {
+  const told = (story: Story) => {
+    const effect = story.effects.findLast(({ type }) => type === "ask_brain");
+    return effect?.type === "ask_brain" ? effect.request.next : null;
+  };
+  const story = chatted(asked(), CHAT.slice(1)).hearOut();
+  const offer = `${investmentLead.keypad.person} ${lines.askCallback}`;
+  assert.equal(told(story.says(CHAT[0]!)), offer);
+  assert.deepEqual(story.brain().hearOut().said().slice(-1), [lines.askCallback]);
+  const answer = chatted(asked(), CHAT.slice(1)).hearOut().says("some stocks");
+  assert.equal(told(answer), fields[1]!.question);
+});
+
 Deno.test("step() asks on when who chatted answers after all, and parts from who wants nothing", () => {
   const story = chatted(asked(false)).hearOut();
   story.said();

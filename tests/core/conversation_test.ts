@@ -3,6 +3,7 @@ import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts
 import { AWAY_MAX_MS } from "../../lib/core/conversation/away.ts";
 import { DECIDE_MS } from "../../lib/core/conversation/interruption.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
+import { CONFIRM_BELOW } from "../../lib/core/evidence.ts";
 import { QUIET_MS, WORDS_PATIENCE_MS } from "../../lib/core/conversation/turn_end.ts";
 import { THINK_MAX_MS } from "../../lib/core/conversation/replying.ts";
 import { SAVE_PATIENCE_MS } from "../../lib/core/conversation/closing.ts";
@@ -129,7 +130,9 @@ Deno.test("step() closes a call at its greatest length, and not before", () => {
 
 Deno.test("step() closes a call with too many turns", () => {
   const talkative = asked();
-  for (let turn = 0; turn < MAX_TURNS; turn++) talkative.says("are you a robot").hearOut();
+  const words = ["are you a robot", "is this a robot"]; // the same again and again is a machine's
+  for (let turn = 0; turn < MAX_TURNS; turn++) talkative.says(words[turn % 2]!).hearOut();
+  assert.equal(talkative.state.turn, MAX_TURNS);
   assert.equal(talkative.state.agent.phase, "saving");
 });
 
@@ -177,6 +180,34 @@ Deno.test("step() takes a proposal only with a quote from the turn and a value t
   assert.deepEqual(Object.keys(story.state.known.answers), []);
   propose("fifty thousand dollars", "left me something");
   assert.equal(story.state.known.answers["amount"]?.by, "model");
+});
+
+Deno.test("step() asks about a proposal whose words the ears guessed", () => {
+  const story = asked().says("my aunt left me something", 0.4);
+  const [value, quote] = ["fifty thousand dollars", "left me something"];
+  const told = { type: "proposal", key: "amount", value: value!, quote: quote! } as const;
+  story.tell({ type: "brain", turn: story.state.turn, told }).brain();
+  assert.deepEqual([story.state.asked.type], ["confirm"]);
+});
+
+Deno.test("step() takes a number and its unit, told in two turns, for one answer", () => {
+  for (const [first, then] of [["five", "years"], ["years", "I'd say five"], ["five", "months"]]) {
+    const story = asked().says("stocks, fifty thousand dollars, low risk").brain().hearOut();
+    story.says(first!).brain().hearOut();
+    assert.equal(story.state.known.answers.timeline, undefined, first);
+    story.says(then!);
+    const { value, quote, confidence } = story.state.known.answers.timeline!;
+    const months = then === "months" ? 5 : 60;
+    assert.deepEqual(value, {
+      minMonths: months,
+      maxMonths: months,
+      horizon: months > 12 ? "medium" : "short",
+    });
+    assert.equal(quote, then);
+    assert.ok(confidence >= CONFIRM_BELOW);
+  }
+  const other = asked().says("stocks, fifty thousand dollars").brain().hearOut().says("five");
+  assert.equal(other.brain().hearOut().says("years").state.known.answers.timeline, undefined);
 });
 
 Deno.test("step() says what to press as soon as the ears fail, and once for each question", () => {

@@ -1,5 +1,6 @@
 /** A person instead of the agent: asked for, keyed in, or needed; and what becomes of it. */
 import assert from "node:assert/strict";
+import { GOES_ON_WITHIN_MS } from "../../lib/core/conversation/going_on.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import {
   KEYPAD_AFTER_UNCLEAR,
@@ -93,7 +94,7 @@ Deno.test("step() transfers when 0 is pressed, at once where no number is expect
 Deno.test("step() puts a caller through who thinks of it during the goodbye", () => {
   for (const [human, said] of [[true, [lines.puttingThrough]], [false, []]] as const) {
     const story = asked(human).says("goodbye").saved(true);
-    story.said();
+    story.wait(GOES_ON_WITHIN_MS + 1).said();
     assert.deepEqual(story.says(WISH).said(), said);
   }
 });

@@ -193,7 +193,7 @@ Deno.test("a wrong caller number is asked for, and no callback needs no number",
 
 Deno.test("propose() adds what the rules missed, and doubts what they read otherwise", () => {
   const quote = "a little nest egg";
-  const when = { turn: 1 as TurnId, atMs: TURN_MS };
+  const when = { turn: 1 as TurnId, atMs: TURN_MS, earsConfidence: 0.9 };
   const added = propose(
     nothingKnown,
     campaign,
@@ -206,4 +206,9 @@ Deno.test("propose() adds what the rules missed, and doubts what they read other
   const other = propose(talk.known, campaign, { key: "amount", value: dollars(100), quote }, when);
   assert.deepEqual(other.answers.amount!.value, dollars(5_000_000));
   assert.equal(nextMove(other, campaign, null).type, "confirm");
+  const guessed = propose(nothingKnown, campaign, { key: "amount", value: dollars(100), quote }, {
+    ...when,
+    earsConfidence: 0.4,
+  });
+  assert.equal(guessed.answers.amount!.confidence, 0.4, "a model knows no more than the ears");
 });

@@ -61,6 +61,7 @@ const heard: Hearing = {
   turnOver: "no",
   notUnderstood: false,
   interrupted: false,
+  goesOn: false,
   considered: "",
   aheads: 0,
 };

@@ -30,16 +30,20 @@ export function spokeOn(draft: Draft): void {
   agree(draft, { about: "transcript", given: true, how: "spoke_on", wording, turn });
 }
 
-/** Tells of a callback that was agreed to or refused; `asked`: what was asked before that. */
+/**
+ * Tells of a callback that was agreed to or refused, also where a yes was taken back in the same breath;
+ * `asked`: what was asked before that.
+ */
 export function settleCallback(draft: Draft, asked: Asked): void {
   const { consents, known, turn } = draft.state;
   const callback = known.answers.callback?.value as Callback | undefined;
-  if (callback === undefined || callback.consent === consents.callback) return;
-  set(draft, { consents: { ...consents, callback: callback.consent } });
+  const given = callback?.consent ?? (consents.callback ? false : null);
+  if (given === null || given === consents.callback) return;
+  set(draft, { consents: { ...consents, callback: given } });
   const wasAsked = asked.type === "callback";
   agree(draft, {
     about: "callback",
-    given: callback.consent,
+    given,
     how: wasAsked ? "asked" : "unasked",
     wording: wasAsked ? draft.setting.campaign.lines.askCallback : null,
     turn,

@@ -35,9 +35,10 @@ export function endsAtMs({ startedAtMs, lentMs }: CallState): number {
   return startedAtMs + lentMs + MAX_CALL_MS;
 }
 
-/** When the caller's running turn is over; null while there is none. */
+/** When the caller's running turn is over; null while there is none, or nobody could take it. */
 export function turnEndOf({ agent, hearing, pauseMs, earsDown }: CallState): number | null {
-  const endsAtMs = agent.phase === "away" ? null : turnEndsAtMs(hearing, pauseMs);
+  const waits = agent.phase === "away" || agent.phase === "saving";
+  const endsAtMs = waits ? null : turnEndsAtMs(hearing, pauseMs);
   const stoppedAtMs = hearing?.stoppedAtMs ?? null;
   if (endsAtMs === null || stoppedAtMs === null || !earsDown) return endsAtMs;
   return Math.min(endsAtMs, stoppedAtMs + DEAF_PAUSE_MS);

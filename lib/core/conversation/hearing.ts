@@ -3,6 +3,7 @@ import { withoutCards } from "../card_numbers.ts";
 import { MAX_TRANSCRIPT_CHARS, MAX_TURN_CHARS } from "../limits.ts";
 import { SURE_WORDS_MAX, sureWords } from "../sure_words.ts";
 import { completenessOf } from "../understand/complete.ts";
+import { isGoingOn } from "./going_on.ts";
 import { contextOf } from "./making_sense.ts";
 import { finalLeft, interimLeft } from "./taken_words.ts";
 import { type Hearing, paceAfter } from "./turn_end.ts";
@@ -25,6 +26,7 @@ const nothingHeard: Hearing = {
   turnOver: "no",
   notUnderstood: false,
   interrupted: false,
+  goesOn: false,
   considered: "",
   aheads: 0,
 };
@@ -33,7 +35,9 @@ const nothingHeard: Hearing = {
 function beginAnew(draft: Draft): void {
   const { hearing } = draft.state;
   const isWordless = hearing !== null && hearing.said === "" && hearing.interim === "";
-  if (isWordless) change(draft, { startedAtMs: draft.atMs });
+  if (!isWordless) return;
+  const goesOn = hearing.interrupted ? hearing.goesOn : isGoingOn(draft);
+  change(draft, { startedAtMs: draft.atMs, goesOn });
 }
 
 type Heard<Type extends HearingEvent["type"]> = Extract<HearingEvent, { type: Type }>;
@@ -156,7 +160,8 @@ export function endTurn(draft: Draft): CallerTurn | null {
   if (text === "" && !hearing.notUnderstood) return null;
   const beganAtMs = startedAtMs > 0 ? startedAtMs : draft.atMs;
   const sure = sureWords(hearing.sure, hearing.interimSure);
-  return { text, beganAtMs, confidence: hearing.confidence, sure, by: "rules", heard: null };
+  const { confidence, goesOn } = hearing;
+  return { text, beganAtMs, confidence, sure, by: "rules", heard: null, goesOn };
 }
 
 function changeWords(draft: Draft, heard: Partial<Hearing>): void {
@@ -169,6 +174,7 @@ function changeWords(draft: Draft, heard: Partial<Hearing>): void {
 }
 
 function change(draft: Draft, heard: Partial<Hearing>): void {
-  const before = draft.state.hearing ?? { ...nothingHeard, startedAtMs: draft.atMs };
+  const begun = { startedAtMs: draft.atMs, goesOn: isGoingOn(draft) };
+  const before = draft.state.hearing ?? { ...nothingHeard, ...begun };
   set(draft, { hearing: { ...before, ...heard } });
 }

@@ -21,6 +21,7 @@ import { spokenForm } from "../spoken/spoken_form.ts";
 import type { Heard } from "../understand/heard.ts";
 import { sayValue } from "../understand/say.ts";
 import { leadOf } from "../verdict.ts";
+import type { LastTurn } from "./going_on.ts";
 import { release } from "./held_back.ts";
 import { hearOf } from "./making_sense.ts";
 import { type CallerTurn, type Draft, set } from "./state.ts";
@@ -67,7 +68,7 @@ function isAnswer({ answers }: Heard, { by }: CallerTurn): boolean {
 
 /** Masks what waits, what the models are told, and what was understood of the digits. */
 function forget(draft: Draft, parts: readonly CardPart[]): void {
-  const { known, history, consents } = draft.state;
+  const { known, history, consents, lastTurn } = draft.state;
   const heldBack = draft.state.heldBack ?? [];
   const left = withoutDigits(draft, known, parts);
   const gone = Object.keys(known.answers).filter((key) => left.answers[key] === undefined);
@@ -81,6 +82,7 @@ function forget(draft: Draft, parts: readonly CardPart[]): void {
   const lead = leadOf(left, draft.setting.campaign);
   set(draft, {
     known: left,
+    lastTurn: lastTurn && withoutDigitsBefore(draft, lastTurn, parts),
     history: history.map((line) => ({ ...line, text: masked.get(line.text) ?? line.text })),
     heldBack: facts.map(({ call, seq, atMs, ...fact }) => {
       const isUndone = isAgreed && fact.type === "consent" && fact.about === "callback";
@@ -100,6 +102,11 @@ function withoutTraces(fact: Fact, parts: readonly CardPart[], sums: readonly st
     ? withoutParts(fact.text, fact.turn, parts)
     : sums.reduce((words, sum) => words.replaceAll(sum, CODE_MASK), fact.text);
   return { ...fact, text };
+}
+
+function withoutDigitsBefore(draft: Draft, last: LastTurn, parts: readonly CardPart[]): LastTurn {
+  const { before } = last;
+  return { ...last, before: { ...before, known: withoutDigits(draft, before.known, parts) } };
 }
 
 function withoutDigits(

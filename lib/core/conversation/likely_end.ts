@@ -4,7 +4,7 @@ import type { Completeness } from "../understand/complete.ts";
 import { bareWords } from "../understand/bare_words.ts";
 import { type BrainRequests, dropAhead, questionIn } from "./ahead.ts";
 import { endTurn } from "./hearing.ts";
-import { takeTurn } from "./replying.ts";
+import { takeTurn } from "./finished_turn.ts";
 import { type CallState, type Draft, set } from "./state.ts";
 import { type Hearing, oweWords, turnEndsAtMs } from "./turn_end.ts";
 

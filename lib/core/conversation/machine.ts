@@ -2,6 +2,7 @@
 import type { LineSound } from "../machine.ts";
 import { machineSigns, plain } from "../understand/machines.ts";
 import { beginClosing, end } from "./closing.ts";
+import { isLastWords } from "./phases.ts";
 import { type CallerTurn, type CallState, type Draft, set } from "./state.ts";
 
 /** A person says the same long sentence three times at the most. */
@@ -14,8 +15,8 @@ const MUSIC_MAX = 3;
 
 /** Ends the call where a turn leaves no doubt that a machine speaks; true where it did. */
 export function endsForMachine(draft: Draft, { text }: CallerTurn): boolean {
-  if (text === "") return false;
-  const { machine } = draft.state;
+  const { machine, agent } = draft.state;
+  if (text === "" || isLastWords(agent)) return false;
   const found = machineSigns(text, draft.setting.campaign.language);
   const phrases = [...new Set([...machine.phrases, ...found])];
   const said = plain(text.slice(0, COMPARED_CHARS));

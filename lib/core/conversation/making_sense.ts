@@ -3,12 +3,16 @@ import type { Callback, Value } from "../lead.ts";
 import { askedBy, type Move, nextMove } from "../moves.ts";
 import { same } from "../evidence.ts";
 import type { Asked, Context, FoundAnswer, Heard } from "../understand/heard.ts";
+import { bareWords } from "../understand/bare_words.ts";
+import { HEDGED } from "../understand/confidence.ts";
 import { understand } from "../understand/understand.ts";
 import { isChatting } from "./person.ts";
 import type { Draft } from "./state.ts";
 
 export const nothingUnderstood: Heard = { intents: [], yesNo: null, answers: [] };
 
+/** Half an answer is a number or a unit, and little around it. */
+const HALF_WORDS_MAX = 4;
 /** Words before what a denial is followed by: "no, that's wrong, I said fifty". */
 const DENIAL_WORDS_MAX = 6;
 
@@ -23,9 +27,9 @@ export function contextOf(draft: Draft): Context {
   return { campaign, asked, agentSaid, nowMs: draft.atMs, timeZone, ...call };
 }
 
-export function moveOf(draft: Draft): Move {
+export function moveOf(draft: Draft, onlyCallback = isChatting(draft)): Move {
   const { known, callerNumber } = draft.state;
-  return nextMove(known, draft.setting.campaign, callerNumber, { onlyCallback: isChatting(draft) });
+  return nextMove(known, draft.setting.campaign, callerNumber, { onlyCallback });
 }
 
 /** The words as an answer to what was asked; else to what was said back, or is expected next. */
@@ -34,7 +38,25 @@ export function hearOf(draft: Draft, text: string): Heard {
   const context = contextOf(draft);
   const heard = understand(text, context);
   if (context.asked.type === "confirm") return heardOfConfirm(draft, text, context, heard);
-  return heardOfSaidBack(draft, text, context, heard);
+  const said = heardOfSaidBack(draft, text, context, heard);
+  const isOpen = isEmpty(said) && said.yesNo === null;
+  return isOpen ? heardOfHalves(draft, text, context) ?? said : said;
+}
+
+/** "Five", and when asked for months or years, "years": what two turns to one question come to. */
+function heardOfHalves({ state }: Draft, text: string, context: Context): Heard | null {
+  const { asked } = context;
+  const before = state.lastTurn?.before.asked;
+  if (asked.type !== "field" || before?.type !== "field" || before.key !== asked.key) return null;
+  const first = state.history.findLast(({ speaker }) => speaker === "caller")?.text ?? "";
+  if ([first, text].some((half) => bareWords(half).length > HALF_WORDS_MAX)) return null;
+  for (const whole of [`${first} ${text}`, `${text} ${first}`]) {
+    const found = understand(whole, context).answers.find(({ key }) => key === asked.key);
+    if (!found) continue;
+    const confidence = Math.min(found.confidence, HEDGED);
+    return { ...nothingUnderstood, answers: [{ ...found, quote: text.trim(), confidence }] };
+  }
+  return null;
 }
 
 function heardOfConfirm(draft: Draft, text: string, context: Context, heard: Heard): Heard {

@@ -32,11 +32,19 @@ export function isChatting({ state }: Draft): boolean {
   return state.chatted >= OFFER_AFTER_CHAT;
 }
 
+function isChat(draft: Draft, isFruitful: boolean): boolean {
+  return !isChatting(draft) && !isFruitful && draft.state.asked.type !== "nothing";
+}
+
+/** The turn ends in the offer of a person or a callback, unless a model finds an answer in it. */
+export function endsInOffer(draft: Draft, isFruitful: boolean): boolean {
+  return isChat(draft, isFruitful) && draft.state.chatted + 1 >= OFFER_AFTER_CHAT;
+}
+
 /** A model has answered the turn; `isFruitful`: the turn brought something, too. */
 export function countChat(draft: Draft, isFruitful: boolean): void {
-  const { chatted, asked } = draft.state;
-  if (isChatting(draft) || isFruitful || asked.type === "nothing") return;
-  set(draft, { chatted: chatted + 1 });
+  if (!isChat(draft, isFruitful)) return;
+  set(draft, { chatted: draft.state.chatted + 1 });
   if (isChatting(draft) && isPersonFree(draft)) say(draft, draft.setting.campaign.keypad.person);
 }
 

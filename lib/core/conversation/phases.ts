@@ -13,9 +13,14 @@ export function isLeaving({ phase }: Agent): boolean {
   return ["saving", "closing", "putting_through", "with_person", "ended"].includes(phase);
 }
 
-/** Words that come while the lead is being saved wait for nothing: the call is over but for goodbye. */
+/** While the lead is being saved no spoken turn ends, and what is pressed or typed waits for nothing. */
 export function isTaking(agent: Agent): boolean {
   return !isAtRest(agent) && agent.phase !== "saving" && agent.phase !== "putting_through";
+}
+
+/** The call is over but for what is said to its end. */
+export function isLastWords({ phase }: Agent): boolean {
+  return phase === "saving" || phase === "closing";
 }
 
 /** Who speaks now interrupts. */

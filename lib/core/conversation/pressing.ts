@@ -4,7 +4,7 @@ import { MAX_DIGITS } from "../limits.ts";
 import { interrupt } from "./interruption.ts";
 import { isTaking } from "./phases.ts";
 import { contextOf } from "./making_sense.ts";
-import { takeTurn } from "./replying.ts";
+import { takeTurn } from "./finished_turn.ts";
 import { type Draft, set } from "./state.ts";
 
 /** A digit is the last one when no other follows for so long. */

@@ -1,30 +1,23 @@
-/** From a finished caller turn to the agent's reply. */
+/** From what a caller's turn was understood to say to the agent's reply. */
 import type { BrainEvent, BrainRequest } from "../brain.ts";
-import {
-  MAX_PROPOSALS,
-  MAX_SENTENCES,
-  MAX_TRANSCRIPT_CHARS,
-  MAX_TURN_CHARS,
-  MAX_TURNS,
-} from "../limits.ts";
-import { turnAfter } from "../ids.ts";
+import { MAX_PROPOSALS, MAX_SENTENCES } from "../limits.ts";
 import { askedBy, type Move, readBackKeys, readBackWords, wordsOf } from "../moves.ts";
-import { absorb, confirmationAsked, propose } from "../qualification.ts";
+import { confirmationAsked, propose } from "../qualification.ts";
 import { isClear, isPolicy, scriptedReply } from "../replies.ts";
+import { leastSure } from "../sure_words.ts";
 import { isQuoteIn, parseValue } from "../understand/check.ts";
 import type { Asked, Heard, Intent } from "../understand/heard.ts";
 import { leadOf } from "../verdict.ts";
-import { withoutCards, withoutCodeAfter } from "../card_numbers.ts";
 import { keypadHint } from "../keypad.ts";
 import { keepAhead } from "./ahead.ts";
 import { beginClosing } from "./closing.ts";
-import { settleCallback, spokeOn } from "./consent.ts";
+import { settleCallback } from "./consent.ts";
 import { fillerDueMs } from "./filler.ts";
-import { rememberParts, withoutCompleted } from "./holding_back.ts";
-import { contextOf, hearOf, moveOf } from "./making_sense.ts";
+import { contextOf, moveOf } from "./making_sense.ts";
 import {
   countChat,
   endChat,
+  endsInOffer,
   isPersonFree,
   isStuck,
   KEYPAD_AFTER_UNCLEAR,
@@ -33,65 +26,17 @@ import {
   sayOffer,
   wantsPerson,
 } from "./person.ts";
-import { handOver, hush, say, WAIT_MS } from "./speaking.ts";
-import { type CallerTurn, type Draft, record, recordLead, set } from "./state.ts";
+import { handOver, say, WAIT_MS } from "./speaking.ts";
+import { type Draft, recordLead, set } from "./state.ts";
 
 /** A brain that has not finished by then is passed over; its own limits lie below. */
 export const THINK_MAX_MS = 8_000;
 
-/** Takes one finished caller turn: understands it, and starts the reply. */
-export function takeTurn(draft: Draft, said: CallerTurn): void {
-  if (draft.state.agent.phase === "thinking") draft.effects.push({ type: "drop_brain" });
-  const turn = turnAfter(draft.state.turn);
-  const open = withoutCompleted(draft, said, turn);
-  const before = draft.state;
-  const whole = masked(draft, open);
-  const text = whole.slice(0, MAX_TURN_CHARS);
-  const heard = whole === said.text && said.heard ? said.heard : hearOf(draft, text);
-  const atMs = Math.max(0, said.beganAtMs - before.startedAtMs);
-  const known = absorb(before.known, draft.setting.campaign, {
-    turn,
-    atMs,
-    text,
-    heard,
-    asked: before.asked,
-    by: said.by,
-    earsConfidence: said.confidence,
-    sure: said.sure ?? [],
-  });
-  const news = known.answers !== before.known.answers;
-  if (before.agent.phase === "closing") {
-    const wish = heard.intents.includes("person") && isPersonFree(draft);
-    if (!news && !wish) return; // "bye" to our goodbye
-    hush(draft); // a last correction, or wish: the goodbye has to wait
-  }
-  rememberParts(draft, { ...said, text: whole }, turn, heard);
-  const history = text === "" ? before.history : [...before.history, line(text)];
-  set(draft, { turn, turnAtMs: atMs, known, history, silences: 0, agentSaid: "" });
-  const written = { turn, speaker: "caller", text: whole.slice(0, MAX_TRANSCRIPT_CHARS) } as const;
-  record(draft, { type: "turn", ...written });
-  if (text !== "") spokeOn(draft);
-  if (news) recordLead(draft);
-  endChat(draft, before.known);
-  settleCallback(draft, before.asked);
-  if (turn >= MAX_TURNS) return beginClosing(draft, "too_many_turns");
-  reply(draft, heard, news);
-}
-
-function masked({ state: { history }, setting }: Draft, text: string): string {
-  const { language } = setting.campaign;
-  const before = history.findLast(({ speaker }) => speaker === "caller")?.text ?? "";
-  return withoutCodeAfter(before, withoutCards(text, language), language);
-}
-
 /** No value, and no chat: the question was heard and met. */
 const MET: readonly Intent[] = ["dont_know", "refuse"];
 
-function line(text: string) {
-  return { speaker: "caller", text } as const;
-}
-
-function reply(draft: Draft, heard: Heard, news: boolean): void {
+/** `news`: the turn changed what is known. */
+export function reply(draft: Draft, heard: Heard, news: boolean): void {
   const { campaign } = draft.setting;
   if (wantsPerson(draft)) return putThrough(draft);
   const scripted = scriptedReply(heard, campaign, news);
@@ -110,8 +55,16 @@ function reply(draft: Draft, heard: Heard, news: boolean): void {
     lead: leadOf(state.known, campaign),
     asked: state.asked,
     scripted,
-    next: wordsOf(moveOf(draft), state.known, campaign).join(" "),
+    next: nextWords(draft, isFruitful),
   });
+}
+
+/** What is said after the brain's words, as far as nothing comes of those. */
+function nextWords(draft: Draft, isFruitful: boolean): string {
+  const { setting: { campaign }, state: { known } } = draft;
+  if (!endsInOffer(draft, isFruitful)) return wordsOf(moveOf(draft), known, campaign).join(" ");
+  const person = isPersonFree(draft) ? [campaign.keypad.person] : [];
+  return [...person, ...wordsOf(moveOf(draft, true), known, campaign)].join(" ");
 }
 
 /** Asks the brain, or takes what it has thought ahead. */
@@ -172,8 +125,10 @@ function takeProposal(
   const value = parseValue(proposal.key, proposal.value, contextOf(draft));
   if (value === null) return;
   const checked = { key: proposal.key, value, quote: proposal.quote };
-  const { turn, turnAtMs: atMs } = state;
-  const known = propose(state.known, draft.setting.campaign, checked, { turn, atMs });
+  const { turn, turnAtMs: atMs, lastTurn } = state;
+  const earsConfidence = leastSure(proposal.quote, lastTurn!.sure, lastTurn!.confidence);
+  const at = { turn, atMs, earsConfidence };
+  const known = propose(state.known, draft.setting.campaign, checked, at);
   if (known === state.known) return;
   set(draft, { known });
   bearsFruit(draft);

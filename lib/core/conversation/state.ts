@@ -19,6 +19,7 @@ import {
   type TransferPhase,
   type TransferState,
 } from "./transfer.ts";
+import type { LastTurn } from "./going_on.ts";
 import type { TakenWords } from "./taken_words.ts";
 import { type Hearing, USUAL_PAUSE_MS } from "./turn_end.ts";
 
@@ -49,6 +50,8 @@ export interface CallState extends TransferState {
   readonly lastSoundMs: number | null;
   /** Words of that turn that were not final yet: their final is not said a second time. */
   readonly taken: TakenWords | null;
+  /** The caller's last turn, in case they go on with it; null before the first. */
+  readonly lastTurn: LastTurn | null;
   /** What a brain thinks of the running turn before it is over. */
   readonly ahead: Ahead | null;
   /** The number of the last request ahead. */
@@ -203,6 +206,8 @@ export interface CallerTurn {
   readonly by: FoundBy;
   /** Already understood (keypad); null: by the words. */
   readonly heard: Heard | null;
+  /** Of speech only: it begins so soon after the turn before that it belongs to it. */
+  readonly goesOn?: boolean;
 }
 
 export interface NewCall {
@@ -221,6 +226,7 @@ export function newCall(options: NewCall): CallState {
     pauseMs: USUAL_PAUSE_MS,
     lastSoundMs: null,
     taken: null,
+    lastTurn: null,
     ahead: null,
     generation: 0,
     requests: { plain: 0, kept: 0, dropped: 0 },

@@ -52,6 +52,8 @@ export interface Hearing {
   readonly notUnderstood: boolean;
   /** The agent was cut short by it. */
   readonly interrupted: boolean;
+  /** It begins so soon after the turn before that it belongs to it. */
+  readonly goesOn: boolean;
   /** The words of which it was last decided whether a brain is asked ahead; and how often one was. */
   readonly considered: string;
   readonly aheads: number;

@@ -1,4 +1,5 @@
 /** A plain yes or no. */
+import { isCorrectedBetween } from "./corrections.ts";
 import type { Reading, Span } from "./reading.ts";
 
 export interface YesNo {
@@ -28,12 +29,13 @@ function withoutCourtesies(reading: Reading, said: readonly Found[]): readonly F
   return firm.length > 0 ? firm : said;
 }
 
-/** "Yeah, no" is a no and "no, yes please" a yes; "no, that's fine" refuses what was offered. */
+/** "Yeah, no" is a no, "no, yes please" and "no, actually yes" a yes; "no, that's fine" refuses an offer. */
 function ofBoth(reading: Reading, said: readonly Found[]): "yes" | "no" | null {
   const [first, last] = [said[0]!, said.at(-1)!];
   const offered = reading.context.asked.type === "callback";
   const soft = said.every((found) => found.answer === "no" || isSoft(reading, found));
   if (offered && first.answer === "no" && soft) return "no";
+  if (isCorrectedBetween(reading, said.at(-2)!.to, last.from)) return last.answer;
   return said.length === 2 && last.from === first.to ? last.answer : null;
 }
 
@@ -55,7 +57,7 @@ function answersIn(reading: Reading): Found[] {
   return said;
 }
 
-const BEFORE = ["filler", "hedge", "yes", "no", "intent"] as const;
+const BEFORE = ["filler", "hedge", "yes", "no", "intent", "correction"] as const;
 
 /** By token: 1 at the start, after a break, or after an answer or filler that stands there. */
 function clauseOpenings(reading: Reading): Uint8Array {

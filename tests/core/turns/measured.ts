@@ -8,9 +8,11 @@ import { nextAlarmMs } from "../../../lib/core/conversation/deadlines.ts";
 import { step } from "../../../lib/core/conversation/step.ts";
 import type { CallId } from "../../../lib/core/ids.ts";
 import type { Asked, Context } from "../../../lib/core/understand/heard.ts";
-import { understand } from "../../../lib/core/understand/understand.ts";
+import { meansSame, understand } from "../../../lib/core/understand/understand.ts";
+import { bareWords } from "../../../lib/core/understand/bare_words.ts";
 import { clinicAppointment } from "../../stories/clinic_campaign.data.ts";
 import { START_MS } from "../story.ts";
+import { Answering } from "./answering.ts";
 import { type AnsweredKind, labelled } from "./labelled.data.ts";
 import { type SpokenWord, spokenWords, type TimedEvent, toldOf } from "./spoken_turn.ts";
 
@@ -19,6 +21,8 @@ export interface Measured {
   readonly line: string;
   /** Held to be over while the caller had more to say. */
   readonly cutOff: boolean;
+  /** … and what they had more to say was understood together with the rest, or said nothing new. */
+  readonly mended: boolean;
   /** From the caller's last word to the end of the turn; null where it was cut off. */
   readonly addedMs: number | null;
   /** How long before the end of the turn a brain was asked whose answer was kept; null: none. */
@@ -82,13 +86,16 @@ export function playTurn(
   const overMs = play.overMs();
   const cutOff = overMs < endMs;
   const wonMs = play.wonMs;
-  play.rest();
-  return { cutOff, addedMs: cutOff ? null : overMs - endMs, wonMs, after: play.state };
+  play.rest(cutOff ? PATIENCE_MS : 0);
+  const context = { ...setting, asked, agentSaid: "", nowMs: START_MS };
+  const mended = cutOff && play.isMended(text, context);
+  return { cutOff, mended, addedMs: cutOff ? null : overMs - endMs, wonMs, after: play.state };
 }
 
 class Play {
   readonly #setting: Setting;
   readonly #told: readonly TimedEvent[];
+  readonly #answering = new Answering();
   #next = 0;
   #askedAheadMs = 0;
   state: CallState;
@@ -110,27 +117,44 @@ class Play {
     throw new Error("A turn never ended");
   }
 
-  /** What is left of the turn, so that the caller's pace is learned from all of it. */
-  rest(): void {
+  /** What is left of the turn, so that the caller's pace is learned from all of it; and some time after. */
+  rest(thenMs: number): void {
     while (this.#next < this.#told.length) this.#goOn();
+    const untilMs = this.#told.at(-1)!.atMs + thenMs;
+    for (let atMs = 0; thenMs > 0 && atMs < untilMs;) atMs = this.#goOn();
+  }
+
+  /** The caller's last line has all that was said, or all that it comes to. */
+  isMended(text: string, context: Context): boolean {
+    const line = this.state.history.findLast(({ speaker }) => speaker === "caller")?.text ?? "";
+    const begin = bareWords(line).join(" ");
+    return `${bareWords(text).join(" ")} `.startsWith(`${begin} `) &&
+      meansSame(line, text, context);
   }
 
   /** The next event or alarm; its time. */
   #goOn(): number {
-    const told = this.#told[this.#next];
-    const alarmMs = nextAlarmMs(this.state)! - START_MS;
-    const isAlarm = !told || alarmMs <= told.atMs;
-    if (!isAlarm) this.#next++;
-    const atMs = isAlarm ? alarmMs : told.atMs;
-    const event = isAlarm ? { type: "alarm" } as const : shifted(told.event);
-    const dated = { ...event, atMs: START_MS + atMs } as CallEvent;
+    const { atMs, event } = this.#nextEvent();
+    const dated = { ...shifted(event), atMs: START_MS + atMs } as CallEvent;
     const { state, effects } = step(this.#setting, this.state, dated);
     this.state = state;
-    for (const { type } of effects) {
-      if (type === "think_ahead") this.#askedAheadMs = atMs;
-      if (type === "keep_ahead") this.wonMs ??= atMs - this.#askedAheadMs;
+    for (const effect of effects) {
+      if (effect.type === "think_ahead") this.#askedAheadMs = atMs;
+      if (effect.type === "keep_ahead") this.wonMs ??= atMs - this.#askedAheadMs;
+      this.#answering.perform(effect, atMs);
     }
     return atMs;
+  }
+
+  #nextEvent(): TimedEvent {
+    const told = this.#told[this.#next];
+    const alarmMs = (nextAlarmMs(this.state) ?? Infinity) - START_MS;
+    const toldMs = told?.atMs ?? Infinity;
+    const answeredMs = this.#answering.nextMs;
+    if (alarmMs <= Math.min(toldMs, answeredMs)) return { atMs: alarmMs, event: { type: "alarm" } };
+    if (answeredMs < toldMs) return this.#answering.take();
+    this.#next++;
+    return told!;
   }
 }
 

@@ -9,6 +9,10 @@ import { LOUD_DBFS } from "../lab/loudness.ts";
 import { render } from "./caller.ts";
 import type { SaidLine } from "./hotline.ts";
 
+/**
+ * Both go from sound to words by the product's own `heardWords`: what is compared is how much of the sound
+ * was heard. How well it finds the words is judged by voices' own word times in `heard_words_test.ts`.
+ */
 export class HeardText {
   /** Sound of each phrase, in ms, as a caller counts it. */
   readonly #soundMs: ReadonlyMap<string, number>;

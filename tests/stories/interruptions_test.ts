@@ -19,9 +19,11 @@ const SAYING = "that is a rather difficult thing to say you know";
 const INTERRUPTIONS = isLong ? 500 : 8;
 const NOISES = isLong ? 200 : 8;
 const ECHO_CALLS = isLong ? 100 : 2;
-/** Calls at a time of each kind, and how often these are dialled at most. */
-const AT_ONCE = isLong ? 6 : 2;
-const ROUNDS_MAX = 60;
+/** Lines of each kind, which dial again as soon as a call has ended; and their calls at the most. */
+const LINES = isLong
+  ? { interruptions: 10, noises: 5, echoes: 5 }
+  : { interruptions: 2, noises: 2, echoes: 2 };
+const CALLS_MAX = 400;
 /** Slower than this callers raise their voice; the rest is what they would call a mistake. */
 const ONSET_TO_SILENCE_P95_MS = 250;
 const RESUMED_WITHIN_MS = 450;
@@ -59,7 +61,7 @@ interface Room {
 async function interruptions(room: Room): Promise<void> {
   const onsets: number[] = [];
   const offs: number[] = [];
-  await untilEnough(INTERRUPTIONS, onsets, async (callerId) => {
+  await untilEnough(INTERRUPTIONS, LINES.interruptions, onsets, async (callerId) => {
     await using call = room.hotline.dial({ callerId });
     await afterGreeting(call, room.saying);
     const all: Interruption[] = [];
@@ -98,7 +100,7 @@ async function noises(room: Room): Promise<void> {
   const silences: number[] = [];
   let cut = 0;
   const kinds = [cough, hum, knock];
-  await untilEnough(NOISES, silences, async (callerId) => {
+  await untilEnough(NOISES, LINES.noises, silences, async (callerId) => {
     await using call = room.hotline.dial({ callerId });
     await afterGreeting(call, room.saying);
     let over = false;
@@ -130,7 +132,7 @@ const NATURAL_PAUSE_MS = 250;
 async function echoes({ hotline, saying }: Room): Promise<void> {
   const done: number[] = [];
   let cut = 0;
-  await untilEnough(ECHO_CALLS, done, async (callerId) => {
+  await untilEnough(ECHO_CALLS, LINES.echoes, done, async (callerId) => {
     const echo = { lateMs: 60 + random() * 190, belowDb: 24 };
     await using call = hotline.dial({ callerId, echo });
     await afterGreeting(call, saying);
@@ -153,17 +155,21 @@ async function afterGreeting(call: Call, saying: Int16Array): Promise<void> {
 
 let callers = 0;
 
-/** Dials again and again until `results` has enough. */
+/** So many lines dial again and again until `results` has enough. */
 async function untilEnough(
   count: number,
+  lines: number,
   results: readonly unknown[],
   talk: (callerId: string) => Promise<void>,
 ): Promise<void> {
-  for (let round = 0; results.length < count; round++) {
-    assert.ok(round < ROUNDS_MAX, `only ${results.length} of ${count} after ${round} rounds`);
-    const ids = Array.from({ length: AT_ONCE }, () => `+1202555${String(1_000 + callers++)}`);
-    await Promise.all(ids.map(talk));
-  }
+  let calls = 0;
+  const line = async () => {
+    while (results.length < count) {
+      assert.ok(calls++ < CALLS_MAX, `only ${results.length} of ${count} after ${calls} calls`);
+      await talk(`+1202555${String(1_000 + callers++)}`);
+    }
+  };
+  await Promise.all(Array.from({ length: lines }, line));
 }
 
 /** Sentences of ours that are stored as begun and not ended. */

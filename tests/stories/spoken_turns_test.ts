@@ -80,7 +80,9 @@ Deno.test("turns of three synthetic voices end in time", async () => {
   try {
     for (const [number, name] of (["rms", "kal16", "slt"] as const).entries()) {
       const some = lines.filter((_, index) => (index + number) % EVERY === 0);
-      turns.push(...await measure(syntheticVoice(flite, name), some, 1_000 * (number + 1)));
+      const ofVoice = await measure(syntheticVoice(flite, name), some, 1_000 * (number + 1));
+      console.log(`${name}: ${summary(ofVoice).split("\n").at(-1)}`);
+      turns.push(...ofVoice);
     }
   } finally {
     flite.close();

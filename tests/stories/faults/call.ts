@@ -34,6 +34,8 @@ export interface CallFigures {
   readonly silenceMs: number;
   /** … with what this machine stood still in it. */
   readonly wholeSilenceMs: number;
+  /** All standstills of the call together. */
+  readonly stillMs: number;
   readonly troubles: readonly string[];
 }
 
@@ -100,6 +102,7 @@ class StoryCall {
       left: this.#left,
       silenceMs: this.#silenceMs((fromMs, untilMs) => this.#runningMs(fromMs, untilMs)),
       wholeSilenceMs: this.#silenceMs((fromMs, untilMs) => untilMs - fromMs),
+      stillMs: this.#standstills.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0),
       troubles: this.#troubles,
     };
   }

@@ -33,9 +33,14 @@ const REQUESTS_MAX = 1.1;
 const CELL_MAX = 2;
 /** Tries of one call's ears at a line, of which the breaker allows few. */
 const KNOCKS_MAX = 7;
+/**
+ * Of standstills in one call: a machine that has so many makes healthy parts late as well, which is
+ * another fault than the cell's. What goes wrong then is tried once more, alone, and that counts.
+ */
+const STOOD_STILL_MS = 2_000;
 const SEEDS = isLong ? 5 : 1;
 /** Calls mostly wait; more of them would measure this machine. */
-const CALLS_AT_ONCE = isLong ? 20 : 30;
+const CALLS_AT_ONCE = 15;
 
 interface Delays {
   readonly chat: ChatTiming;
@@ -77,12 +82,20 @@ Deno.test("no fault of a provider leaves a caller in silence or costs the lead",
     const coming = Array.from({ length: SEEDS }, (_, seed) => cells.map((cell) => ({ cell, seed })))
       .flat();
     const outcomes: Outcome[] = [];
+    const again: typeof coming = [];
     const work = async () => {
       for (let next = coming.shift(); next; next = coming.shift()) {
-        outcomes.push(await callWith(next.cell, next.seed, voices));
+        const outcome = await callWith(next.cell, next.seed, voices);
+        const disturbed = wrongIn(outcome) !== "" && outcome.stillMs > STOOD_STILL_MS;
+        if (disturbed) again.push(next);
+        else outcomes.push(outcome);
       }
     };
     await Promise.all(Array.from({ length: CALLS_AT_ONCE }, work));
+    for (const { cell, seed } of again) {
+      console.log(`once more, since this machine stood still: ${nameOf(cell)}`);
+      outcomes.push(await callWith(cell, seed, voices));
+    }
     report(outcomes);
     assert.deepEqual(outcomes.map(wrongIn).filter((wrong) => wrong !== ""), []);
     if (only === "") spared(outcomes);

@@ -2,7 +2,7 @@
  * What a newcomer does: a clone, empty caches, and the two commands of the README.
  *
  * The second one runs every test for a newcomer. Here it is given those files that ask what the machine
- * has: what is skipped, and what an ordinary user may not do, is different in the clone only there. So
+ * has, but for the bundle: what is skipped, and what an ordinary user may not do, differs there only. So
  * it is proved that the command fetches what it needs, that these tests pass or are skipped by name, and
  * that it closes with its line of counts; not that all the others, which run around this one as root,
  * pass for an ordinary user as well. With `PARLEY_LONG=1` they run there too.
@@ -125,7 +125,7 @@ Deno.test({
   ...need,
   async fn() {
     await using newcomer = await Newcomer.arrive("nobody");
-    const files = isLong ? "" : `$(git grep -lw "needs(" -- "tests/*_test.ts")`;
+    const files = isLong ? "" : `$(git grep -lw "needs(" -- "tests/*_test.ts" ":!tests/bundle")`;
     const tests = newcomer.type(`exec npx -y deno task test ${files} 2>&1`);
     const { code, stdout } = await tests.output();
     const text = stripVTControlCharacters(new TextDecoder().decode(stdout));

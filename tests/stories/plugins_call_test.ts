@@ -77,10 +77,12 @@ Deno.test(
 /** The caller complains once: the answer to that is another one than to all else. */
 function assertTone(exchanges: readonly Exchange[]): void {
   const upset = exchanges.findIndex(({ said }) => said === COMPLAINT);
-  const after = exchanges[upset + 1]!.asked;
+  // A pause of the agent's may seem its end to the caller, who then says nothing.
+  const next = exchanges.findIndex(({ said }, at) => at > upset && said !== null);
+  const after = exchanges.slice(upset + 1, next + 1).flatMap(({ asked }) => asked);
   assert.ok(after.includes(APOLOGY.name), `the caller heard ${after}`);
   assert.ok(after.includes(OFFER.name), `the caller heard ${after}`);
-  const others = exchanges.toSpliced(upset + 1, 1).flatMap(({ asked }) => asked);
+  const others = exchanges.toSpliced(upset + 1, next - upset).flatMap(({ asked }) => asked);
   assert.equal(others.includes(APOLOGY.name), false, `apologised for nothing: ${others}`);
 }
 

@@ -67,9 +67,10 @@ async function assertStored({ path }: OwnFolder, calls: readonly CallId[]): Prom
   const { store, said } = await ownStore(path, null);
   try {
     const missing = async () => {
+      // The store gives up connections that answer late, and opens others.
       const rows = await store.sql()`
         select call_id from leads where status = 'qualified'
-          and call_id = any(${[...calls] as string[]}::uuid[])`;
+          and call_id = any(${[...calls] as string[]}::uuid[])`.catch(() => []);
       return calls.length - rows.length;
     };
     const untilMs = performance.now() + CAUGHT_UP_MS;

@@ -6,9 +6,11 @@ import { FliteVoices } from "../../lib/host/flite_voice.ts";
 const LINE_RATE_HZ = 8_000;
 /** Texts that are kept; a test says some dozens. */
 const KEPT_MAX = 200;
+/** A sentence takes 60 ms; on a busy machine the thread that makes it takes seconds to begin. */
+const RENDERED_WITHIN_MS = 60_000;
 
 export class Spoken implements Disposable {
-  readonly #flite = new FliteVoices();
+  readonly #flite = new FliteVoices({ maxJobMs: RENDERED_WITHIN_MS });
   readonly #kept = new Map<string, Promise<Int16Array<ArrayBuffer>>>();
 
   /** 16-bit samples at `rateHz`. */

@@ -26,6 +26,8 @@ export interface CallerHabits {
 /** Turns that a call may have; more is an agent that never comes to an end. */
 const TURNS_MAX = 25;
 const SAMPLES_PER_MS = 8;
+/** A sentence takes 60 ms; on a busy machine the thread that makes it takes seconds to begin. */
+const RENDERED_WITHIN_MS = 60_000;
 
 export class ListeningCaller {
   readonly #call: Call;
@@ -104,7 +106,7 @@ export interface Rehearsed extends Voice {
 }
 
 export async function rehearse(name: FliteVoiceName, texts: Iterable<string>): Promise<Rehearsed> {
-  const flite = new FliteVoices();
+  const flite = new FliteVoices({ maxJobMs: RENDERED_WITHIN_MS });
   const said = new Map<string, Int16Array>();
   try {
     for (const text of texts) said.set(text, await render(flite.voice(name), text));

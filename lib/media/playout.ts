@@ -4,6 +4,8 @@ import type { UtteranceId } from "../core/ids.ts";
 
 /** Audio that waits in Asterisk: what a barge-in must flush, and what covers a late timer. */
 export const LEAD_MS = 200;
+/** What goes out at once while an utterance is heard: every wake-up and write of a call costs. */
+export const BUNDLE_MS = 2 * FRAME_MS;
 /** While nothing is said, a frame of silence keeps RTP and its timers alive. */
 export const KEEP_ALIVE_MS = 1_000;
 /** Bytes of one utterance that wait to be sent: 60 s of G.711. */
@@ -97,7 +99,7 @@ export class Playout {
     if (this.#pausedAtMs !== null) return Infinity;
     const head = this.#queue[0];
     if (head && (head.bytes >= FRAME_BYTES || head.ended)) {
-      return Math.max(nowMs, this.#playedOutAtMs - LEAD_MS + FRAME_MS);
+      return Math.max(nowMs, this.#playedOutAtMs - LEAD_MS + BUNDLE_MS);
     }
     const silentMs = this.#options.continuous ? FRAME_MS : KEEP_ALIVE_MS;
     return Math.max(this.#silentSinceMs, this.#playedOutAtMs) + silentMs;

@@ -1,5 +1,5 @@
 /** How evenly packets arrived. */
-import { FRAME_BYTES } from "../../lib/audio/frames.ts";
+import { FRAME_BYTES, FRAME_MS } from "../../lib/audio/frames.ts";
 import type { HeardPacket } from "./rtp_recorder.ts";
 
 export interface Pacing {
@@ -76,4 +76,42 @@ export function gapsOf(packets: readonly HeardPacket[]): number[] {
       packet.timestamp - before.timestamp === FRAME_BYTES;
     return follows ? [packet.atMs - before.atMs] : [];
   });
+}
+
+/** What a telephone holds back of what comes, so that late packets are not heard. */
+export const JITTER_BUFFER_MS = 60;
+/** Less is no hole: packets are counted in frames. */
+export const HOLE_MIN_MS = FRAME_MS / 2;
+
+/** A telephone's: what comes later than it can wait is a silence, and all after it is heard later. */
+export class Loudspeaker {
+  #dueMs: number | null = null;
+
+  /** One more frame of what goes on; for how long nothing was there to be heard before it. */
+  arrives(atMs: number): number {
+    const dueMs = this.#dueMs ?? atMs + JITTER_BUFFER_MS;
+    const heardMs = Math.max(dueMs, atMs);
+    this.#dueMs = heardMs + FRAME_MS;
+    return heardMs - dueMs;
+  }
+}
+
+export interface Holes {
+  /** What a caller hears of packets that come too late. */
+  readonly silencesMs: readonly number[];
+  /** Where the sender's clock leaps between two packets, whenever they come. */
+  readonly stepsMs: readonly number[];
+}
+
+/** Of one stream that goes on without a pause. */
+export function holesOf(packets: readonly HeardPacket[]): Holes {
+  const speaker = new Loudspeaker();
+  const silencesMs = packets.map(({ atMs }) => speaker.arrives(atMs));
+  const stepsMs = packets.slice(1).map((packet, index) => {
+    const before = packets[index]!;
+    const samples = packet.timestamp - before.timestamp - FRAME_BYTES;
+    return packet.sequence === before.sequence + 1 ? samples / FRAME_BYTES * FRAME_MS : 0;
+  });
+  const isHole = (ms: number) => ms > HOLE_MIN_MS;
+  return { silencesMs: silencesMs.filter(isHole), stepsMs: stepsMs.filter(isHole) };
 }

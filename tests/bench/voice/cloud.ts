@@ -7,6 +7,8 @@ export interface CloudSettings {
   readonly spread: Spread;
   /** "tones" are told apart by who hears them; "flite" is for people. */
   readonly voice: "tones" | "flite";
+  /** How fast the agent speaks. */
+  readonly pace: "natural" | "brisk";
   /** Speech comes at once: while a program renders its phrases. */
   readonly hurry: boolean;
 }

@@ -1,14 +1,12 @@
 /**
  * Deepgram's live transcription for many calls at once: it knows what the callers say frame by frame,
- * and tells it when the table of delays says so.
+ * and tells each word, and the end of speech, when the table of delays says so.
  */
 import { FRAME_BYTES, FRAME_MS, SAMPLE_RATE_HZ } from "../../../lib/audio/frames.ts";
 import { delayOf, type Delays, type Spread } from "./delays.ts";
 import type { Saying } from "./sayings.ts";
 import { type HeardStamp, nowMs } from "./stamps.ts";
 
-/** Interim words come as often as this. */
-const INTERIM_FRAMES = 300 / FRAME_MS;
 const CONFIDENCE = 0.98;
 
 /** What the ears know: by the sound of single frames that stand in one saying only. */
@@ -58,15 +56,22 @@ export interface LineParts {
   readonly heard: (stamp: HeardStamp) => void;
 }
 
+interface Speaking {
+  readonly saying: Saying;
+  /** The line's frame with which it began. */
+  readonly from: number;
+  lastSoundAtMs: number;
+  /** Its frames of which the words were told. */
+  told: number;
+}
+
 /** One line: a call. */
 export class EarsLine {
   readonly #parts: LineParts;
   readonly #socket: WebSocket;
   #frames = 0;
   #tag = "";
-  /** What is being said, and the line's frame with which it began. */
-  #saying: { readonly saying: Saying; readonly from: number } | null = null;
-  #lastSoundAtMs = 0;
+  #speaking: Speaking | null = null;
 
   constructor(socket: WebSocket, parts: LineParts) {
     this.#socket = socket;
@@ -87,44 +92,41 @@ export class EarsLine {
 
   #hear(frame: Uint8Array): void {
     const at = this.#frames++;
-    this.#saying ??= this.#beginning(frame, at);
-    if (this.#saying === null) return;
-    const { saying, from } = this.#saying;
-    const spoken = at - from;
-    if (spoken === saying.lastLoud) this.#lastSoundAtMs = nowMs();
-    const isOver = spoken >= saying.lastLoud + this.#framesOf("endOfTurnMs");
-    if (isOver) this.#finish();
-    else if (spoken % INTERIM_FRAMES === 0 && spoken < saying.lastLoud) this.#tell(spoken, false);
+    this.#speaking ??= this.#beginning(frame, at);
+    if (this.#speaking === null) return;
+    const { saying, from } = this.#speaking;
+    const spoken = at - from + 1;
+    if (spoken === saying.lastLoud + 1) this.#speaking.lastSoundAtMs = nowMs();
+    if (saying.words.some(({ to }) => to === spoken)) this.#tellLater(this.#speaking, spoken);
+    if (spoken <= saying.lastLoud + this.#framesOf("endOfTurnMs")) return;
+    this.#tellLater(this.#speaking, Infinity);
+    this.#speaking = null;
   }
 
-  #beginning(frame: Uint8Array, at: number) {
+  #beginning(frame: Uint8Array, at: number): Speaking | null {
     const place = this.#parts.repertoire.find(frame);
     if (place === null) return null;
     this.#tag = place.tag ?? this.#tag;
-    return { saying: place.saying, from: at - place.at };
+    return { saying: place.saying, from: at - place.at, lastSoundAtMs: 0, told: 0 };
   }
 
   #framesOf(stage: keyof Delays): number {
     return Math.round(delayOf(stage, "fixed", this.#parts.random) / FRAME_MS);
   }
 
-  #finish(): void {
-    const { saying, from } = this.#saying!;
-    const lastSoundAtMs = this.#lastSoundAtMs;
-    this.#saying = null;
-    const inMs = delayOf("finalMs", this.#parts.spread(), this.#parts.random);
-    const message = messageOf(saying, from, saying.lastLoud + 1, true);
+  /** `spoken`: its frames whose words are told; Infinity: all of them, and for good. */
+  #tellLater(speaking: Speaking, spoken: number): void {
+    const { saying, from, lastSoundAtMs } = speaking;
+    const isFinal = spoken === Infinity;
+    const message = messageOf(saying, from, Math.min(spoken, saying.lastLoud + 1), isFinal);
     setTimeout(() => {
-      if (this.#socket.readyState !== WebSocket.OPEN) return;
-      const finalAtMs = nowMs();
+      if (this.#socket.readyState !== WebSocket.OPEN || speaking.told >= spoken) return;
+      const isNew = speaking.told <= saying.lastLoud && spoken > saying.lastLoud;
+      speaking.told = spoken;
+      const wordsAtMs = nowMs();
       this.#socket.send(JSON.stringify(message));
-      this.#parts.heard({ type: "heard", tag: this.#tag, lastSoundAtMs, finalAtMs });
-    }, inMs);
-  }
-
-  #tell(spoken: number, isFinal: boolean): void {
-    const { saying, from } = this.#saying!;
-    this.#socket.send(JSON.stringify(messageOf(saying, from, spoken, isFinal)));
+      if (isNew) this.#parts.heard({ type: "heard", tag: this.#tag, lastSoundAtMs, wordsAtMs });
+    }, delayOf("finalMs", this.#parts.spread(), this.#parts.random));
   }
 }
 

@@ -6,14 +6,24 @@ import { meantWaits } from "./ideal.ts";
 import { renderSayings, tagOf } from "./sayings.ts";
 import type { HeardStamp } from "./stamps.ts";
 
+type Message = Readonly<Record<string, unknown>>;
+
 /** What an ear needs of a socket. */
 class FakeSocket {
-  readonly told: Readonly<Record<string, unknown>>[] = [];
+  readonly told: Message[] = [];
   readonly readyState = WebSocket.OPEN;
   onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
 
+  readonly #isEnough: (told: readonly Message[]) => boolean;
+  readonly enough = Promise.withResolvers<void>();
+
+  constructor(isEnough: (told: readonly Message[]) => boolean) {
+    this.#isEnough = isEnough;
+  }
+
   send(text: string): void {
     this.told.push(JSON.parse(text));
+    if (this.#isEnough(this.told)) this.enough.resolve();
   }
 }
 
@@ -21,13 +31,13 @@ Deno.test("the bench's ears hear each saying by its sound, and whose call it is"
   const sayings = await renderSayings(3);
   const all = sayings.get(tagOf(1))!;
   const heard: HeardStamp[] = [];
-  const socket = new FakeSocket();
-  const told = Promise.withResolvers<void>();
+  const finalsOf = (told: readonly Message[]) => told.filter(({ is_final }) => is_final);
+  const socket = new FakeSocket((told) => finalsOf(told).length === all.length);
   new EarsLine(socket as unknown as WebSocket, {
     repertoire: new Repertoire(sayings),
     spread: () => "fixed",
     random: () => 0.5,
-    heard: (stamp) => heard.push(stamp) === all.length && told.resolve(),
+    heard: (stamp) => heard.push(stamp),
   });
   const quiet = silence("ulaw", FRAME_BYTES);
   for (const { frames } of all) {
@@ -35,10 +45,11 @@ Deno.test("the bench's ears hear each saying by its sound, and whose call it is"
       socket.onmessage!({ data: frame.slice().buffer as ArrayBuffer });
     }
   }
-  await told.promise;
+  await socket.enough.promise;
   assert.deepEqual(heard.map(({ tag }) => tag), all.map(() => tagOf(1)));
-  const finals = socket.told.filter(({ is_final }) => is_final).map(transcriptOf);
-  assert.deepEqual(finals, all.map(({ text }) => text));
+  assert.deepEqual(finalsOf(socket.told).map(transcriptOf), all.map(({ text }) => text));
+  const lastTold = transcriptOf(socket.told.findLast(({ is_final }) => !is_final)!);
+  assert.equal(lastTold, all.at(-1)!.text);
 });
 
 Deno.test("meantWaits() tells what Parley waits after each saying, the same every time", async () => {
@@ -49,7 +60,7 @@ Deno.test("meantWaits() tells what Parley waits after each saying, the same ever
   assert.deepEqual(await meantWaits(sayings), waits);
 });
 
-function transcriptOf(message: Readonly<Record<string, unknown>>): unknown {
+function transcriptOf(message: Message): unknown {
   return (message.channel as { alternatives: { transcript: string }[] }).alternatives[0]!
     .transcript;
 }

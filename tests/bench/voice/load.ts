@@ -1,5 +1,5 @@
 /** So many calls at once, one after the other in each place, until enough was said. */
-import { gapsOf } from "../../lab/pacing.ts";
+import { gapsOf, type Holes, holesOf } from "../../lab/pacing.ts";
 import { placeCall } from "../../lab/sip_caller.ts";
 import { type Cost, costOf, cpuBetween, load as machineLoad, progress } from "./machine.ts";
 import type { Parley, Rig } from "./rig.ts";
@@ -20,10 +20,13 @@ export interface LoadOptions {
   readonly meantMs: readonly number[];
 }
 
+/** As `Talk` tells it of ours. */
+export type Playback = Holes & { readonly gapsMs: readonly number[] };
+
 export interface Loaded extends Joined {
   readonly calls: number;
   readonly talks: readonly Talk[];
-  readonly playbackGapsMs: readonly number[];
+  readonly playback: Playback;
   /** Of Parley's process, a call: in percent of a core, and in bytes of memory. */
   readonly cpuPerCall: number;
   readonly bytesPerCall: number;
@@ -41,7 +44,7 @@ export async function underLoad(rig: Rig, parley: Parley, options: LoadOptions):
   const untilMs = performance.now() + forMs;
   const shift = new Shift(rig, turns, untilMs);
   const playing = new AbortController();
-  const playback = playbackGaps(rig, playing.signal);
+  const playback = playbackIn(rig, playing.signal);
   const places = Array.from({ length: calls }, (_, place) => shift.work(place / calls));
   await pause(SPREAD_OVER_MS);
   const from = await costs(pids);
@@ -55,7 +58,7 @@ export async function underLoad(rig: Rig, parley: Parley, options: LoadOptions):
     ...joined,
     calls,
     talks: shift.talks,
-    playbackGapsMs: await playback,
+    playback: await playback,
     cpuPerCall: cpuBetween(from[0], to[0]) / calls,
     bytesPerCall: (to[0].residentBytes - idle[0].residentBytes) / calls,
     asteriskCpuPerCall: cpuBetween(from[1], to[1]) / calls,
@@ -70,6 +73,7 @@ async function costs(pids: readonly [number, number]): Promise<readonly [Cost, C
 /** What is left to be said, shared by all places. */
 class Shift {
   readonly talks: Talk[] = [];
+  /** A first place is done: until then all are busy. */
   readonly enough: Promise<void>;
   readonly #rig: Rig;
   readonly #untilMs: number;
@@ -86,10 +90,10 @@ class Shift {
     this.enough = this.#isEnough.promise;
   }
 
-  /** One place: call after call. `late`: 0 to 1, when it begins. */
+  /** One place: call after call, and one at least. `late`: 0 to 1, when it begins. */
   async work(late: number): Promise<void> {
     await pause(late * SPREAD_OVER_MS);
-    while (this.#turnsLeft > 0 && performance.now() < this.#untilMs) {
+    do {
       const number = this.#calls++;
       const tag = this.#tags[number % this.#tags.length]!;
       const sayings = this.#rig.sayings.get(tag)!;
@@ -99,25 +103,28 @@ class Shift {
       this.#turnsLeft += sayings.length - said.turns.length; // what it could not say
       this.talks.push(said);
       if (said.trouble !== null) progress(`a call went wrong: ${said.trouble}`);
-    }
+    } while (this.#turnsLeft > 0 && performance.now() < this.#untilMs);
     this.#isEnough.resolve();
   }
 }
 
 /** What Asterisk plays by itself, in the same seconds. */
-async function playbackGaps({ lab }: Rig, signal: AbortSignal): Promise<number[]> {
+async function playbackIn({ lab }: Rig, signal: AbortSignal): Promise<Playback> {
   const stopped = new Promise<void>((resolve) => {
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
-  const gaps: number[] = [];
+  const [gapsMs, silencesMs, stepsMs]: [number[], number[], number[]] = [[], [], []];
   await Promise.all(Array.from({ length: PLAYBACK.calls }, async () => {
     while (!signal.aborted) {
       await using call = placeCall({ sipPort: lab.sipPort, extension: PLAYBACK.extension });
       await Promise.race([call.ended, stopped]);
-      gaps.push(...gapsOf(call.packets));
+      const holes = holesOf(call.packets);
+      gapsMs.push(...gapsOf(call.packets));
+      silencesMs.push(...holes.silencesMs);
+      stepsMs.push(...holes.stepsMs);
     }
   }));
-  return gaps;
+  return { gapsMs, silencesMs, stepsMs };
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,9 +1,12 @@
 /**
  * Parley as `main.ts` starts it, with its media sockets watched: when each phrase leaves them is
- * written to the file that BENCH_SENT names, a line of JSON each.
+ * written to the file that BENCH_SENT names, a line of JSON each. With BENCH_MIXED=1 only some calls
+ * ask their brain ahead, so that both ways are measured in the same minutes.
  */
 import { FRAME_BYTES } from "../../../lib/audio/frames.ts";
+import { Thinking } from "../../../lib/call/thinking.ts";
 import { run } from "../../../lib/cli/commands.ts";
+import { isAhead, tagIn } from "./sayings.ts";
 import { nowMs, type SentPhrase } from "./stamps.ts";
 import { ToneEar } from "./tones.ts";
 
@@ -34,5 +37,29 @@ class WatchedSocket extends WebSocket {
   }
 }
 
+type Ahead = Parameters<Thinking["askAhead"]>;
+
+/** What would be asked ahead waits for the end of the turn, in the calls that are not to. */
+function askSomeAtTheEnd(): void {
+  const { askAhead, keepAhead, dropAhead } = Thinking.prototype;
+  const waiting = new WeakMap<Thinking, Ahead>();
+  Thinking.prototype.askAhead = function (...ahead: Ahead) {
+    const tag = tagIn(ahead[1].history.map(({ text }) => text).join("\n"));
+    if (tag === null || isAhead(tag)) return askAhead.apply(this, ahead);
+    waiting.set(this, ahead);
+  };
+  Thinking.prototype.keepAhead = function () {
+    const ahead = waiting.get(this);
+    waiting.delete(this);
+    if (ahead) askAhead.apply(this, ahead);
+    keepAhead.apply(this);
+  };
+  Thinking.prototype.dropAhead = function () {
+    waiting.delete(this);
+    dropAhead.apply(this);
+  };
+}
+
+if (Deno.env.get("BENCH_MIXED") === "1") askSomeAtTheEnd();
 globalThis.WebSocket = WatchedSocket;
 Deno.exit(await run(Deno.args));

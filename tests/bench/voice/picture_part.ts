@@ -16,7 +16,7 @@ const TITLE = "One call: Parley on Asterisk, stand-ins for the providers";
 /** Writes the picture to `file`. */
 export async function pictureOf(rig: Rig, env: Record<string, string>, file: string) {
   progress("one call for the picture");
-  await using _parley = await rig.start({ spread: "fixed", voice: "flite" }, env);
+  await using _parley = await rig.start({ voice: "flite" }, env);
   await rig.cloud.stamps();
   await using call = placeCall({ sipPort: rig.lab.sipPort, extension: "9000" });
   await call.answered;
@@ -89,8 +89,8 @@ function marksOf(call: Call, turn: number, endMs: number, stamps: readonly Stamp
     marks.push({ atMs, text: `${text} ${sign}${Math.abs(afterMs)}`, by });
   };
   for (const stamp of stamps) {
-    if (stamp.type === "heard" && isOurs(stamp.finalAtMs)) {
-      mark(stamp.finalAtMs, "words", "provider");
+    if (stamp.type === "heard" && isOurs(stamp.wordsAtMs)) {
+      mark(stamp.wordsAtMs, "words", "provider");
     } else if (stamp.type === "chat" && isOurs(stamp.askedAtMs)) {
       mark(stamp.askedAtMs, "brain asked", "parley");
       if (stamp.piecesAtMs[1] !== undefined) mark(stamp.piecesAtMs[1], "first token", "provider");

@@ -5,31 +5,32 @@ import { type Loaded, underLoad } from "./load.ts";
 import { progress } from "./machine.ts";
 import type { Rig } from "./rig.ts";
 
+const FIRST_CALLS = 40;
 const STEP_CALLS = 10;
 const CALLS_MAX = 120;
-/** How long each number is held, and the last one that was good. */
-const HOLD_MS = isLong ? 120_000 : 40_000;
-const HOLD_LAST_MS = 30 * 60_000;
+/** How long each number is held; a call that has begun is brought to its end. */
+const HOLD_MS = 40_000;
 /** What a machine of two cores is meant to hold, and for how long. */
-const BOX = { calls: 60, forMs: isLong ? HOLD_LAST_MS : 120_000 };
+const BOX = { calls: 60, forMs: (isLong ? 30 : 2) * 60_000 };
 /** What still counts as a conversation. */
-const GOOD = { ownP95Ms: 100, unansweredShare: 0.01, underrunShare: 0.01 };
+const GOOD = { ownP95Ms: 100, unansweredShare: 0.01, silentShare: 0.01 };
 
 interface Held {
   readonly calls: number;
   readonly turns: number;
   readonly unanswered: number;
   readonly failed: number;
-  readonly underruns: number;
+  readonly silences: number;
   readonly gapP95Ms: number;
   readonly ownP95Ms: number;
-  readonly cpu: number;
+  readonly cpuPerCall: number;
+  readonly bytesPerCall: number;
   readonly machine: string;
 }
 
 export async function ramp(rig: Rig, meantMs: readonly number[]): Promise<string> {
   const steps: Held[] = [];
-  await using parley = await rig.start({ spread: "fixed", voice: "tones" });
+  await using parley = await rig.start();
   const hold = async (calls: number, forMs: number) => {
     const held = heldOf(await underLoad(rig, parley, { calls, turns: Infinity, forMs, meantMs }));
     steps.push(held);
@@ -37,17 +38,16 @@ export async function ramp(rig: Rig, meantMs: readonly number[]): Promise<string
     return isGood(held);
   };
   let most = 0;
-  for (let calls = STEP_CALLS; calls <= CALLS_MAX; calls += STEP_CALLS) {
+  for (let calls = FIRST_CALLS; calls <= CALLS_MAX; calls += STEP_CALLS) {
     if (!await hold(calls, HOLD_MS)) break;
     most = calls;
   }
-  if (isLong && most > 0) await hold(most, HOLD_LAST_MS);
   return `The most conversations at once that were good: ${most}\n\n${tableOf(steps)}\n`;
 }
 
 /** The number that the machine is meant to hold, at once and for long. */
 export async function box(rig: Rig, meantMs: readonly number[]): Promise<string> {
-  await using parley = await rig.start({ spread: "fixed", voice: "tones" });
+  await using parley = await rig.start();
   const { calls, forMs } = BOX;
   const held = heldOf(await underLoad(rig, parley, { calls, turns: Infinity, forMs, meantMs }));
   const verdict = isGood(held) ? "held" : "not held";
@@ -63,29 +63,31 @@ function heldOf(loaded: Loaded): Held {
     turns: turns.length,
     unanswered: missing.length,
     failed: talks.filter(({ trouble }) => trouble !== null).length,
-    underruns: talks.flatMap(({ underrunsMs }) => underrunsMs).length,
+    silences: talks.flatMap(({ silencesMs }) => silencesMs).length,
     gapP95Ms: spreadOf(turns.map(({ gapMs }) => gapMs))?.p95 ?? Infinity,
     ownP95Ms: spreadOf(turns.map(({ atCallerMs }) => atCallerMs))?.p95 ?? Infinity,
-    cpu: loaded.cpuPerCall * calls,
+    cpuPerCall: loaded.cpuPerCall,
+    bytesPerCall: loaded.bytesPerCall,
     machine: loaded.machine,
   };
 }
 
-function isGood({ turns, unanswered, failed, underruns, ownP95Ms }: Held): boolean {
+function isGood({ turns, unanswered, failed, silences, ownP95Ms }: Held): boolean {
   const most = (share: number) => Math.max(1, turns * share);
   return ownP95Ms <= GOOD.ownP95Ms && unanswered + failed <= most(GOOD.unansweredShare) &&
-    underruns <= most(GOOD.underrunShare);
+    silences <= most(GOOD.silentShare);
 }
 
 function tableOf(steps: readonly Held[]): string {
-  const head = "| calls | turns | unanswered | failed | underruns | gap p95 | own part p95 | " +
-    `Parley's CPU | machine |\n|${"---|".repeat(9)}`;
+  const head = "| calls | turns | unanswered | failed | silences | gap p95 | own part p95 | " +
+    `CPU a call | memory a call | machine |\n|${"---|".repeat(10)}`;
   const lines = steps.map((held) => {
-    const { calls, turns, unanswered, failed, underruns } = held;
+    const { calls, turns, unanswered, failed, silences, cpuPerCall, bytesPerCall } = held;
     const cells = [
-      ...[calls, turns, unanswered, failed, underruns],
+      ...[calls, turns, unanswered, failed, silences],
       ...[`${held.gapP95Ms.toFixed(0)} ms`, `${held.ownP95Ms.toFixed(0)} ms`],
-      ...[`${held.cpu.toFixed(0)} %`, held.machine],
+      ...[`${cpuPerCall.toFixed(2)} %`, `${(bytesPerCall / 1_048_576).toFixed(2)} MB`],
+      held.machine,
     ];
     return `| ${cells.join(" | ")} |`;
   });

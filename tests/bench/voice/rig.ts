@@ -15,6 +15,10 @@ const MAX_CALLS = 130;
 const STOP_WITHIN_MS = 10_000;
 const ENTRY = new URL("parley.ts", import.meta.url).pathname;
 
+const USUAL: CloudSettings = {
+  ...{ spread: "fixed", voice: "tones", pace: "natural", hurry: false },
+};
+
 export class Rig implements AsyncDisposable {
   readonly lab: Lab;
   readonly cloud: Cloud;
@@ -45,8 +49,9 @@ export class Rig implements AsyncDisposable {
     return new Rig(lab, cloud, sayings, folder);
   }
 
-  /** Parley, ready for calls, with its phrases rendered. */
-  async start(settings: Omit<CloudSettings, "hurry">, env = {}): Promise<Parley> {
+  /** Parley, ready for calls, with its phrases rendered; at a natural pace unless said. */
+  async start(changed: Partial<CloudSettings> = {}, env = {}): Promise<Parley> {
+    const settings = { ...USUAL, ...changed };
     this.cloud.set({ ...settings, hurry: true });
     const folder = `${this.#folder}/${crypto.randomUUID().slice(0, 8)}`;
     await Deno.mkdir(folder);
@@ -65,7 +70,7 @@ export class Rig implements AsyncDisposable {
         ...env,
       },
     });
-    this.cloud.set({ ...settings, hurry: false });
+    this.cloud.set(settings);
     return new Parley(program, sentFile);
   }
 

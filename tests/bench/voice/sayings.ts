@@ -8,7 +8,7 @@ import { LOUD_DBFS } from "../../lab/loudness.ts";
 import { render } from "../../stories/caller.ts";
 
 /** In the order in which the investment campaign asks; "…" is a pause for thought. */
-const ANSWERS = [
+const ANSWERS = [ // the second one answers nothing: it is over when it is quiet for longer
   "I was thinking of shares and bonds from",
   "my brother did that and he was quite happy with it",
   "something like sixty … thousand dollars",
@@ -16,8 +16,6 @@ const ANSWERS = [
   "in about five years",
   "no thank you",
 ] as const;
-/** The turn that answers nothing: it is over when it is quiet for longer, and asked once more. */
-export const FREE_TURN = 1;
 /** Shorter than any that ends a turn, and long enough to look like one. */
 const THOUGHT_MS = 350;
 const VOICE = "rms";
@@ -48,6 +46,19 @@ export function tagOf(index: number): string {
   const [one, two] = [letter(CONSONANTS, 1), letter(CONSONANTS, 12)];
   const vowels = [letter(VOWELS, 1), letter(VOWELS, 5), letter(VOWELS, 25)];
   return `${one}${vowels[0]}${two.toLowerCase()}${vowels[1]}l${vowels[2]}`;
+}
+
+/** Whose call it is by what was said in it; null where nobody has said it. */
+export function tagIn(said: string): string | null {
+  return /(?:shares and bonds from|Noted,) (\w+)/.exec(said)?.[1] ?? null;
+}
+
+/** Every so many calls one whose brain is asked ahead, where both ways are measured at once. */
+const AHEAD_EVERY = 3;
+
+/** In a mixed run; the others' brains are asked at the end of a turn. */
+export function isAhead(tag: string): boolean {
+  return CONSONANTS.indexOf(tag[0]!) % AHEAD_EVERY === 0;
 }
 
 /** For so many callers at once: by tag, in the order of the turns. */

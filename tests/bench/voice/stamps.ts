@@ -9,9 +9,9 @@ export function nowMs(): number {
 export interface HeardStamp {
   readonly type: "heard";
   readonly tag: string;
-  /** The last sound of it came to the ears, and its final words left them. */
+  /** The last sound of it came to the ears, and the first message with all of its words left them. */
   readonly lastSoundAtMs: number;
-  readonly finalAtMs: number;
+  readonly wordsAtMs: number;
 }
 
 /** One request for an answer. */

@@ -2,7 +2,7 @@
 import type { Lab } from "../../lab/asterisk.ts";
 import { type Call, placeCall } from "../../lab/sip_caller.ts";
 import { FRAME_MS, SAMPLE_RATE_HZ } from "../../../lib/audio/frames.ts";
-import { gapsOf } from "../../lab/pacing.ts";
+import { gapsOf, type Holes } from "../../lab/pacing.ts";
 import type { HeardPacket } from "../../lab/rtp_recorder.ts";
 import type { Saying } from "./sayings.ts";
 import { type Phrase, ToneEar } from "./tones.ts";
@@ -26,14 +26,13 @@ export interface SpokenTurn {
   readonly phrases: readonly Phrase[];
 }
 
-export interface Talk {
+/** With the holes in its phrases. */
+export interface Talk extends Holes {
   readonly tag: string;
   readonly turns: readonly SpokenTurn[];
   readonly inviteToGreetingMs: number | null;
   /** Between packets that follow each other without a pause. */
   readonly gapsMs: readonly number[];
-  /** Silences inside a phrase. */
-  readonly underrunsMs: readonly number[];
   /** Null where the call went as it should. */
   readonly trouble: string | null;
 }
@@ -121,7 +120,8 @@ function talkOf(call: Call, tag: string, begins: readonly number[], trouble: str
     turns,
     inviteToGreetingMs: phrases[0] ? phrases[0].fromMs - call.invitedAtMs : null,
     gapsMs: gapsOf(call.packets),
-    underrunsMs: phrases.flatMap(({ gapsMs }) => gapsMs),
+    silencesMs: phrases.flatMap(({ silencesMs }) => silencesMs),
+    stepsMs: phrases.flatMap(({ stepsMs }) => stepsMs),
     trouble,
   };
 }

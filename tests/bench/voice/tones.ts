@@ -3,6 +3,7 @@
  * what is being said, and whether something is missing in it, by counting.
  */
 import { FRAME_BYTES, FRAME_MS } from "../../../lib/audio/frames.ts";
+import { HOLE_MIN_MS, type Holes, Loudspeaker } from "../../lab/pacing.ts";
 
 /** The answer itself; what bridges the time until it comes; and the campaign's own lines. */
 export type PhraseKind = "answer" | "filler" | "line";
@@ -70,14 +71,14 @@ export function pitchOf(frame: Uint8Array): Pitch | "unclear" | null {
   return "unclear";
 }
 
-export interface Phrase {
+export interface Phrase extends Holes {
   readonly pitch: Pitch;
   readonly fromMs: number;
   toMs: number;
   /** Where its sound ends by the sender's clock. */
   toMediaMs: number;
-  /** Silences inside it, in ms of the sender's clock: a late packet is none. */
-  readonly gapsMs: number[];
+  readonly silencesMs: number[];
+  readonly stepsMs: number[];
 }
 
 /** Cuts a line's frames into phrases. */
@@ -87,13 +88,19 @@ export class ToneEar {
   /** Loud frames that nobody could tell yet: a phrase begins with them. */
   #unclearFrom: Moment | null = null;
   #lastPitch: Pitch | null = null;
+  #speaker = new Loudspeaker();
+  /** Since the last sound of the phrase: nothing came in time, or silence did. */
+  #waitedMs = 0;
+  #quietMs = 0;
 
   /** `atMs`: when the frame came; `mediaMs`: where it belongs by the sender's clock. */
   hear(frame: Uint8Array, atMs: number, mediaMs = atMs): void {
     const pitch = pitchOf(frame);
     const current = this.phrases.at(-1);
     const moment = { atMs, mediaMs };
+    this.#waitedMs += this.#speaker.arrives(atMs);
     if (pitch === null) {
+      this.#quietMs += FRAME_MS;
       this.#unclearFrom = null;
       return;
     }
@@ -114,16 +121,26 @@ export class ToneEar {
   #begin(pitch: Pitch, moment: Moment): void {
     const fromMs = (this.#unclearFrom ?? moment).atMs;
     const [toMs, toMediaMs] = [moment.atMs + FRAME_MS, moment.mediaMs + FRAME_MS];
-    this.phrases.push({ pitch, fromMs, toMs, toMediaMs, gapsMs: [] });
-    this.#unclearFrom = null;
+    this.phrases.push({ pitch, fromMs, toMs, toMediaMs, silencesMs: [], stepsMs: [] });
+    this.#speaker = new Loudspeaker();
+    this.#speaker.arrives(moment.atMs);
+    this.#sounded();
   }
 
   #goOn(current: Phrase, moment: Moment): void {
-    const gapMs = (this.#unclearFrom ?? moment).mediaMs - current.toMediaMs;
-    if (gapMs > FRAME_MS / 2) current.gapsMs.push(gapMs);
+    const leaptMs = (this.#unclearFrom ?? moment).mediaMs - current.toMediaMs - this.#quietMs;
+    const silentMs = this.#waitedMs + this.#quietMs;
+    if (leaptMs > HOLE_MIN_MS) current.stepsMs.push(leaptMs);
+    if (silentMs > HOLE_MIN_MS) current.silencesMs.push(silentMs);
     current.toMs = moment.atMs + FRAME_MS;
     current.toMediaMs = moment.mediaMs + FRAME_MS;
+    this.#sounded();
+  }
+
+  #sounded(): void {
     this.#unclearFrom = null;
+    this.#waitedMs = 0;
+    this.#quietMs = 0;
   }
 }
 

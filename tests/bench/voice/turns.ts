@@ -11,7 +11,7 @@ const LAST_TURN_MS = 20_000;
 const TO_SOCKET_MS = 2_000;
 
 export interface Turn {
-  readonly turn: number;
+  readonly tag: string;
   /** From the caller's last sound to the first packet of the answer, at the caller. */
   readonly gapMs: number;
   /** … to a filler's, where one came first. */
@@ -114,7 +114,7 @@ function join(
   if (sentenceAtMs === undefined) return "the answer broke off";
   if (!sent || sent.atMs - speech.firstAtMs > TO_SOCKET_MS) return "no packet left";
   const epoch = (ms: number) => performance.timeOrigin + ms;
-  const decidedAtMs = Math.max(heard.finalAtMs, heard.lastSoundAtMs + meantMs);
+  const decidedAtMs = Math.max(heard.wordsAtMs, heard.lastSoundAtMs + meantMs);
   const parts = [
     chat.askedAtMs - decidedAtMs,
     speech.askedAtMs - sentenceAtMs,
@@ -125,7 +125,7 @@ function join(
     (speech.firstAtMs - speech.askedAtMs);
   const filler = turn.phrases[0]!.pitch.kind === "filler" ? turn.phrases[0]! : null;
   return {
-    turn: turn.turn,
+    tag: turn.tag,
     gapMs,
     fillerMs: filler && epoch(filler.fromMs) - turn.spokeUntilMs,
     parts,

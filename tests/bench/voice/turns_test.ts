@@ -10,12 +10,13 @@ const phrase = (kind: "answer" | "filler", afterMs: number) => ({
   fromMs: END_MS - performance.timeOrigin + afterMs,
   toMs: END_MS - performance.timeOrigin + afterMs + 300,
   toMediaMs: 0,
-  gapsMs: [],
+  silencesMs: [],
+  stepsMs: [],
 });
 
 function talkOf(tag: string, ...phrases: SpokenTurn["phrases"]): Talk {
   const turn = { tag, turn: 0, spokeFromMs: END_MS - 2_000, spokeUntilMs: END_MS, phrases };
-  const fine = { inviteToGreetingMs: 50, gapsMs: [], underrunsMs: [], trouble: null };
+  const fine = { inviteToGreetingMs: 50, gapsMs: [], silencesMs: [], stepsMs: [], trouble: null };
   return { tag, turns: [turn], ...fine };
 }
 
@@ -24,7 +25,7 @@ function stampsOf(tag: string): Stamp[] {
   const pieces = Array.from({ length: 11 }, (_, at) => END_MS + 412 + at * 20);
   const askedAtMs = pieces[4]! + 3;
   return [
-    { type: "heard", tag, lastSoundAtMs: END_MS + 10, finalAtMs: END_MS + 180 },
+    { type: "heard", tag, lastSoundAtMs: END_MS + 10, wordsAtMs: END_MS + 180 },
     { type: "chat", tag, askedAtMs: END_MS + 182, piecesAtMs: pieces, cancelled: false },
     { type: "speech", tag, text: "", askedAtMs, firstAtMs: askedAtMs + 180 },
   ];

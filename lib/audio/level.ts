@@ -13,7 +13,7 @@ export function peak(pcm: Int16Array): number {
 /** Root mean square over full scale, in dB: 0 is a full-scale square wave, silence -Infinity. */
 export function rmsDbfs(pcm: Int16Array): number {
   let sum = 0;
-  for (const sample of pcm) sum += sample * sample;
+  for (let at = 0; at < pcm.length; at++) sum += pcm[at]! * pcm[at]!;
   return dbfsOf(sum / Math.max(1, pcm.length));
 }
 

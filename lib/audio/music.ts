@@ -22,8 +22,11 @@ export class MusicDetector {
   /** Samples at 8000 Hz, of any count; true after each ten seconds of music. */
   push(pcm: Int16Array): boolean {
     let found = false;
-    for (const sample of pcm) {
-      this.#piece[this.#filled++] = sample;
+    for (let at = 0; at < pcm.length;) {
+      const part = pcm.subarray(at, at + PIECE_SAMPLES - this.#filled);
+      this.#piece.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
       if (this.#filled < PIECE_SAMPLES) continue;
       this.#filled = 0;
       found = this.#take() || found;
@@ -53,8 +56,10 @@ function isPitched(piece: Int16Array): boolean {
     let products = 0;
     let squares = 1;
     for (let at = period; at < piece.length; at += STRIDE) {
-      products += piece[at]! * piece[at - period]!;
-      squares += (piece[at]! ** 2 + piece[at - period]! ** 2) / 2;
+      const now = piece[at]!;
+      const before = piece[at - period]!;
+      products += now * before;
+      squares += (now * now + before * before) / 2;
     }
     if (products / squares > ALIKE) return true;
   }

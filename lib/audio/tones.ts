@@ -1,5 +1,5 @@
 /** Tones that only machines make: fax, busy, and the three notes before "the number you have dialled". */
-import { FULL_SCALE } from "./level.ts";
+import { dbfsOf } from "./level.ts";
 
 /** "special_information": the three rising notes of ITU-T E.180 before an announcement. */
 export type Tone = "fax" | "busy" | "special_information";
@@ -49,8 +49,11 @@ export class ToneDetector {
   /** Samples at 8000 Hz, of any count; a tone once it is certain, and again while it goes on. */
   push(pcm: Int16Array): Tone | null {
     let found: Tone | null = null;
-    for (const sample of pcm) {
-      this.#piece[this.#filled++] = sample / FULL_SCALE;
+    for (let at = 0; at < pcm.length;) {
+      const part = pcm.subarray(at, at + PIECE_SAMPLES - this.#filled);
+      this.#piece.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
       if (this.#filled < PIECE_SAMPLES) continue;
       this.#filled = 0;
       found = this.#take(noteOf(this.#piece)) ?? found;
@@ -116,9 +119,9 @@ const LISTENED = (Object.keys(NOTES) as Note[]).map((note) => ({
 /** The note that is nearly all of a piece; null where there is none. */
 function noteOf(piece: Float64Array): Note | null {
   let power = 0;
-  for (const sample of piece) power += sample * sample;
+  for (let at = 0; at < piece.length; at++) power += piece[at]! * piece[at]!;
   power /= piece.length;
-  if (10 * Math.log10(power) < FLOOR_DBFS) return null;
+  if (dbfsOf(power) < FLOOR_DBFS) return null;
   for (const { note, together, factors } of LISTENED) {
     const shares = factors.map((factor) => powerAt(piece, factor) / power);
     if ((together ? shareOfBoth(shares) : Math.max(...shares)) > PURE) return note;

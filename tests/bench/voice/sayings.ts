@@ -65,15 +65,15 @@ export function isAhead(tag: string): boolean {
 export async function renderSayings(callers: number): Promise<Map<string, readonly Saying[]>> {
   const flite = new FliteVoices();
   const saying = async (answer: string) => {
-    const parts = answer.split(" … ");
-    return joined(
-      await Promise.all(parts.map(async (text) => {
-        return partOf(text, await render(flite.voice(VOICE), text));
-      })),
-    );
+    const parts: Saying[] = [];
+    for (const text of answer.split(" … ")) {
+      parts.push(partOf(text, await render(flite.voice(VOICE), text)));
+    }
+    return joined(parts);
   };
   try {
-    const rest = await Promise.all(ANSWERS.slice(1).map(saying));
+    const rest: Saying[] = []; // one after the other: the voice is given up on when it is slow
+    for (const answer of ANSWERS.slice(1)) rest.push(await saying(answer));
     const tags = Array.from({ length: callers }, (_, index) => tagOf(index));
     const sayings = new Map<string, readonly Saying[]>();
     for (const tag of tags) sayings.set(tag, [await saying(`${ANSWERS[0]} ${tag}`), ...rest]);

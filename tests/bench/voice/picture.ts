@@ -156,8 +156,10 @@ function drawMark({ fromMs, top, labelsPx }: Row, { mark, level }: Levelled, axi
   const x = rounded(LEFT_PX + (mark.atMs - fromMs) * PX_PER_MS);
   const y = top + labelsPx - 6 - level * LABEL_PX;
   const colour = COLOURS[mark.by];
+  const fits = x + mark.text.length * LETTER_PX < WIDTH_PX;
+  const place = fits ? `x="${x + 3}"` : `x="${x - 3}" text-anchor="end"`;
   return `<path d="M${x} ${y}V${axisY}" stroke="${colour}" stroke-width="0.8"/>` +
-    `<text x="${x + 3}" y="${y + 3}" font-size="11" fill="${colour}">${escaped(mark.text)}</text>`;
+    `<text ${place} y="${y + 3}" font-size="11" fill="${colour}">${escaped(mark.text)}</text>`;
 }
 
 function legend(): string {

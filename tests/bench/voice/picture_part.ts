@@ -11,7 +11,8 @@ import type { Stamp } from "./stamps.ts";
 /** Between two sentences of one turn there is less silence. */
 const QUIET_MS = 900;
 const SILENT_DBFS = -90;
-const TITLE = "One call: Parley on Asterisk, stand-ins for the providers";
+const TITLE = "One call: Parley on Asterisk, stand-ins for the providers; " +
+  "figures are ms after the INVITE, or after the caller's last sound";
 
 /** Writes the picture to `file`. */
 export async function pictureOf(rig: Rig, env: Record<string, string>, file: string) {
@@ -23,13 +24,16 @@ export async function pictureOf(rig: Rig, env: Record<string, string>, file: str
   const tag = tagOf(0);
   const spoken = await converse(call, rig.sayings.get(tag)!);
   const { invitedAtMs } = call;
+  const endedAtMs = performance.now();
   const stamps = (await rig.cloud.stamps()).filter((stamp) => stamp.tag === tag);
   const svg = drawCall({
     title: TITLE,
     caller: levelsOfSpeech(spoken, invitedAtMs),
     agent: levelsOf(call.heard()),
     marks: [
-      { atMs: 0, text: "INVITE", by: "caller" },
+      ...beginningOf(call),
+      ...spoken.map(({ saying, fromMs }) => wordsOf(saying, fromMs - invitedAtMs)),
+      { atMs: endedAtMs - invitedAtMs, text: "hung up", by: "agent" },
       ...call.spokeUntilMs.flatMap((endMs, turn) => marksOf(call, turn, endMs, stamps)),
     ],
   });
@@ -69,6 +73,19 @@ function levelsOfSpeech(spoken: readonly Spoken[], invitedAtMs: number): number[
     levels.push(...levelsOf(saying.pcm));
   }
   return levels;
+}
+
+function beginningOf(call: Call): Mark[] {
+  const { inviteToAnswerMs, inviteToSpeechMs } = call.figures();
+  return [
+    { atMs: 0, text: "INVITE", by: "caller" },
+    { atMs: inviteToAnswerMs!, text: `answered +${Math.round(inviteToAnswerMs!)}`, by: "parley" },
+    { atMs: inviteToSpeechMs!, text: `heard +${Math.round(inviteToSpeechMs!)}`, by: "agent" },
+  ];
+}
+
+function wordsOf({ text }: Saying, atMs: number): Mark {
+  return { atMs, text: `“${text}”`, by: "caller" };
 }
 
 /** What happened between a caller's last sound and the agent's first. */

@@ -21,6 +21,18 @@ Deno.test("drawCall() draws ten seconds a row, with every mark once", () => {
   assert.ok(!/NaN|Infinity|undefined/.test(svg));
 });
 
+Deno.test("drawCall() writes a label that would leave the picture before its line", () => {
+  const late = {
+    atMs: 9_900,
+    text: "words that take more room than there is",
+    by: "caller" as const,
+  };
+  const svg = drawCall({ ...call, marks: [...call.marks, late] });
+  assert.deepEqual(svg.match(/text-anchor="end"[^>]*>[^<]*/g)?.map((text) => text.split(">")[1]), [
+    late.text,
+  ]);
+});
+
 Deno.test("drawCall() puts labels that would cover each other one above the other", () => {
   const yOf = (text: string) =>
     new RegExp(`y="([\\d.]+)"[^>]*>${text.replace("+", "\\+")}<`).exec(drawCall(call))![1];

@@ -14,7 +14,7 @@ import { nowMs, type Stamp } from "./stamps.ts";
 import { type PhraseKind, Pitches, tone } from "./tones.ts";
 
 /** How long a letter takes to say; briskly, more turns are made in the same time. */
-const LETTER_MS = { natural: 55, brisk: 12 };
+const LETTER_MS = { natural: 55, brisk: 10 };
 const VOICE: FliteVoiceName = "rms";
 /** A fiftieth of full scale: a voice's own silence would count as somebody's slowness. */
 const SOUND_PEAK = 650;

@@ -20,16 +20,16 @@ interface Load {
 }
 
 /**
- * Turns at so many calls at once; in two of three calls the brain is asked at the end of a turn. Most of
- * a natural call is the agent's speech, which is short in brisk ones: 100 turns of one call take 8
- * minutes instead of 20. Many calls speak at a natural pace, or they would be as much work as more.
+ * Turns at so many calls at once; in three of four calls the brain is asked at the end of a turn. Most of
+ * a natural call is the agent's speech, which is short in brisk ones: 105 turns of one call take 8
+ * minutes instead of 22. Many calls speak at a natural pace, or they would be as much work as more.
  */
 const BRISK: readonly Load[] = isLong
-  ? [{ calls: 1, turns: 155 }, { calls: 10, turns: 930 }, { calls: 25, turns: 930 }]
+  ? [{ calls: 1, turns: 140 }, { calls: 10, turns: 820 }, { calls: 25, turns: 820 }]
   : [{ calls: 1, turns: 18 }, { calls: 10, turns: 120 }];
-const DRAWN: Load = { calls: 10, turns: isLong ? 300 : 60 };
+const DRAWN: Load = { calls: 10, turns: isLong ? 240 : 60 };
 const NATURAL: readonly Load[] = isLong
-  ? [{ calls: 25, turns: 150 }, { calls: 50, turns: 930 }]
+  ? [{ calls: 25, turns: 150 }, { calls: 50, turns: 820 }]
   : [{ calls: 25, turns: 150 }];
 const GREETINGS = isLong ? 300 : 50;
 const PARTS = ["turns", "greeting", "ramp", "box", "picture"];

@@ -54,7 +54,7 @@ export function tagIn(said: string): string | null {
 }
 
 /** Every so many calls one whose brain is asked ahead, where both ways are measured at once. */
-const AHEAD_EVERY = 3;
+const AHEAD_EVERY = 4;
 
 /** In a mixed run; the others' brains are asked at the end of a turn. */
 export function isAhead(tag: string): boolean {

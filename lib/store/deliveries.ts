@@ -122,10 +122,7 @@ export async function oweErasure(
 ): Promise<number> {
   const calls = [...callIds];
   // In this order: one that begins just now is seen as begun by the second statement.
-  await tx`update deliveries set state = 'cancelled', finished_at = now(),
-      reason = 'the call was erased'
-    where call_id = any(${calls}::uuid[]) and state in ('waiting', 'dead')
-      and kind <> 'erase_person'`;
+  await cancelFor(tx, calls, "the call was erased");
   const { count } = await tx`
     insert into deliveries (key, plugin, kind, call_id, person, due_at)
     select call_id || ':erase_person:' || plugin, plugin, 'erase_person', call_id, min(person), now()
@@ -137,6 +134,17 @@ export async function oweErasure(
       leased_until = null, finished_at = null, faults = 0, deaths = 0, failing_since = null
       where deliveries.state in ('cancelled', 'dead')`;
   return count;
+}
+
+/** What is not done yet for calls that go, and can't be done without them; deletions stay owed. */
+export async function cancelFor(
+  tx: Tx,
+  callIds: readonly string[],
+  reason: string,
+): Promise<void> {
+  await tx`update deliveries set state = 'cancelled', finished_at = now(), reason = ${reason}
+    where call_id = any(${[...callIds]}::uuid[]) and state in ('waiting', 'dead')
+      and kind <> 'erase_person'`;
 }
 
 function owe(tx: Tx, kind: DeliveryKind, calls: readonly string[]): Statement[] {

@@ -130,11 +130,11 @@ export interface Postponed {
 export async function postponed(sql: Sql, claim: Claim, later: Postponed): Promise<void> {
   const { dueAt, isFault, failingSince } = later;
   await sql.begin(async (tx) => {
+    const reason = await reasonKept(tx, claim, later.reason);
     await tx`
       update deliveries set state = 'waiting', due_at = ${dueAt}, lease = null, leased_until = null,
-        deaths = 0, failing_since = ${failingSince}, faults = case when ${isFault} then faults + 1 else 0 end, reason = ${
-      told(later.reason)
-    }
+        deaths = 0, failing_since = ${failingSince},
+        faults = case when ${isFault} then faults + 1 else 0 end, reason = ${reason}
       where id = ${claim.id} and lease = ${claim.lease}`;
     if (!later.pausesPlugin) return;
     await tx`update delivery_plugins set free_at = greatest(free_at, ${dueAt})
@@ -157,14 +157,27 @@ export async function handedBack(sql: Sql, claim: Claim, freeAt: Date): Promise<
 
 export async function buried(
   sql: Sql,
-  { id, lease }: Claim,
+  claim: Claim,
   state: "dead" | "cancelled",
   reason: string,
 ): Promise<void> {
-  await sql`
-    update deliveries set state = ${state}, finished_at = now(), lease = null, leased_until = null,
-      reason = ${told(reason)}
-    where id = ${id} and lease = ${lease}`;
+  await sql.begin(async (tx) => {
+    await tx`
+      update deliveries set state = ${state}, finished_at = now(), lease = null,
+        leased_until = null, reason = ${await reasonKept(tx, claim, reason)}
+      where id = ${claim.id} and lease = ${claim.lease}`;
+  });
+}
+
+/**
+ * A destination's words about somebody who was erased while it was asked are not kept. An erasure
+ * comes before this, or after the commit and forgets them.
+ */
+async function reasonKept(tx: Tx, { kind, callId }: Claim, reason: string): Promise<string> {
+  if (kind === "erase_person" || callId === null) return told(reason);
+  await tx`lock table call_facts in row exclusive mode`;
+  const { length } = await tx`select from calls where id = ${callId}`;
+  return length > 0 ? told(reason) : "the call was erased";
 }
 
 /** Fit to be kept: one sentence, without what may be a person's. */

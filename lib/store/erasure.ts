@@ -1,7 +1,7 @@
 /** Erases calls for good, with all that hangs on them; what plugins made of them is owed its deletion. */
 import { type Actor, recordAccess } from "./audit.ts";
 import type { Sql, Tx } from "./database.ts";
-import { oweErasure } from "./deliveries.ts";
+import { cancelFor, oweErasure } from "./deliveries.ts";
 import { heldToTheEnd } from "./holds.ts";
 import { uuids } from "./person.ts";
 import type { Sealer } from "./sealing.ts";
@@ -106,6 +106,7 @@ export async function severDeliveries(
 ): Promise<number> {
   if (callIds.length === 0) return 0;
   const owed = owes ? await oweErasure(tx, { callIds }) : 0;
+  if (!owes) await cancelFor(tx, callIds, "the call is past its time");
   const calls = [...callIds];
   await tx`
     update deliveries set person = call_id::text

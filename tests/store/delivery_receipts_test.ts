@@ -1,7 +1,7 @@
 /** What is kept of deliveries: what was told later, and of the erased only what their deletion needs. */
 import assert from "node:assert/strict";
 import { eraseCalls } from "../../lib/store/erasure.ts";
-import { buried, type Claim, claim, finished } from "../../lib/store/delivery_claims.ts";
+import { buried, type Claim, claim, finished, postponed } from "../../lib/store/delivery_claims.ts";
 import {
   addToPerson,
   addToReceipt,
@@ -13,7 +13,7 @@ import { readSharing, readUnclear } from "../../lib/store/delivery_traces.ts";
 import type { Sql } from "../../lib/store/database.ts";
 import { type DeliveryPlugin, switchOn } from "../../lib/store/deliveries.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
-import { callFrom, factsOf, newCall } from "./call_facts.ts";
+import { callFrom, factsOf, newCall, strangersFacts } from "./call_facts.ts";
 import { onEachServer, withTables } from "./each_server.ts";
 import { ownSealer } from "./own_keys.ts";
 
@@ -127,6 +127,28 @@ onEachServer({
       assert.deepEqual(await sharing(["lead", "none"]), []);
       await finished(sql, first, {});
       assert.deepEqual(await readUnclear(sql, { plugin: "crm", callId: broken }), []);
+    }),
+
+  "what a destination says of somebody who was erased while it was asked is not kept": (address) =>
+    withTables(address, async (sql) => {
+      await switchOn(sql, [{ ...CRM, kinds: ["lead_qualified", "call_ended", "erase_person"] }]);
+      const next = claimer(sql);
+      const calls = [newCall(), newCall()];
+      for (const call of calls) await applyFacts(sql, strangersFacts(call), ownSealer);
+      const [late, dead] = [await next(), await next()];
+      await eraseCalls(sql, ownSealer, { callIds: calls, actor: "person:test" });
+      const said = "Zebulon Quxworthy is known already";
+      const rest = { pausesPlugin: false, isFault: false, failingSince: new Date() };
+      await postponed(sql, late, { ...rest, dueAt: new Date(), reason: said });
+      await buried(sql, dead, "dead", said);
+      const rows = await listDeliveries(sql, { max: 20 });
+      assert.equal(rows.length, 6);
+      assert.doesNotMatch(JSON.stringify(rows), /Zebulon/);
+      const states = rows.filter(({ id }) => [late.id, dead.id].includes(id));
+      assert.deepEqual(states.map(({ state, reason }) => [state, reason]), [
+        ["dead", "the call was erased"],
+        ["waiting", "the call was erased"],
+      ]);
     }),
 
   "an erasure of all calls of a person leaves nothing that joins them": (address) =>

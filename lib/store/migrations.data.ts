@@ -520,6 +520,54 @@ create table delivery_hosts (
 create index deliveries_dead on deliveries (plugin) where state = 'dead';
 `;
 
+const wholeStates = `
+-- What an older Parley left half said is said in full, so that the rules hold for all of them.
+insert into delivery_plugins (plugin, kinds, is_on, at_once, per_minute)
+  select distinct plugin, array[]::text[], false, 1, 1 from deliveries on conflict do nothing;
+update deliveries set
+  finished_at = case when state in ('done', 'dead', 'cancelled')
+    then coalesce(finished_at, last_at, made_at) end,
+  first_at = case when attempt > 0 then coalesce(first_at, last_at, made_at) end,
+  last_at = case when attempt > 0 then coalesce(last_at, first_at, made_at) end,
+  reason = case state when 'done' then null when 'dead' then coalesce(reason, 'unknown')
+    else reason end;
+alter table deliveries
+  add foreign key (plugin) references delivery_plugins,
+  -- It is over, and then it is known since when.
+  add check ((state in ('done', 'dead', 'cancelled')) = (finished_at is not null)),
+  add check ((kind = 'report_due') = (call_id is null)),
+  add check ((attempt > 0) = (first_at is not null)),
+  add check ((first_at is null) = (last_at is null)),
+  add check (state <> 'running' or attempt > 0),
+  -- Why it is not done: what is parked has a reason, and what is done has none.
+  add check (state <> 'dead' or reason is not null),
+  add check (state <> 'done' or reason is null);
+
+-- These are for new rows: those of before stand as they are.
+alter table delivery_plugins
+  add check (kinds <@ array['lead_qualified', 'call_ended', 'erase_person', 'report_due'])
+    not valid;
+
+-- Whom a hold was on is known for as long as it stands.
+alter table holds add check (released_at is null or contact is null) not valid;
+
+alter table leads
+  add check (cardinality(disqualifiers) = 0 or score = 0) not valid;
+
+-- One end of a sum or of a span may be open; both are not, and they never cross.
+alter table lead_fields
+  add check (jsonb_typeof(value) <> 'object' or not value ? 'minMinor' or (
+    (value->>'minMinor' is not null or value->>'maxMinor' is not null)
+    and coalesce((value->>'minMinor')::numeric <= (value->>'maxMinor')::numeric, true)))
+    not valid,
+  add check (jsonb_typeof(value) <> 'object' or not value ? 'horizon' or (
+    value->>'horizon' in ('short', 'medium', 'long')
+    and coalesce(value->>'minMonths', '0') ~ '^[0-9]{1,9}$'
+    and coalesce(value->>'maxMonths', '0') ~ '^[0-9]{1,9}$'
+    and coalesce((value->>'minMonths')::numeric <= (value->>'maxMonths')::numeric, true)))
+    not valid;
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   calls,
   anyOrder,
@@ -535,4 +583,5 @@ export const MIGRATIONS: readonly Migration[] = [
   evidence,
   deliveryLimits,
   deliveryHosts,
+  wholeStates,
 ];

@@ -85,8 +85,10 @@ onEachServer({
           await applyFacts(sql, factsOf(call), ownSealer);
           await finished(sql, await next(), { call, contact: "151" });
         }
-        await sql`insert into deliveries (key, plugin, kind, call_id, person, state, due_at, receipt)
-        select 'more:' || at, plugin, kind, gen_random_uuid(), person, 'done', due_at, '{"call": "x"}'
+        await sql`insert into deliveries (key, plugin, kind, call_id, person, state, due_at,
+          finished_at, receipt)
+        select 'more:' || at, plugin, kind, gen_random_uuid(), person, 'done', due_at, now(),
+          '{"call": "x"}'
         from deliveries, generate_series(1, 120) as at where call_id = ${stays as string}`;
         await eraseCalls(sql, ownSealer, { callIds: [gone], actor: "person:test" });
         const erase = await next();

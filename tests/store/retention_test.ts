@@ -123,6 +123,20 @@ if (import.meta.main && Deno.args.length > 0) {
         assert.deepEqual(await runDue(sql, ownSealer, { ...RUN, nowMs: NOW_MS + DAY_MS }), each);
       }),
 
+    "runDue() takes what waits for a plugin that never came with its call": (address) =>
+      withTables(address, async (sql) => {
+        const kinds = ["call_ended", "erase_person"] as const;
+        await switchOn(sql, [{ name: "crm", kinds, atOnce: 1, perMinute: 60 }]);
+        await applyFacts(sql, factsOf(newCall(), NOW_MS - 91 * DAY_MS), ownSealer);
+        await applyFacts(sql, factsOf(newCall(), NOW_MS - DAY_MS), ownSealer);
+        await sql`update deliveries set made_at = calls.started_at from calls
+          where calls.id = call_id`;
+        await runDue(sql, ownSealer, RUN);
+        const left = await sql`select state, call_id = calls.id as "hasCall"
+          from deliveries left join calls on calls.id = call_id`;
+        assert.deepEqual(left.map(({ state, hasCall }) => [state, hasCall]), [["waiting", true]]);
+      }),
+
     "runDue() owes plugins the deletion of what they made of a call, where that is wanted": (
       address,
     ) =>
@@ -132,12 +146,12 @@ if (import.meta.main && Deno.args.length > 0) {
         const [kept, gone] = [newCall(), newCall()];
         await applyFacts(sql, factsOf(kept, NOW_MS - 91 * DAY_MS), ownSealer);
         await sql`update deliveries set state = 'done', attempt = 1, person = 'a hash',
-          made_at = ${new Date(NOW_MS - 91 * DAY_MS)}`;
+          first_at = now(), last_at = now(), finished_at = now(), made_at = ${new Date(NOW_MS - 91 * DAY_MS)}`;
         await runDue(sql, ownSealer, RUN);
         assert.equal((await sql`select from deliveries`).length, 0);
         await applyFacts(sql, factsOf(gone, NOW_MS - 91 * DAY_MS), ownSealer);
         await sql`update deliveries set state = 'done', attempt = 1, person = 'a hash',
-          made_at = ${new Date(NOW_MS - 91 * DAY_MS)}`;
+          first_at = now(), last_at = now(), finished_at = now(), made_at = ${new Date(NOW_MS - 91 * DAY_MS)}`;
         await runDue(sql, ownSealer, { ...RUN, plugins: "delete", nowMs: NOW_MS + DAY_MS });
         const left = await sql`select kind, person from deliveries order by id`;
         assert.deepEqual(left.map(({ kind, person }) => [kind, person]), [

@@ -66,8 +66,11 @@ const STATEMENTS: readonly string[] = [
   `insert into costs (call_id, seq, at, day, provider, model, units, estimated, currency, micros)
     select id, seq, at, at::date, 'openai', 'gpt', '{}', false, 'USD', 800
     from people, generate_series(1, 2) as seq`,
+  `insert into delivery_plugins (plugin, kinds, is_on, at_once, per_minute)
+    values ('crm', '{lead_qualified, call_ended}', false, 1, 60)`,
   `insert into deliveries (key, plugin, kind, call_id, person, state, attempt, made_at, due_at,
-      finished_at)
-    select id || ':' || kind || ':crm', 'crm', kind, id, substring(hash from 3), 'done', 1, at, at, at
+      first_at, last_at, finished_at)
+    select id || ':' || kind || ':crm', 'crm', kind, id, substring(hash from 3), 'done', 1, at, at,
+      at, at, at
     from people, unnest(array['call_ended', 'lead_qualified']) as kind`,
 ];

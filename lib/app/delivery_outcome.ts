@@ -1,9 +1,6 @@
 /** What becomes of a delivery that failed: it waits for another try, or is parked for a person. */
-import { redaction } from "../observe/redaction.ts";
 import { GiveUp, RetryLater } from "../plugin/contract.ts";
 
-/** A destination's words may repeat what was sent: a reason is kept in plain, and logged. */
-const clean = redaction({ personalData: false, secrets: [] });
 const FIRST_WAIT_MS = 5_000;
 /** Longer would let a destination wait that is back. */
 const LAST_WAIT_MS = 15 * 60_000;
@@ -25,12 +22,20 @@ export type Outcome =
   }
   | { readonly state: "dead"; readonly reason: string };
 
+export interface Moment {
+  readonly nowMs: number;
+  /** 0 to 1. */
+  readonly random: number;
+  /** A destination's words may repeat what was sent, and a reason is kept in plain, and logged. */
+  readonly clean: (reason: string) => string;
+}
+
 export function outcomeOf(
   error: unknown,
   tried: { readonly attempt: number; readonly faults: number; readonly failingSince: Date | null },
-  { nowMs, random }: { readonly nowMs: number; readonly random: number },
+  { nowMs, random, clean }: Moment,
 ): Outcome {
-  const reason = error instanceof Error ? String(clean(error.message)) : "an unknown error";
+  const reason = error instanceof Error ? clean(error.message) : "an unknown error";
   if (error instanceof GiveUp) return { state: "dead", reason };
   const isFault = !(error instanceof RetryLater);
   if (isFault && tried.faults + 1 >= FAULTS_MAX) {

@@ -1,4 +1,5 @@
 /** Makes the deliveries that are owed: looks for what is due, hands it to its plugin, notes the outcome. */
+import { redaction } from "../observe/redaction.ts";
 import type { Delivered, Delivery } from "../plugin/contract.ts";
 import { PluginAway } from "../plugin/guard.ts";
 import { reasonOf, type Sql } from "../store/database.ts";
@@ -43,6 +44,8 @@ export interface DeliveryRunnerOptions {
   readonly timeZone: string;
   /** See `OwingOptions`. */
   readonly counted?: (counts: readonly DeliveryCount[]) => void;
+  /** Must not stand in a reason, whoever repeats them. */
+  readonly secrets?: readonly string[];
   /** `fields` hold names and reasons, never a person's data. */
   readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
   /** Null: the database's clock. */
@@ -55,6 +58,7 @@ export interface DeliveryRunnerOptions {
 export class DeliveryRunner {
   readonly #options: DeliveryRunnerOptions;
   readonly #owing: Owing;
+  readonly #clean: (reason: string) => string;
   readonly #working = new Set<Promise<void>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking: Promise<void> | null = null;
@@ -64,6 +68,8 @@ export class DeliveryRunner {
   constructor(options: DeliveryRunnerOptions) {
     this.#options = options;
     this.#owing = new Owing(options);
+    const redact = redaction({ personalData: false, secrets: options.secrets ?? [] });
+    this.#clean = (reason) => String(redact(reason));
   }
 
   start(): void {
@@ -165,7 +171,7 @@ export class DeliveryRunner {
     if (error instanceof PluginAway) {
       return await handedBack(sql, claimed, new Date(nowMs + AWAY_MS));
     }
-    const outcome = outcomeOf(error, claimed, { nowMs, random: this.#random() });
+    const outcome = outcomeOf(error, claimed, { nowMs, random: this.#random(), clean: this.#clean });
     const { plugin, kind, id: delivery } = claimed;
     const fields = { plugin, kind, delivery, reason: told(outcome.reason) };
     if (outcome.state === "dead") {

@@ -1,6 +1,6 @@
 /** The configuration: read once from the environment, checked in full, typed from there on. */
 import { costs, type CostsConfig } from "./config_costs.ts";
-import { type Environment, Values } from "./config_values.ts";
+import { type Environment, secretsIn, Values } from "./config_values.ts";
 import { type VariableName, VARIABLES } from "./config_variables.data.ts";
 import { warningsOf } from "./config_warnings.ts";
 import { type Machine, thisMachine } from "./config_machine.ts";
@@ -35,6 +35,8 @@ export interface Config {
   readonly timeZone: string;
   /** Of the campaign that calls use. */
   readonly campaign: string;
+  /** What the environment holds under the name of a secret, for plugins too: it is never shown. */
+  readonly secrets: readonly string[];
   readonly log: LogConfig;
   readonly calls: CallsConfig;
   readonly store: StoreConfig;
@@ -122,6 +124,7 @@ export function readConfig(env: Environment, machine: Machine = thisMachine()): 
     dataFolder: folder,
     timeZone: timeZone(values, machine),
     campaign: campaign(values),
+    secrets: secretsIn(env),
     log: log(values, machine),
     calls: {
       max: values.number("MAX_CALLS", MAX_CALLS_RANGE),

@@ -11,6 +11,16 @@ const CONTROL = /[\s\u0000-\u001f\u007f-\u009f]+/g;
 /** A user and password in an address, a query, and a key that was put into the wrong variable. */
 const LIKE_A_SECRET = /(?<=\/\/).*(?=@)|(?<=\?).*|\b(sk|pk)-\S+|\b[0-9a-f]{32,}\b/gi;
 
+/** What people call a variable that nobody else may read: TWILIO_AUTH_TOKEN, SMTP_PASSWORD. */
+const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|KEY|CREDENTIAL)S?$/i;
+
+/** The values of variables whose name says that they are secret, ours and those of plugins. */
+export function secretsIn(env: Environment): readonly string[] {
+  return Object.entries(env)
+    .filter(([name, value]) => SECRET_NAME.test(name) && value)
+    .map(([, value]) => value!.trim());
+}
+
 export class Values {
   readonly #env: Environment;
   readonly #errors: string[] = [];

@@ -29,7 +29,7 @@ export interface EdgePlugins {
  * is left out, and the others do.
  */
 export function openEdgePlugins(
-  config: Pick<Config, "plugins" | "timeZone">,
+  config: Pick<Config, "plugins" | "secrets" | "timeZone">,
   env: Environment,
   metrics: Metrics,
   store: DeliveryStore,

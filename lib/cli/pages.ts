@@ -1,6 +1,7 @@
 /** What the web pages of `start` and of the edge tell: is Parley ready, what works with less, what is counted. */
 import type { StoreHealth } from "../host/store.ts";
 import { logger } from "../observe/log.ts";
+import { reasonOf } from "../store/database.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Readiness } from "../observe/readiness.ts";
 import { createWebApp, type WebApp, type WebPort } from "../web/app.ts";
@@ -22,7 +23,8 @@ export function openPages({ metrics, readiness, trouble, callback }: PagesParts)
       return { notReady, degraded: [...degraded, ...trouble()] };
     },
     metricsText: () => metrics.text(),
-    failed: (path, error) => logger("web").error("A page could not be made", { path, error }),
+    failed: (path, error) =>
+      logger("web").error("A page could not be made", { path, reason: reasonOf(error) }),
   });
 }
 

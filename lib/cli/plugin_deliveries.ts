@@ -22,7 +22,7 @@ const PACE = { atOnce: 2, perMinute: 120 };
 export type DeliveryStore = Pick<DeliveryRunnerOptions, "sql" | "sealer">;
 
 export function openDeliveries(
-  config: Pick<Config, "timeZone">,
+  config: Pick<Config, "timeZone" | "secrets">,
   { sql, sealer }: DeliveryStore,
   plugins: Pick<Plugins, "host" | "configured">,
   metrics: Metrics,
@@ -35,6 +35,7 @@ export function openDeliveries(
     deliver: (plugin, delivery) => host.deliver(plugin, delivery),
     timeZone: config.timeZone,
     counted: (counts) => metrics.deliveries(counts),
+    secrets: config.secrets,
     log: (message, fields) => logger("plugin").warn(message, fields),
   });
   runner.start();

@@ -14,7 +14,7 @@ export function withoutSecrets(config: Config): (text: string) => string {
 }
 
 /** What must not appear in any output. */
-export function secretsOf({ ari, openai, deepgram, store }: Config): string[] {
+export function secretsOf({ ari, openai, deepgram, store, secrets }: Config): string[] {
   const database = store.databaseUrl === null ? "" : new URL(store.databaseUrl).password;
   const keys = store.keys?.map(({ bytes }) => bytes.toBase64()) ?? [];
   const all = [
@@ -24,6 +24,7 @@ export function secretsOf({ ari, openai, deepgram, store }: Config): string[] {
     database,
     decoded(database),
     ...keys,
+    ...secrets,
   ];
   return [...new Set(all.filter((secret): secret is string => secret !== undefined))]
     .filter((secret) => secret !== "");

@@ -48,7 +48,7 @@ function copy(value: unknown, text: (value: string) => string, pii: boolean, dep
   if (value instanceof Uint8Array) return `[${value.length} bytes]`;
   if (value instanceof Date) return Number.isNaN(+value) ? "[no date]" : value.toISOString();
   const next = (member: unknown) => copy(member, text, pii, depth + 1);
-  if (value instanceof Error) return errorFields(value, next);
+  if (value instanceof Error) return errorFields(value, next, pii);
   if (Array.isArray(value)) return value.slice(0, MEMBERS_MAX).map(next);
   return members(value, next, text, pii);
 }
@@ -71,14 +71,27 @@ function isPersonal(key: string): boolean {
   return key.split(".").includes("pii");
 }
 
-function errorFields(error: Error, next: (member: unknown) => Json): Json {
-  const cause = error.cause === undefined ? {} : { cause: next(error.cause) };
-  return {
-    name: next(error.name),
-    message: next(error.message),
-    stack: next(error.stack?.split("\n").slice(1).map((line) => line.trim()).join(" | ") ?? ""),
-    ...cause,
-  };
+/** Parsers quote what they could not read, and PostgreSQL the row that it refused. */
+const QUOTING = ["SyntaxError", "PostgresError"];
+
+/** Our own errors are sentences; what a library says beneath one may quote what it was given. */
+function errorFields(error: Error, next: (member: unknown) => Json, pii: boolean): Json {
+  const said = pii || !QUOTING.includes(error.name) ? next(error.message) : REDACTED;
+  return { ...placeOf(error, next), message: said, ...causeOf(error, next, pii) };
+}
+
+function causeOf({ cause }: Error, next: (member: unknown) => Json, pii: boolean) {
+  if (cause === undefined) return {};
+  if (pii) return { cause: next(cause) };
+  if (!(cause instanceof Error)) return { cause: REDACTED };
+  const { code } = cause as { readonly code?: unknown };
+  return { cause: { ...placeOf(cause, next), ...(code !== undefined && { code: next(code) }) } };
+}
+
+/** A message of several lines stands in the stack, too. */
+function placeOf({ name, stack = "" }: Error, next: (member: unknown) => Json) {
+  const lines = stack.split("\n").map((line) => line.trim());
+  return { name: next(name), stack: next(lines.filter((line) => /^at /.test(line)).join(" | ")) };
 }
 
 /** Cut only when it is clean: the half of a secret that a cut leaves is found by nothing. */

@@ -89,6 +89,7 @@ export function reasonOf(error: unknown): string {
     return `PostgreSQL says ${error.code}${rule === "" ? "" : ` (${rule})`}`;
   }
   if (!(error instanceof Error)) return "an unknown error";
+  if (error instanceof SyntaxError) return "what was read is not JSON"; // its message quotes it
   if ("code" in error && PLAIN_CODE.test(String(error.code))) return `${error.code}`;
   return error.message;
 }

@@ -234,8 +234,9 @@ Deno.test("periodOf() counts a day of 25 hours whole, and knows no other name", 
 Deno.test("outcomeOf() waits longer each time, as long as it was asked to, and three days in all", () => {
   const nowMs = Date.parse("2026-11-24T09:00Z");
   const tried = { attempt: 1, faults: 0, failingSince: null };
+  const at = { nowMs, random: 1, clean: (reason: string) => reason };
   const waitMs = (error: unknown, attempt = 1) => {
-    const outcome = outcomeOf(error, { ...tried, attempt }, { nowMs, random: 1 });
+    const outcome = outcomeOf(error, { ...tried, attempt }, at);
     return outcome.state === "waiting" ? outcome.dueAt.getTime() - nowMs : null;
   };
   const later = (afterMs?: number) =>
@@ -247,9 +248,6 @@ Deno.test("outcomeOf() waits longer each time, as long as it was asked to, and t
   assert.equal(waitMs(later(60_000)), 60_000);
   assert.equal(waitMs(later(1e12)), 24 * HOUR_MS);
   const old = { ...tried, failingSince: new Date(nowMs - 73 * HOUR_MS) };
-  assert.equal(outcomeOf(later(), old, { nowMs, random: 1 }).state, "dead");
-  assert.equal(
-    outcomeOf(new Error("x"), { ...tried, faults: 9 }, { nowMs, random: 1 }).state,
-    "dead",
-  );
+  assert.equal(outcomeOf(later(), old, at).state, "dead");
+  assert.equal(outcomeOf(new Error("x"), { ...tried, faults: 9 }, at).state, "dead");
 });

@@ -66,12 +66,34 @@ Deno.test("a command's error shows no key, no password and no row", () => {
 
 Deno.test("a delivery's reason holds nothing of the person whom it is about", () => {
   const words =
-    `400: {"to": "${NUMBER}", "from": "canary@example.org", "card": "${CARD}"} is wrong`;
+    `400: {"to": "${NUMBER}", "from": "canary@example.org", "card": "${CARD}"} of ${KEY} is wrong`;
   const tried = { attempt: 1, faults: 0, failingSince: null };
-  const { state, ...outcome } = outcomeOf(new Error(words), tried, { nowMs: 0, random: 0 });
+  const redact = redaction({ personalData: false, secrets: [KEY] });
+  const clean = (reason: string) => String(redact(reason));
+  const { state, ...outcome } = outcomeOf(new Error(words), tried, { nowMs: 0, random: 0, clean });
   assert.equal(state, "waiting");
   assert.match(JSON.stringify(outcome), /400: /);
   assert.doesNotMatch(JSON.stringify(outcome), ALL);
+});
+
+Deno.test("an error in the log shows nothing of what a library or a parser quotes beneath it", () => {
+  const redact = redaction({ personalData: false, secrets: [] });
+  const said = "canary Ann wants\nbonds, canary";
+  const refused = new postgres.PostgresError(said);
+  const errors = [
+    refused,
+    new SyntaxError(said),
+    new Error("Cannot hear a callback", { cause: new TypeError(said) }),
+    new Error("Cannot store", { cause: refused }),
+    new Error("Cannot ask", { cause: { said } }),
+  ];
+  for (const error of errors) {
+    const shown = JSON.stringify(redact({ error }));
+    assert.doesNotMatch(shown, /canary|Ann/);
+    assert.match(shown, /"stack":"at /);
+  }
+  const open = redaction({ personalData: true, secrets: [] });
+  assert.match(JSON.stringify(open({ error: errors[2] })), /canary Ann/);
 });
 
 Deno.test("redaction() leaves no half of a secret, wherever a text is cut", () => {

@@ -3,7 +3,7 @@ import { readConfig } from "../../lib/cli/config.ts";
 import { secretsOf } from "../../lib/cli/process_log.ts";
 import { OWN_KEY, OWN_KEYS } from "../store/own_keys.ts";
 
-Deno.test("secretsOf() knows every secret of the configuration, in both spellings", () => {
+Deno.test("secretsOf() knows every secret of the configuration, in both spellings, and those of plugins", () => {
   const read = readConfig({
     ARI_URL: "http://pbx:8088/ari",
     ARI_USERNAME: "parley",
@@ -12,6 +12,9 @@ Deno.test("secretsOf() knows every secret of the configuration, in both spelling
     DEEPGRAM_API_KEY: "deepgram-secret",
     DATABASE_URL: "postgres://parley:db%2Fsecret@db/parley",
     PARLEY_KEYS: OWN_KEYS,
+    TWILIO_AUTH_TOKEN: " twilio-secret ",
+    SMTP_PASSWORD: "smtp-secret",
+    SMTP_USER: "no secret",
   });
   assert.ok("config" in read);
   assert.deepEqual(
@@ -19,6 +22,8 @@ Deno.test("secretsOf() knows every secret of the configuration, in both spelling
     [
       ...["ari-secret", "openai-secret", "deepgram-secret", "db%2Fsecret", "db/secret"],
       OWN_KEY.bytes.toBase64(),
+      OWN_KEYS.trim(),
+      ...["twilio-secret", "smtp-secret"],
     ],
   );
   const empty = readConfig({});

@@ -2,7 +2,7 @@
 import type { Fact } from "../core/facts.ts";
 import { recordAccess } from "./audit.ts";
 import type { Queries } from "./database.ts";
-import { standingHolds } from "./holds.ts";
+import { holdsOf } from "./holds.ts";
 import {
   readCalls,
   type Reader,
@@ -34,7 +34,7 @@ export async function* exportPerson(
 ): AsyncGenerator<string> {
   const { sql, sealer, actor } = reader;
   const pending = await notTakenIn(sql, journalFacts);
-  const head = { person, exportedAt: new Date(), holds: await holdsOn(sql, sealer, person) };
+  const head = { person, exportedAt: new Date(), holds: await holdsOn(sql, sealer, { person, callIds }) };
   yield `${JSON.stringify(head).slice(0, -1)},"calls":[`;
   const tables = await tablesOfCalls(sql);
   let isFirst = true;
@@ -139,13 +139,15 @@ async function refusedOf(
   return found;
 }
 
-async function holdsOn(sql: Queries, sealer: Sealer, person: Person): Promise<readonly unknown[]> {
-  const holds = await standingHolds(sql, sealer);
-  return holds
-    .filter(({ contact, callId }) =>
-      "contact" in person ? contact === person.contact : callId === person.callId
-    )
-    .map(({ id, reason, placedAt }) => ({ id, reason, placedAt }));
+/** Of the person, and of each single call. */
+async function holdsOn(
+  sql: Queries,
+  sealer: Sealer,
+  { person, callIds }: Pick<ExportRequest, "person" | "callIds">,
+): Promise<readonly unknown[]> {
+  const contact = "contact" in person ? person.contact : null;
+  const holds = await holdsOf(sql, sealer, { callIds, contact });
+  return holds.map(({ id, reason, placedAt, callId }) => ({ id, reason, placedAt, call: callId }));
 }
 
 /** Facts that the database has no mark of. */

@@ -61,6 +61,24 @@ export function callOf(
   return { call, facts };
 }
 
+/** The same of a person who answered everything and agreed to be called: plugins are told of it. */
+export function qualifiedCallOf(
+  person: MadeUpPerson,
+  { atMs }: { readonly atMs: number },
+): { readonly call: CallId; readonly facts: readonly Fact[] } {
+  const { call, facts } = callOf(person, { atMs });
+  const answers = {
+    amount: evidence({ minMinor: 6_000_000, maxMinor: 6_000_000, currency: "USD" }, "sixty k", 1),
+    callback: evidence({ wanted: true, at: null, consent: true }, "yes please", 2),
+  };
+  const qualified = facts.map((fact) => {
+    if (fact.type !== "lead") return fact;
+    const fields = { ...fact.lead.fields, ...answers };
+    return { ...fact, lead: { ...fact.lead, status: "qualified", missing: [], fields } as const };
+  });
+  return { call, facts: qualified };
+}
+
 const NO_SCORE = { points: 0, reasons: [], disqualifiers: [] } as const;
 
 function evidence(value: Value, quote: string, turn: number): Evidence {

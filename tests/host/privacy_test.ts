@@ -1,8 +1,5 @@
 /** What one person asks for, through the commands, beside a Parley that lives. */
 import assert from "node:assert/strict";
-import { readCommand } from "../../lib/cli/command_line.ts";
-import { COMMANDS } from "../../lib/cli/commands.ts";
-import { readConfig } from "../../lib/cli/config.ts";
 import type { CallId } from "../../lib/core/ids.ts";
 import { JournalFile } from "../../lib/host/journal_file.ts";
 import { switchOn } from "../../lib/store/deliveries.ts";
@@ -11,7 +8,8 @@ import { isLong } from "../needs.ts";
 import { ownFolder, until } from "./own_database.ts";
 import { type OwnStore, ownStore } from "./own_store.ts";
 import { callOf, type MadeUpPerson, madeUpPerson, wordsOf } from "./privacy_facts.ts";
-import { findings, type Kept } from "./whole_search.ts";
+import { typedCommand } from "./typed_command.ts";
+import { findings, type Kept, noneOf } from "./whole_search.ts";
 
 /** Of one person; the long form is what is asked for. */
 const MANY_CALLS = isLong ? 10_000 : 200;
@@ -46,7 +44,8 @@ async function everywhere(scene: Scene): Promise<void> {
   await write(scene, person, { count: 1, from: "+12025559999" });
   await write(scene, person, { count: 1, from: null });
   await write(scene, other, { count: 2 });
-  await sql`update deliveries set attempt = 1, state = 'done', receipt = '{"contact": "151"}',
+  await sql`update deliveries set attempt = 1, state = 'dead', receipt = '{"contact": "151"}',
+    first_at = now(), last_at = now(), finished_at = now(),
     person = ${(await sealer.lookup(person.number)).toHex()},
     reason = ${`${person.name} is known already`} where call_id = ${first!}`;
   const refused = { ...callOf(person, { atMs: NOW_MS }).facts[6]!, seq: 70 };
@@ -87,6 +86,7 @@ async function held(scene: Scene): Promise<void> {
   const person = madeUpPerson(4);
   const calls = await write(scene, person, { count: 2 });
   assert.equal((await privacy(scene, "hold", "--lead", calls[0]!, "--reason", "a claim")).code, 0);
+  assert.deepEqual(await exportedHolds(scene, person), [[calls[0], "a claim"]]);
   const part = await privacy(scene, "erase", "--phone", person.number);
   assert.equal(part.code, 1);
   assert.match(part.said, /1 calls were erased[^]*1 calls were kept: a legal hold beats/);
@@ -104,6 +104,18 @@ async function held(scene: Scene): Promise<void> {
   await assert.rejects(privacy(scene, "release", "--hold", "2"), /No such hold stands/);
   assert.equal((await privacy(scene, "erase", "--email", person.email)).code, 0);
   assert.deepEqual(await findings(scene, wordsOf(person)), noneOf(wordsOf(person)));
+}
+
+/** What whoever asks for their data is told of holds. */
+async function exportedHolds(scene: Scene, { number }: MadeUpPerson): Promise<unknown[]> {
+  const path = await Deno.makeTempFile();
+  try {
+    await privacy(scene, "export", "--phone", number, "--out", path);
+    const { holds } = JSON.parse(await Deno.readTextFile(path));
+    return holds.map(({ call, reason }: Record<string, unknown>) => [call, reason]);
+  } finally {
+    await Deno.remove(path);
+  }
 }
 
 async function many(scene: Scene): Promise<void> {
@@ -237,23 +249,6 @@ function privacy(scene: Kept, ...args: readonly string[]) {
   return typed(scene, "privacy", ...args);
 }
 
-/** In this one, which is faster. */
-async function typed({ dataFolder }: Kept, ...args: readonly string[]) {
-  const read = readCommand(args, COMMANDS);
-  const settings = readConfig({ PARLEY_DATA: dataFolder });
-  assert.ok("type" in read && read.type === "command" && "config" in settings);
-  const [out, said]: [string[], string[]] = [[], []];
-  const { log, error } = console;
-  try {
-    console.log = (line) => void out.push(line);
-    console.error = (line) => void said.push(line);
-    const code = await read.command.run(read.typed, settings.config);
-    return { code, out: out.join("\n"), said: said.join("\n") };
-  } finally {
-    Object.assign(console, { log, error });
-  }
-}
-
-function noneOf(words: readonly string[]): Readonly<Record<string, number>> {
-  return Object.fromEntries(words.map((word) => [word, 0]));
+function typed({ dataFolder }: Kept, ...args: readonly string[]) {
+  return typedCommand(dataFolder, ...args);
 }

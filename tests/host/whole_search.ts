@@ -22,7 +22,10 @@ export async function findings(
   kept: Kept,
   words: readonly string[],
 ): Promise<Readonly<Record<string, number>>> {
-  const places = [...await inTables(kept), ...await inJournals(kept), ...kept.said.map(logged)];
+  const places = [
+    ...[...await inTables(kept), ...await inJournals(kept), ...await inFiles(kept.dataFolder)],
+    ...kept.said.map(logged),
+  ];
   const texts = places.map(({ text }) => text.toLowerCase());
   return Object.fromEntries(
     words.map((word) => [word, texts.filter((text) => text.includes(word.toLowerCase())).length]),
@@ -64,6 +67,23 @@ async function inJournals({ dataFolder, sealer }: Kept): Promise<Place[]> {
     }
   }
   return places;
+}
+
+/** Beside the database's own: state of plugins, rendered phrases, and whatever else comes to lie there. */
+async function inFiles(folder: string): Promise<Place[]> {
+  const places: Place[] = [];
+  for await (const { name, isDirectory, isFile } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory && name !== "database") places.push(...await inFiles(path));
+    if (!isFile) continue; // a named pipe has no end
+    const bytes = await Deno.readFile(path);
+    places.push({ where: path, text: new TextDecoder("latin1").decode(bytes) });
+  }
+  return places;
+}
+
+export function noneOf(words: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(words.map((word) => [word, 0]));
 }
 
 function logged(text: string): Place {

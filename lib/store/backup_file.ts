@@ -3,7 +3,7 @@
  * rows of each table as PostgreSQL's COPY writes them. Written and read without ever being in memory
  * as a whole.
  */
-import { ByteReader, Damaged, numberBytes } from "./byte_reader.ts";
+import { ByteReader, Damaged, joined, numberBytes } from "./byte_reader.ts";
 import { KeyMissing } from "./sealing.ts";
 import { KEY_BYTES, openPieces, sealPieces } from "./sealed_stream.ts";
 
@@ -51,7 +51,7 @@ export async function* writeBackup(
   const key = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
   const sealedKey = (await sealer.seal(key.toBase64())).toBase64();
   const text = new TextEncoder().encode(JSON.stringify({ ...head, sealedKey }));
-  const start = joined([MAGIC, Uint8Array.of(FORMAT), numberBytes(text.length), text]);
+  const start = joined(MAGIC, Uint8Array.of(FORMAT), numberBytes(text.length), text);
   yield start;
   const packed = through(framed(head.tables, rowsOf), new CompressionStream("gzip"));
   yield* sealPieces(packed, { key, bound: await sha256(start) });
@@ -107,7 +107,7 @@ async function takeStart(reader: ByteReader) {
   const length = await reader.takeNumber();
   if (length > HEAD_BYTES_MAX) throw new Damaged("its head was changed");
   const text = await reader.take(length);
-  return { start: joined([magic, format, numberBytes(length), text]), text };
+  return { start: joined(magic, format, numberBytes(length), text), text };
 }
 
 function readHead(text: Uint8Array): BackupHead & { readonly sealedKey: string } {
@@ -134,7 +134,7 @@ async function* framed(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for (const table of tables) {
     for await (const bytes of rowsOf(table)) {
-      if (bytes.length > 0) yield joined([numberBytes(bytes.length), bytes]);
+      if (bytes.length > 0) yield joined(numberBytes(bytes.length), bytes);
     }
     yield numberBytes(0);
   }
@@ -181,16 +181,6 @@ async function* through(
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,4 +1,4 @@
-/** Takes pieces of known length from a stream whose own pieces are of any length. */
+/** Takes pieces of known length from a stream whose own pieces are of any length, and joins some. */
 
 /** The bytes are not what was written: cut short, changed, or of something else. */
 export class Damaged extends Error {}
@@ -54,4 +54,15 @@ export function numberBytes(number: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, number);
   return bytes;
+}
+
+/** One after the other. */
+export function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

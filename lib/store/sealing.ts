@@ -1,4 +1,5 @@
 /** Seals personal data, so that neither a database nor a disk shows it: AES-GCM by WebCrypto. */
+import { joined } from "./byte_reader.ts";
 import { KEY_BYTES, type SealingKey } from "./sealing_keys.ts";
 
 /**
@@ -155,14 +156,4 @@ async function lockOf({ id, bytes }: SealingKey): Promise<Lock> {
 async function hash({ hashing }: Lock, contact: string): Promise<Sealed> {
   const plain = new TextEncoder().encode(contact.trim().toLowerCase());
   return new Uint8Array(await crypto.subtle.sign("HMAC", hashing, plain));
-}
-
-function joined(...parts: readonly Uint8Array[]): Sealed {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -30,10 +30,14 @@ export function writeKeys(keys: readonly SealingKey[]): string {
   return keys.map(({ id, bytes }) => `${id}:${bytes.toBase64()}\n`).join("");
 }
 
-/** The id tells when it was made: "k-20260504-3f9a". */
+/** Random hexadecimal digits of an id: two keys of one day never share it. */
+const ID_DIGITS = 12;
+
+/** The id tells when it was made: "k-20260504-3f9a02b7c61d". */
 export function makeKey(nowMs: number): SealingKey {
   const day = new Date(nowMs).toISOString().slice(0, 10).replaceAll("-", "");
-  const id = `k-${day}-${crypto.randomUUID().slice(0, 4)}`;
+  const random = crypto.getRandomValues(new Uint8Array(ID_DIGITS / 2)).toHex();
+  const id = `k-${day}-${random}`;
   return { id, bytes: crypto.getRandomValues(new Uint8Array(KEY_BYTES)) };
 }
 

@@ -29,8 +29,9 @@ export class DiskJournal implements Journal, FactSource {
   #onDisk = 0;
   #delivered = 0;
   #diskFails = false;
-  /** With the file: its place is shared by reading and writing. */
-  readonly #turns = new Turns();
+  /** Appending takes as long as the disk; who reads what was appended before doesn't wait for it. */
+  readonly #writes = new Turns();
+  readonly #reads = new Turns();
 
   constructor(options: DiskJournalOptions) {
     this.#options = options;
@@ -43,7 +44,7 @@ export class DiskJournal implements Journal, FactSource {
 
   /** Resolves in any case: a disk that is read-only or full now may take facts later. */
   async open(): Promise<void> {
-    await this.#turns.take(() => this.#ownFile()).catch((error) => this.#diskFailed(error));
+    await this.#writes.take(() => this.#ownFile()).catch((error) => this.#diskFailed(error));
   }
 
   /** Facts that are not in the database yet. */
@@ -75,30 +76,33 @@ export class DiskJournal implements Journal, FactSource {
   }
 
   peek(max: number): Promise<readonly Fact[]> {
-    return this.#turns.take(async () => {
+    return this.#reads.take(async () => {
+      const onDisk = this.#onDisk; // more may come while this is read
       const facts = await this.#file?.peek(max) ?? [];
-      if (facts.length === 0) this.#delivered = this.#onDisk; // also what can't be read any more
+      if (facts.length === 0) this.#delivered = onDisk; // also what can't be read any more
       return facts;
     });
   }
 
   advance(count: number): Promise<void> {
-    return this.#turns.take(async () => {
+    return this.#reads.take(async () => {
       this.#delivered += count;
-      await this.#file?.advance(count);
-      await this.#file?.trim();
+      const file = this.#file;
+      await file?.advance(count);
+      if (file?.isWorthTrimming) await this.#writes.take(() => file.trim());
     });
   }
 
   /** Resolves when nothing waits in memory that could be written. */
   async close(): Promise<void> {
     await this.#queue.close();
-    await this.#turns.take(async () => await this.#file?.close());
+    const close = () => this.#writes.take(async () => await this.#file?.close());
+    await this.#reads.take(close);
   }
 
   async #keep(facts: readonly Fact[]): Promise<void> {
     try {
-      await this.#turns.take(async () => {
+      await this.#writes.take(async () => {
         const file = await this.#ownFile();
         await file.append(facts);
         this.#onDisk += facts.length;

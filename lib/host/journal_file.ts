@@ -24,6 +24,8 @@ export class JournalFile implements FactSource {
   readonly path: string;
   /** Locked by the kernel for as long as it is open, however its process ends. */
   readonly #file: Deno.FsFile;
+  /** With a place of its own: what was appended is read while more is being appended. */
+  readonly #reader: Deno.FsFile;
   readonly #sealer: Sealer;
   /** Bytes that are on disk for good, and bytes that were delivered. */
   #syncedTo: number;
@@ -31,9 +33,15 @@ export class JournalFile implements FactSource {
   /** How long each fact of the last `peek` is, so that `advance` can count in facts. */
   #peeked: number[] = [];
 
-  private constructor(path: string, file: Deno.FsFile, size: number, sealer: Sealer) {
+  private constructor(
+    path: string,
+    { file, reader }: { readonly file: Deno.FsFile; readonly reader: Deno.FsFile },
+    size: number,
+    sealer: Sealer,
+  ) {
     this.path = path;
     this.#file = file;
+    this.#reader = reader;
     this.#syncedTo = size;
     this.#sealer = sealer;
   }
@@ -74,7 +82,10 @@ export class JournalFile implements FactSource {
     const file = await Deno.open(path, { ...how, read: true, write: true });
     if (await file.tryLock(true)) {
       const { size, nlink } = await file.stat();
-      if (nlink !== 0) return new JournalFile(path, file, size, sealer);
+      if (nlink !== 0) {
+        const reader = await Deno.open(path);
+        return new JournalFile(path, { file, reader }, size, sealer);
+      }
     }
     file.close();
     return null;
@@ -96,14 +107,16 @@ export class JournalFile implements FactSource {
     this.#syncedTo += bytes.length;
   }
 
+  /** Also while facts are being appended: they come the next time. */
   async peek(max: number): Promise<readonly Fact[]> {
-    for (let atMost = READ_BYTES; !this.isDelivered; atMost *= 2) {
-      const length = Math.min(atMost, this.#syncedTo - this.#deliveredTo);
+    const syncedTo = this.#syncedTo;
+    for (let atMost = READ_BYTES; this.#deliveredTo < syncedTo; atMost *= 2) {
+      const length = Math.min(atMost, syncedTo - this.#deliveredTo);
       const bytes = await this.#read(this.#deliveredTo, length);
       const facts = await this.#factsIn(bytes, max);
       if (facts.length > 0) return facts;
       const isRest = bytes.length < atMost;
-      if (isRest) this.#deliveredTo = this.#syncedTo; // a torn end
+      if (isRest) this.#deliveredTo = syncedTo; // a torn end
     }
     return [];
   }
@@ -113,12 +126,16 @@ export class JournalFile implements FactSource {
     return Promise.resolve();
   }
 
+  get isWorthTrimming(): boolean {
+    return this.isDelivered && this.#syncedTo >= TRIM_BYTES;
+  }
+
   /**
-   * Call while nothing is being written: forgets what was delivered, once it is worth it. While somebody
+   * Call while nothing is being written or read: forgets what was delivered, once it is worth it. While somebody
    * changes lines in place it is left for the next time: other facts would stand where those stood.
    */
   async trim(): Promise<void> {
-    if (!this.isDelivered || this.#syncedTo < TRIM_BYTES) return;
+    if (!this.isWorthTrimming) return;
     using folder = await Deno.open(folderOf(this.path));
     if (!await folder.tryLock(true)) return;
     await this.#file.truncate(0);
@@ -128,6 +145,7 @@ export class JournalFile implements FactSource {
   /** Removes the file when all of it was delivered; else it waits for the next start. */
   async close(): Promise<void> {
     if (this.isDelivered) await Deno.remove(this.path).catch(() => {});
+    this.#reader.close();
     this.#file.close();
   }
 
@@ -154,10 +172,10 @@ export class JournalFile implements FactSource {
 
   async #read(from: number, length: number): Promise<Uint8Array> {
     const bytes = new Uint8Array(length);
-    await this.#file.seek(from, Deno.SeekMode.Start);
+    await this.#reader.seek(from, Deno.SeekMode.Start);
     let filled = 0;
     while (filled < length) {
-      const read = await this.#file.read(bytes.subarray(filled));
+      const read = await this.#reader.read(bytes.subarray(filled));
       if (read === null) break;
       filled += read;
     }

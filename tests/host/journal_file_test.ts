@@ -51,6 +51,22 @@ Deno.test("peek() gives what was appended, in order, until advance() says that i
     assert.ok(journal.isDelivered);
   }));
 
+Deno.test("peek() and append() side by side lose nothing and keep the order", () =>
+  withJournal(async (journal) => {
+    const many = Array.from({ length: 200 }, (_, at) => turnOf(call, at + 1, "x".repeat(at * 50)));
+    const appending = (async () => {
+      for (let at = 0; at < many.length; at += 5) await journal.append(many.slice(at, at + 5));
+    })();
+    const found: number[] = [];
+    while (found.length < many.length) {
+      found.push(...await numbers(journal));
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    await appending;
+    assert.deepEqual(found, many.map(({ seq }) => seq));
+    assert.ok(journal.isDelivered);
+  }));
+
 Deno.test("peek() reads a fact that is longer than what is read at once", () =>
   withJournal(async (journal) => {
     const long = turnOf(call, 2, "x".repeat(LONG_CHARS));
@@ -161,6 +177,20 @@ Deno.test("a journal shows nobody what was said, and one in the plain words of a
 /** As Parley wrote them before it sealed them; the last one is torn. */
 const PLAIN =
   '919ac55f {"seq":1,"text":"é"}\n00000000 {"seq":9}\na99e03c1 {"seq":2,"text":"ü"}\n12';
+
+Deno.test("a line that is no fact, though its checksum is right, is passed over and quoted nowhere", () =>
+  withJournal(async (journal, folder) => {
+    await journal.append(facts.slice(0, 1));
+    const rest = await Deno.readTextFile(journal.path);
+    const path = `${folder}/odd.ndjson`;
+    await Deno.writeTextFile(path, `${ODD}${rest}`);
+    const odd = (await JournalFile.takeOver(path, ownSealer))!;
+    assert.deepEqual(await numbers(odd), [1]);
+    await odd.close();
+  }));
+
+/** Half a fact, and what is no base64, each with its checksum. */
+const ODD = 'add6eb70 {"canary\nde35064c !canary\n';
 
 Deno.test("a journal whose key is missing keeps its facts until somebody brings the key", () =>
   withJournal(async (journal) => {

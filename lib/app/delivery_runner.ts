@@ -171,7 +171,11 @@ export class DeliveryRunner {
     if (error instanceof PluginAway) {
       return await handedBack(sql, claimed, new Date(nowMs + AWAY_MS));
     }
-    const outcome = outcomeOf(error, claimed, { nowMs, random: this.#random(), clean: this.#clean });
+    const outcome = outcomeOf(error, claimed, {
+      nowMs,
+      random: this.#random(),
+      clean: this.#clean,
+    });
     const { plugin, kind, id: delivery } = claimed;
     const fields = { plugin, kind, delivery, reason: told(outcome.reason) };
     if (outcome.state === "dead") {

@@ -34,7 +34,11 @@ export async function* exportPerson(
 ): AsyncGenerator<string> {
   const { sql, sealer, actor } = reader;
   const pending = await notTakenIn(sql, journalFacts);
-  const head = { person, exportedAt: new Date(), holds: await holdsOn(sql, sealer, { person, callIds }) };
+  const head = {
+    person,
+    exportedAt: new Date(),
+    holds: await holdsOn(sql, sealer, { person, callIds }),
+  };
   yield `${JSON.stringify(head).slice(0, -1)},"calls":[`;
   const tables = await tablesOfCalls(sql);
   let isFirst = true;

@@ -87,7 +87,10 @@ async function erasesAll(services: Services, { store, plugins, searched }: Scene
   const hear = hearing({ plugins: { plugins, lines: () => [], close() {} }, store });
   assert.equal(await hear("sms_followup", await told({ MessageStatus: "delivered" })), true);
 
-  const hashes = [await store.sealer.lookup(person.number), await store.sealer.lookup(person.email)];
+  const hashes = [
+    await store.sealer.lookup(person.number),
+    await store.sealer.lookup(person.email),
+  ];
   const words = [...wordsOf(person), ...hashes.map((hash) => hash.toHex())];
   const before = await findings(searched(), words);
   assert.ok(Object.values(before).every((count) => count > 0), JSON.stringify(before));

@@ -146,12 +146,16 @@ if (import.meta.main && Deno.args.length > 0) {
         const [kept, gone] = [newCall(), newCall()];
         await applyFacts(sql, factsOf(kept, NOW_MS - 91 * DAY_MS), ownSealer);
         await sql`update deliveries set state = 'done', attempt = 1, person = 'a hash',
-          first_at = now(), last_at = now(), finished_at = now(), made_at = ${new Date(NOW_MS - 91 * DAY_MS)}`;
+          first_at = now(), last_at = now(), finished_at = now(), made_at = ${new Date(
+          NOW_MS - 91 * DAY_MS,
+        )}`;
         await runDue(sql, ownSealer, RUN);
         assert.equal((await sql`select from deliveries`).length, 0);
         await applyFacts(sql, factsOf(gone, NOW_MS - 91 * DAY_MS), ownSealer);
         await sql`update deliveries set state = 'done', attempt = 1, person = 'a hash',
-          first_at = now(), last_at = now(), finished_at = now(), made_at = ${new Date(NOW_MS - 91 * DAY_MS)}`;
+          first_at = now(), last_at = now(), finished_at = now(), made_at = ${new Date(
+          NOW_MS - 91 * DAY_MS,
+        )}`;
         await runDue(sql, ownSealer, { ...RUN, plugins: "delete", nowMs: NOW_MS + DAY_MS });
         const left = await sql`select kind, person from deliveries order by id`;
         assert.deepEqual(left.map(({ kind, person }) => [kind, person]), [

@@ -1,4 +1,6 @@
 /** The program as users run it, as a child process: started, looked at, stopped, or killed. */
+import assert from "node:assert/strict";
+import { secretsIn } from "../../lib/cli/config_values.ts";
 
 /** The database is made at a first start, and phrases are rendered. */
 const READY_WITHIN_MS = 180_000;
@@ -62,8 +64,20 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     kill: (signal) => child.kill(signal),
     async [Symbol.asyncDispose]() {
       await stop(child, ended);
+      assertDiscreet(output, options.env ?? {});
     },
   };
+}
+
+/** Numbers and addresses of the tests' callers. */
+const PERSONAL = /1202555\d{4}|[\w.]+@example\.(com|org|net)/;
+
+/** Whatever a test does with it: a program repeats no key, and nobody's number or address. */
+function assertDiscreet(output: string, env: Readonly<Record<string, string>>): void {
+  assert.doesNotMatch(output, PERSONAL);
+  for (const secret of secretsIn(env)) {
+    assert.ok(secret.length < 5 || !output.includes(secret), `it shows a secret:\n${output}`);
+  }
 }
 
 async function ready(output: () => string, ended: Promise<unknown>): Promise<string> {

@@ -4,6 +4,7 @@ import { machineOf } from "../../lib/cli/plugin_machine.ts";
 import { hearing, openDeliveries } from "../../lib/cli/plugin_deliveries.ts";
 import { Plugins } from "../../lib/host/plugins.ts";
 import type { Store } from "../../lib/host/store.ts";
+import { Metrics } from "../../lib/observe/metrics.ts";
 import { startLog } from "../../lib/observe/log.ts";
 import { definePlugin, GiveUp } from "../../lib/plugin/contract.ts";
 import { z } from "zod";
@@ -59,6 +60,7 @@ Deno.test("an erasure with shipped plugins on leaves nothing of a person, here a
       { timeZone: "UTC", secrets: Object.values(ENV) },
       { sql: () => store.sql(), sealer: store.sealer },
       plugins,
+      new Metrics(),
     );
     const places = { sql: store.sql(), sealer: store.sealer, dataFolder: folder.path };
     const searched = () => ({ ...places, said: [...own.said, ...said] });
@@ -84,7 +86,8 @@ async function erasesAll(services: Services, { store, plugins, searched }: Scene
   const sms = services.twilio.sent.filter(({ to }) => to === person.number);
   assert.equal(sms.length, 2);
   const told = (fields: Record<string, string>) => callback(services.twilio, sms[0]!, fields);
-  const hear = hearing({ plugins: { plugins, lines: () => [], close() {} }, store });
+  const source = { sql: () => store.sql(), sealer: store.sealer, host: plugins.host };
+  const hear = hearing(() => source);
   assert.equal(await hear("sms_followup", await told({ MessageStatus: "delivered" })), true);
 
   const hashes = [

@@ -177,17 +177,21 @@ export class DeliveryRunner {
       clean: this.#clean,
     });
     const { plugin, kind, id: delivery } = claimed;
-    const fields = { plugin, kind, delivery, reason: told(outcome.reason) };
+    // A plugin's words, which may name somebody: `deliveries show` has them until an erasure takes them.
+    const fields = { plugin, kind, delivery, "pii.reason": told(outcome.reason) };
     if (outcome.state === "dead") {
       this.#options.log("A delivery is parked: see deliveries show, then retry or cancel", fields);
       return await buried(sql, claimed, "dead", outcome.reason);
     }
     if (outcome.pausesPlugin && outcome.dueAt.getTime() - nowMs >= TOLD_REST_MS) {
       const until = outcome.dueAt.toISOString();
-      this.#options.log("A plugin's deliveries rest, and go on by themselves", {
-        ...fields,
-        until,
-      });
+      this.#options.log(
+        "A plugin's deliveries rest, and go on by themselves: see deliveries list",
+        {
+          ...fields,
+          until,
+        },
+      );
     }
     await postponed(sql, claimed, outcome);
   }

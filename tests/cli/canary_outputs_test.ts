@@ -78,7 +78,7 @@ Deno.test("a delivery's reason holds nothing of the person whom it is about", ()
 
 Deno.test("an error in the log shows nothing of what a library or a parser quotes beneath it", () => {
   const redact = redaction({ personalData: false, secrets: [] });
-  const said = "canary Ann wants\nbonds, canary";
+  const said = "Zebulon wants\nbonds, says Zebulon";
   const refused = new postgres.PostgresError(said);
   const errors = [
     refused,
@@ -89,11 +89,11 @@ Deno.test("an error in the log shows nothing of what a library or a parser quote
   ];
   for (const error of errors) {
     const shown = JSON.stringify(redact({ error }));
-    assert.doesNotMatch(shown, /canary|Ann/);
+    assert.doesNotMatch(shown, /Zebulon|bonds/);
     assert.match(shown, /"stack":"at /);
   }
   const open = redaction({ personalData: true, secrets: [] });
-  assert.match(JSON.stringify(open({ error: errors[2] })), /canary Ann/);
+  assert.match(JSON.stringify(open({ error: errors[2] })), /Zebulon wants/);
 });
 
 Deno.test("redaction() leaves no half of a secret, wherever a text is cut", () => {

@@ -139,7 +139,9 @@ const riskTolerances: readonly Option[] = [
       "(low|lower|minimal|as low) risk [as possible|tolerance|appetite]",
       "(play|playing|keep|keeping) it [very|really|pretty] safe",
       "(safe|safer|safest) (side|bet|option|investment|investments|route|choice|thing|and steady|and secure|and sound|and boring|over sorry|than sorry|as possible|is better|please|with it|with my money)",
-      "as (safe|safely|secure|careful) as (possible|i can|it gets|can be)",
+      "as (safe|safely|secure|careful) as (possible|i can|it gets|can be|houses|it comes|they come|you can)",
+      "(no|zero|little|low|a low|small|a small|hardly any|not much|not a lot of|very little) [real|great] (appetite|stomach|taste|hunger) for [any] (risk|risks|losses|volatility)",
+      "(one|two|three|1|2|3) out of (ten|10)",
       "better safe than sorry",
       "safety [first|is (key|important|everything|my priority)|over (returns|growth|profit)|of (principal|capital|my money)]",
       "(something|nothing but|want it|wants it|keep my money|keep it|prefer it|like it|rather be|want to be|like to be|need to be|prefer to be|want to stay|very|pretty|really|super|extremely|quite|completely|totally|100 percent) (safe|secure|low risk|stable|steady)",
@@ -175,6 +177,7 @@ const riskTolerances: readonly Option[] = [
     id: "moderate",
     say: "moderate",
     phrases: [
+      "(four|five|six|seven|4|5|6|7) out of (ten|10)",
       "(risk|tolerance|risk tolerance|risk appetite|appetite|risk level) is [about|pretty|quite|rather|fairly] (medium|average|normal|in the middle)",
       "[very|fairly|pretty|more|rather|somewhat|just|quite] (moderate|balanced|moderately|middling)",
       "(medium|mid|middle|average|moderate|normal|reasonable|balanced|intermediate|mid level|medium level|calculated|measured|modest|fair) (risk|risks|risk level|risk tolerance|amount of risk|level of risk|level)",
@@ -206,6 +209,7 @@ const riskTolerances: readonly Option[] = [
     id: "aggressive",
     say: "aggressive",
     phrases: [
+      "(eight|nine|ten|8|9|10) out of (ten|10)",
       "(risk|tolerance|risk tolerance|risk appetite|appetite|risk level) is [very|really|pretty|quite|rather|fairly] (high|big|large)",
       "[very|pretty|really|quite|more|rather|extremely|super|fairly|mostly|somewhat|moderately|highly] (aggressive|aggressively|adventurous|bold|daring|speculative|risk tolerant|risk loving|risk seeking|fearless)",
       "(high|higher|highest|maximum|max|big|large|huge|lots of|a lot of|plenty of|great|greater|more|serious|considerable|substantial|significant|all the|extreme) (risk|risks) [tolerance|appetite|and high reward|high reward|high return|high returns|as possible]",

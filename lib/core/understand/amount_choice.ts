@@ -48,7 +48,7 @@ function inBreath({ quantity: before }: Candidate, last: Candidate): Candidate {
 
 /** "Fifty no eighty thousand". */
 function joinsNo(reading: Reading, from: number, to: number): boolean {
-  return to - from === 1 && reading.word(from) === "no";
+  return to - from === 1 && reading.language.words.noes.has(reading.word(from));
 }
 
 /** "Twenty thousand in stocks and thirty thousand in bonds": parts of one sum. */
@@ -69,7 +69,8 @@ function sumOf(reading: Reading, parts: readonly Candidate[]): Candidate | null 
 /** "Thirty thousand now and another twenty thousand next year". */
 function isAnother(reading: Reading, first: Candidate, last: Candidate): boolean {
   const before = reading.word(last.quantity.from - 1);
-  return first !== last && before === "another" && last.quantity.from > first.quantity.to;
+  return first !== last && reading.language.words.more.has(before) &&
+    last.quantity.from > first.quantity.to;
 }
 
 function isPartFor(reading: Reading, { to }: Quantity): boolean {
@@ -82,18 +83,26 @@ function openRange(first: Candidate, second: Candidate): Candidate | null {
   const [a, b] = [first.quantity, second.quantity];
   if (b.bound !== "at_most") return null;
   if (a.bound !== "at_least" && !(a.bound === "exact" && !a.isRange && a.low < b.high)) return null;
-  const scale = b.figures[0]!.number.scales.at(-1) ?? 1;
-  const scaled = a.figures[0]!.number.scaled || a.unit.type === "money";
-  const low = scaled ? a.low : a.low * scale;
+  const low = isScaled(a) ? a.low : a.low * scaleOf(b);
+  const high = isScaled(b) || b.high >= low ? b.high : b.high * scaleOf(a); // "… than one fifty"
+  if (low > high) return null;
   const unit = b.unit.type === "money" ? b.unit : a.unit;
   const quantity = {
     ...a,
     to: b.to,
     low,
-    high: b.high,
+    high,
     unit,
     isRange: true,
     bound: "exact",
   } as const;
   return { quantity, scale: 1, confidence: Math.min(first.confidence, second.confidence) };
+}
+
+function isScaled({ figures, unit }: Quantity): boolean {
+  return figures[0]!.number.scaled || unit.type === "money";
+}
+
+function scaleOf({ figures }: Quantity): number {
+  return figures[0]!.number.scales.at(-1) ?? 1;
 }

@@ -150,9 +150,13 @@ function isIdiom(reading: Reading, { figures }: Quantity): boolean {
   );
 }
 
+/** A few and a dozen; more is a number that was said, if not to the last digit. */
+const FEW_MAX = 12;
+
 /** "A few thousand" is anybody's guess. */
 function isFew({ vague, value, scales }: NumberRead): boolean {
-  return vague && value / (scales[0] ?? 1) > 2;
+  const count = value / (scales[0] ?? 1);
+  return vague && count > 2 && count <= FEW_MAX;
 }
 
 /** Lakh and crore make one think of rupees: ask. */
@@ -219,9 +223,10 @@ function standsAlone(reading: Reading, { to }: Span): boolean {
 /** "I'm fifty", "45 years old". */
 function isAge(reading: Reading, { from, low, to }: Quantity): boolean {
   if (low < 10 || low > 110) return false;
-  return (reading.word(from - 1) === "am" && reading.word(from - 2) === "i") ||
-    reading.word(from - 1) === "age" || reading.word(from - 1) === "aged" ||
-    reading.word(to) === "old";
+  const { words } = reading.language;
+  const [before, earlier] = [reading.word(from - 1), reading.word(from - 2)];
+  return (words.beingMe.has(before) && words.persons.has(earlier)) || words.ages.has(before) ||
+    words.afterAges.has(reading.word(to));
 }
 
 /** "In 2040". */
@@ -229,8 +234,8 @@ function isYear(reading: Reading, { from, low, figures }: Quantity): boolean {
   const whole = Number.isInteger(low) && low >= 1900 && low <= 2100;
   if (!whole || figures.some(({ number }) => number.hundred)) return false;
   if (reading.language.words.beforeYears.has(reading.word(from - 1))) return true;
-  const first = reading.word(from);
-  return reading.language.words.beforeYears.has(first) || ["within"].includes(first);
+  const { beforeYears } = reading.language.words;
+  return beforeYears.has(reading.word(from)) || reading.startingAt("within", from) !== undefined;
 }
 
 /** "500 a month": which sum that makes in the end is to be asked. */
@@ -242,7 +247,8 @@ function isRate(reading: Reading, { to }: Quantity): boolean {
 function isOtherMoney(reading: Reading, { from, to }: Quantity): boolean {
   const start = clauseStart(reading, from);
   const others = reading.all("other_money").filter((mark) =>
-    (mark.from >= start && mark.to <= from) || (mark.from === to && reading.word(to) !== "worth")
+    (mark.from >= start && mark.to <= from) ||
+    (mark.from === to && !reading.language.words.worth.has(reading.word(to)))
   );
   const last = others.at(-1);
   if (!last) return false;

@@ -18,11 +18,13 @@ export function callbackIn(reading: Reading, { yesNo, span }: YesNo): FoundAnswe
     isWish(reading, found) && !isForNumber(reading, found)
   );
   if (!about && !wish) return null;
-  if (asked.type === "callback" && yesNo === "no" && !wish) {
+  const isOtherDay = yesNo === "no" && isNotThatDay(reading, span!);
+  if (asked.type === "callback" && yesNo === "no" && !wish && !isOtherDay) {
     return answer(reading, span!, { wanted: false, at: null, consent: false });
   }
   const moment = changes ?? momentIn(reading);
   if (moment) reading.take(moment);
+  if (isOtherDay && !moment?.namesDay) return null;
   const agreed = wish ?? (asked.type === "callback" && yesNo === "yes" ? span : null);
   const anyTime = about ? reading.all("any_time")[0] : undefined;
   if (!agreed && !moment && !anyTime) return null;
@@ -36,6 +38,15 @@ function isAfterTime({ context }: Reading): boolean {
   const { asked, callbackAt } = context;
   const number = asked.type === "phone" || (asked.type === "confirm" && asked.key === "phone");
   return number && typeof callbackAt === "string";
+}
+
+/** "Not today, tomorrow": another day was named than the one that won't do. */
+function isNotThatDay(reading: Reading, { from, to }: Span): boolean {
+  const { days, weekdays } = reading.language.calendar;
+  const day = reading.word(to - 1);
+  const isDay = to - from > 1 && (days.includes(day) || weekdays.includes(day));
+  return isDay &&
+    reading.tokens.slice(to).some(({ word }) => days.includes(word) || weekdays.includes(word));
 }
 
 /** "Call me at 202 …", to the question for the number: the call itself was agreed to before. */

@@ -25,6 +25,7 @@ export class Cardinal {
   #scaled = false;
   #hundred = false;
   #elliptical = false;
+  #loose = false;
 
   constructor(
     tokens: readonly Token[],
@@ -49,7 +50,7 @@ export class Cardinal {
       scales: this.#group !== null && this.#last !== "hundred" && this.#scaled ? [] : this.#scales,
       scaled: this.#scaled,
       hundred: this.#hundred,
-      vague: false,
+      vague: this.#loose,
       elliptical: this.#elliptical,
       digits: false,
     };
@@ -94,6 +95,8 @@ export class Cardinal {
         return this.#takeAnd();
       case "point":
         return this.#takePoint();
+      case "loose":
+        return this.#takeLoose();
       default:
         return false;
     }
@@ -103,6 +106,12 @@ export class Cardinal {
     this.#last = last;
     this.#group = group;
     return true;
+  }
+
+  /** "Thirty odd thousand". */
+  #takeLoose(): boolean {
+    const counts = this.#last !== "none" && this.#last !== "one" && this.#last !== "scale";
+    return this.#loose = counts && this.#leadsToScale(this.#at + 1);
   }
 
   #leadsToScale(at: number): boolean {

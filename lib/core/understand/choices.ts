@@ -116,7 +116,7 @@ function isFiller(reading: Reading, from: number, to: number, key: string): bool
     const other = reading.all("option").find((option) => option.from === at);
     if (other?.meaning.field === key) at = other.to; // "moderate to high"
     else if (next) at = next.to;
-    else if (reading.word(at) === "or") at++;
+    else if (reading.language.words.ors.has(reading.word(at))) at++;
     else return false;
   }
   return true;
@@ -130,7 +130,7 @@ function mentionPolarity(
 ): Polarity {
   const polarity = polarityOf(reading, span, list);
   const confirming = asked && reading.context.asked.type === "confirm";
-  const afterNo = span.from === 1 && reading.word(0) === "no";
+  const afterNo = span.from === 1 && reading.language.words.noes.has(reading.word(0));
   return polarity === "unwanted" && confirming && afterNo ? "wanted" : polarity; // "no bonds"
 }
 
@@ -192,7 +192,7 @@ function settle(reading: Reading, mentions: readonly Mention[], several: boolean
 function isReplacedByNo(reading: Reading, before: Mention, mention: Mention): boolean {
   return mention.polarity === "unwanted" && before.polarity === "wanted" &&
     before.option !== mention.option && mention.from - before.to === 1 &&
-    reading.word(before.to) === "no";
+    reading.language.words.noes.has(reading.word(before.to));
 }
 
 /** "Stocks, no, not stocks" takes back; "gold, not silver" only narrows one option down. */
@@ -204,8 +204,10 @@ function isTakenBack(reading: Reading, chosen: Mention, unwanted: Mention): bool
 
 /** "Stocks, but my advisor said bonds, so bonds": what the weighing came to. */
 function isConclusion(reading: Reading, first: Span, { from }: Span): boolean {
-  if (reading.word(from - 1) !== "so") return false;
-  for (let at = first.to; at < from; at++) if (reading.word(at) === "but") return true;
+  if (!reading.language.words.sos.has(reading.word(from - 1))) return false;
+  for (let at = first.to; at < from; at++) {
+    if (reading.language.words.but.has(reading.word(at))) return true;
+  }
   const start = reading.sentenceStart(first.from); // "I lost a lot in stocks, so bonds"
   return reading.all("other_money").some((mark) => mark.from >= start && mark.to <= first.from);
 }
@@ -213,7 +215,7 @@ function isConclusion(reading: Reading, first: Span, { from }: Span): boolean {
 function isReplaced(reading: Reading, before: Span, { from }: Span): boolean {
   if (!isCorrectedBetween(reading, before.to, from)) return false;
   return !reading.all("addition").some((mark) => mark.from >= before.to && mark.to <= from) &&
-    reading.word(from - 1) !== "and";
+    !reading.language.words.ands.has(reading.word(from - 1));
 }
 
 function answerOf(

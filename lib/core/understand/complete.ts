@@ -64,7 +64,7 @@ function spelled(reading: Reading, words: readonly string[]): Completeness | nul
   }
   const isAddress = reading.has("email_cue") || words.includes("underscore") ||
     words.filter(isLetter).length > 1 || (at > 0 && words.includes("dot"));
-  if (at > 0 && isHalfHost(words.at(-1)!)) return "half";
+  if (at > 0 && isHalfHost(reading, words.at(-1)!)) return "half";
   if (!isAddress) return null;
   return at > 0 && hasHost ? "answered" : "half";
 }

@@ -49,7 +49,7 @@ function startsWithNo(reading: Reading, key: string): boolean {
 
 /** "No 80 thousand", "no three years": without its comma, "no" answers what was said before. */
 export function isRightAfterNo(reading: Reading, { from }: Span): boolean {
-  return from > 0 && reading.word(from - 1) === "no";
+  return from > 0 && reading.language.words.noes.has(reading.word(from - 1));
 }
 
 export function startsNo(reading: Reading): boolean {

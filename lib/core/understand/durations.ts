@@ -115,7 +115,7 @@ function isPast(reading: Reading, { from, to, figures }: Quantity): boolean {
 }
 
 function isAm(reading: Reading, { to }: Span): boolean {
-  return reading.word(to - 1) === "am";
+  return reading.language.words.beingMe.has(reading.word(to - 1));
 }
 
 function isBroken(reading: Reading, from: number, to: number): boolean {

@@ -29,11 +29,9 @@ function answer(value: string, quote: string, confidence: number): FoundAnswer {
   return { key: "email", value, quote, confidence, correction: true };
 }
 
-const AT = ["at", "@"];
-
 function spoken(reading: Reading): FoundAnswer | null {
   for (let at = 1; at < reading.tokens.length; at++) {
-    if (!AT.includes(reading.word(at))) continue;
+    if (!reading.language.addresses.at.has(reading.word(at))) continue;
     const domain = domainAfter(reading, at + 1);
     const local = domain && localBefore(reading, at);
     if (!domain || !local) continue;
@@ -51,18 +49,6 @@ interface Part extends Span {
   readonly sure: boolean;
 }
 
-const SIGNS: Readonly<Record<string, string>> = {
-  dot: ".",
-  period: ".",
-  point: ".",
-  underscore: "_",
-  _: "_",
-  dash: "-",
-  hyphen: "-",
-  minus: "-",
-  plus: "+",
-  "+": "+",
-};
 const TOP_LEVEL = /^(com|org|net|edu|gov|io|co|ai|app|dev|info|biz|me|tv|[a-z]{2})$/;
 
 /** "Gmail dot com", "example dot co dot uk", "gmail.com". */
@@ -79,14 +65,16 @@ function domainAfter(reading: Reading, from: number): Part | null {
       continue;
     }
     if (at > from && token.glue === "." && !text.endsWith(".")) text += ".";
-    if (SIGNS[token.word] !== undefined && token.word !== "dot") {
-      text += SIGNS[token.word];
+    const sign = signOf(reading, token.word);
+    if (sign !== undefined && sign !== ".") {
+      text += sign;
       continue;
     }
     const afterDot = text.endsWith(".");
     if (complete > from && !afterDot && !text.endsWith("-")) break;
     if (
-      !afterDot && text !== "" && !isLetterOrDigit(token.word) && !isSplitHost(text, token.word)
+      !afterDot && text !== "" && !isLetterOrDigit(token.word) &&
+      !isSplitHost(reading, text + token.word)
     ) {
       if (!text.endsWith("-")) break;
     }
@@ -103,16 +91,19 @@ function isDot(reading: Reading, at: number): boolean {
   return reading.language.words.dots.has(reading.word(at));
 }
 
-const HOSTS = ["gmail", "hotmail", "outlook", "icloud", "protonmail", "ymail", "yahoo"];
+function signOf({ language }: Reading, word: string): string | undefined {
+  const { signs } = language.addresses;
+  return Object.hasOwn(signs, word) ? signs[word] : undefined;
+}
 
 /** "G mail", "hot mail", "out look". */
-function isSplitHost(text: string, word: string): boolean {
-  return HOSTS.includes(text + word);
+function isSplitHost({ language }: Reading, word: string): boolean {
+  return language.addresses.hosts.has(word);
 }
 
 /** "Anna at gmail": whoever says that is not done, and "co" is half a top level. */
-export function isHalfHost(word: string): boolean {
-  return HOSTS.includes(word) || word === "co";
+export function isHalfHost({ language }: Reading, word: string): boolean {
+  return language.addresses.hosts.has(word) || language.addresses.halfTops.has(word);
 }
 
 function isLetterOrDigit(word: string): boolean {
@@ -135,7 +126,7 @@ function plain(reading: Reading, at: number): string {
 /** A sign inside an address; "at" and "plus" alone may be anything. */
 function isJoin(reading: Reading, at: number): boolean {
   const word = reading.word(at);
-  return SIGNS[word] !== undefined && at > 0 && reading.pause(at) === 0;
+  return signOf(reading, word) !== undefined && at > 0 && reading.pause(at) === 0;
 }
 
 /** From the "at" backwards: pieces joined by signs, or letters said one by one. */
@@ -148,7 +139,7 @@ function localBefore(reading: Reading, at: number): Part | null {
     const isHalf = reading.tokens[next - 1]?.start === start; // of "im", which are two words
     const isFirst = reading.tokens[next + 1]?.start === start;
     const word = isFirst ? plain(reading, next) : reading.word(next);
-    const sign = SIGNS[word];
+    const sign = signOf(reading, word);
     const inner = [isHalf ? next - 1 : next, isFirst ? next + 2 : next + 1, at] as const;
     if (sign === undefined && isNone(reading, word) && !isBesideSign(reading, ...inner)) break;
     if (sign === undefined && (word === "i" || word === "a") && !isSpelled(reading, next, at)) {
@@ -185,7 +176,7 @@ function isNone({ language }: Reading, word: string): boolean {
 
 /** "No dash reply", "dash to": a word of an address, whatever it means elsewhere. */
 function isBesideSign(reading: Reading, from: number, to: number, end: number): boolean {
-  const leads = to < end && SIGNS[reading.word(to)] !== undefined;
+  const leads = to < end && signOf(reading, reading.word(to)) !== undefined;
   return leads || (from > 0 && isJoin(reading, from - 1));
 }
 
@@ -196,7 +187,8 @@ function isLetterAsIn(reading: Reading, at: number): boolean {
 
 function isJoint(reading: Reading, at: number): boolean {
   const next = reading.tokens[at + 1]!;
-  return SIGNS[reading.word(at)] !== undefined || SIGNS[next.word] !== undefined ||
+  return signOf(reading, reading.word(at)) !== undefined ||
+    signOf(reading, next.word) !== undefined ||
     next.glue !== " " || isNumber(reading, at) || isNumber(reading, at + 1);
 }
 
@@ -215,6 +207,6 @@ function isTensOf(reading: Reading, at: number, next: string | undefined): boole
 function isSpelled(reading: Reading, at: number, end: number): boolean {
   const next = reading.word(at + 1);
   const before = reading.word(at - 1);
-  return at + 1 === end || SIGNS[next] !== undefined || next.length === 1 ||
+  return at + 1 === end || signOf(reading, next) !== undefined || next.length === 1 ||
     (before.length === 1 && reading.word(at - 2).length === 1);
 }

@@ -96,7 +96,7 @@ function restOfTimeAt(
   at: number,
   months: number,
 ): { to: number; value: number } | null {
-  const from = reading.word(at) === "and" ? at + 1 : at;
+  const from = kindAt(reading, at) === "and" ? at + 1 : at;
   if (!reading.tokens[from] || reading.pause(at) > 0 || reading.pause(from) > 0) return null;
   const number = numberAt(reading, from, false);
   if (!number || number.scaled) return null;
@@ -137,7 +137,7 @@ function unitEnd(reading: Reading, at: number, unit: Unit, signed: boolean): num
 
 /** "… and fifty cents", as a part of the main unit. */
 function centsAt(reading: Reading, at: number): { to: number; value: number } | null {
-  const from = reading.word(at) === "and" ? at + 1 : at;
+  const from = kindAt(reading, at) === "and" ? at + 1 : at;
   if (!reading.tokens[from] || reading.pause(from) > 0) return null;
   const number = numberAt(reading, from, false);
   if (
@@ -148,11 +148,10 @@ function centsAt(reading: Reading, at: number): { to: number; value: number } | 
 
 /** "A year and a half". */
 function halfMoreAt(reading: Reading, at: number): number | null {
-  if (reading.word(at) !== "and" || reading.pause(at) > 0) return null;
-  const half = reading.word(at + 1) === "a" ? at + 2 : at + 1;
-  const { timeUnits } = reading.language;
-  const isHalf = reading.word(half) === "half" && !Object.hasOwn(timeUnits, reading.word(half + 2));
-  return isHalf ? half + 1 : null;
+  if (kindAt(reading, at) !== "and" || reading.pause(at) > 0) return null;
+  const half = kindAt(reading, at + 1) === "one" ? at + 2 : at + 1;
+  const isCounting = Object.hasOwn(reading.language.timeUnits, reading.word(half + 2));
+  return isHalf(reading, half) && !isCounting ? half + 1 : null;
 }
 
 /** "A year", "half a year", "a decade", "year and a half", "couple years". */
@@ -163,25 +162,30 @@ function timeFigureAt(reading: Reading, from: number, and: boolean): Figure | nu
   if (part) return part;
   let at = from;
   let value = 1;
-  if (
-    reading.word(at) === "half" || (reading.word(at) === "a" && reading.word(at + 1) === "half")
-  ) {
-    at += reading.word(at) === "half" ? 1 : 2;
+  if (isHalf(reading, at) || (kindAt(reading, at) === "one" && isHalf(reading, at + 1))) {
+    at += isHalf(reading, at) ? 1 : 2;
     value = 0.5;
     if (reading.language.words.articles.has(reading.word(at))) at++;
   } else if (reading.language.words.articles.has(reading.word(at))) {
     at += reading.language.words.whole.has(reading.word(at + 1)) ? 2 : 1;
-  } else return null;
+  } else if (!isNextUnit(reading, from)) return null;
   const word = reading.word(at);
   if (!Object.hasOwn(timeUnits, word) || reading.pause(at) > 0) return null;
-  if (word === "quarter" && reading.word(at + 1) !== "year") {
-    const next = numberTableOf(reading.language).get(reading.word(at + 1))?.kind;
-    const ofScale = reading.word(at + 1) === "of";
-    if (next === "scale" || next === "slang" || ofScale) return null; // "a quarter million"
+  const next = kindAt(reading, at + 1);
+  if (
+    kindAt(reading, at) === "fraction" && (next === "scale" || next === "slang" || next === "of")
+  ) {
+    return null; // "a quarter million"
   }
   const number = numberOf(from, at, value);
   const unit: Unit = { type: "time", months: timeUnits[word]!, word };
   return figureWith(reading, { from, number, unit, signed: false }, and);
+}
+
+/** "In the next decade", "within the year": one of them. */
+function isNextUnit(reading: Reading, at: number): boolean {
+  const mark = reading.endingAt("within", at);
+  return mark !== undefined && mark.to - mark.from > 1;
 }
 
 /** "Three quarters of a year", "quarter of a year". */
@@ -201,6 +205,15 @@ function partOfUnit(reading: Reading, from: number): Figure | null {
   const number = numberOf(from, at, (isCounted ? count.value : 1) * part.value);
   const unit: Unit = { type: "time", months: timeUnits[word]!, word };
   return figureWith(reading, { from, number, unit, signed: false });
+}
+
+function kindAt(reading: Reading, at: number) {
+  return numberTableOf(reading.language).get(reading.word(at))?.kind;
+}
+
+function isHalf(reading: Reading, at: number): boolean {
+  const { kind, value } = numberTableOf(reading.language).get(reading.word(at)) ?? {};
+  return kind === "fraction" && value === 0.5;
 }
 
 function numberOf(from: number, to: number, value: number): NumberRead {

@@ -39,12 +39,26 @@ export interface NumberWords {
   readonly and: readonly string[];
   readonly point: readonly string[];
   readonly of: readonly string[];
+  /** Between a number and its multiplier, where it is not quite that: "thirty odd thousand". */
+  readonly loose: readonly string[];
 }
 
 export interface CalendarWords {
   readonly months: Readonly<Record<string, number>>;
   /** Where in the year: 1 is the beginning of January, 7.5 the middle of July. */
   readonly seasons: Readonly<Record<string, number>>;
+  /** Parts of a period, as shares of it: "end" 1, "early" 0.15. */
+  readonly edges: Readonly<Record<string, number>>;
+  /** How many periods from the present one: "this" 0, "next" 1. */
+  readonly steps: Readonly<Record<string, number>>;
+  /** In months: "year" 12. */
+  readonly periods: Readonly<Record<string, number>>;
+  /** "The" year, "the" summer. */
+  readonly definite: ReadonlySet<string>;
+  /** "This coming fall": the next one that comes. */
+  readonly coming: ReadonlySet<string>;
+  /** Names of months that are other words, too: "may". */
+  readonly doubtfulMonths: ReadonlySet<string>;
   /** Sunday first. */
   readonly weekdays: readonly string[];
   /** The hour that is meant where only a part of the day is named. */
@@ -64,6 +78,17 @@ export interface CalendarWords {
   readonly timeZoneKinds: readonly string[];
 }
 
+/** What e-mail addresses are made of when they are spoken. */
+export interface AddressWords {
+  readonly at: ReadonlySet<string>;
+  /** "Underscore" → "_". */
+  readonly signs: Readonly<Record<string, string>>;
+  /** Hosts that are named without what stands behind them. */
+  readonly hosts: ReadonlySet<string>;
+  /** Half a top level: "co", of "co dot uk". */
+  readonly halfTops: ReadonlySet<string>;
+}
+
 /** How many months a unit of time is. */
 export type TimeUnits = Readonly<Record<string, number>>;
 
@@ -80,6 +105,7 @@ export type MarkKind =
   | "throughout"
   | "between"
   | "range"
+  | "from_now"
   | "negation"
   | "neutral"
   | "other_person"
@@ -161,6 +187,7 @@ export interface Language {
   readonly currencies: readonly CurrencyWords[];
   readonly timeUnits: TimeUnits;
   readonly calendar: CalendarWords;
+  readonly addresses: AddressWords;
   readonly marks: Readonly<Record<MarkKind, Phrases>>;
   readonly intents: Readonly<Record<Intent, IntentWords>>;
   readonly yes: AnswerWords;

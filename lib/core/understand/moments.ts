@@ -5,7 +5,7 @@ import type { CalendarWords } from "./language.ts";
 import { namedZone } from "./named_zones.ts";
 import type { Reading, Span } from "./reading.ts";
 import { isoAt, momentOf, offsetMinutes, type WallClock, wallClock } from "./wall_clock.ts";
-import { singular, writeOut, type WrittenOut } from "./written_dates.ts";
+import { isHour, singular, writeOut, type WrittenOut } from "./written_dates.ts";
 
 /** A point in time that is still to come. */
 export interface Moment extends Span {
@@ -82,7 +82,8 @@ function chosenOf(
   return (meant.length > 0 ? meant : real).findLast((result, index, all) => {
     if (index === 0) return true;
     const [before, after] = [spanOf(written, all[index - 1]!), spanOf(written, result)];
-    const bareNo = after.from - before.to === 1 && reading.word(before.to) === "no";
+    const bareNo = after.from - before.to === 1 &&
+      reading.language.words.noes.has(reading.word(before.to));
     return bareNo || isCorrectedBetween(reading, before.to, after.from);
   });
 }
@@ -98,6 +99,7 @@ function firstMention(reading: Reading): number | null {
     }
     if (calendar.halves.has(word) && at > 0) return at;
     if (word === "hour" || word === "hours" || word === "minutes" || word === "at") return at;
+    if (reading.language.words.after.has(word) && isHour(reading, at + 1)) return at;
   }
   return null;
 }
@@ -176,11 +178,16 @@ function clockOf(
   reading: Reading,
   part: DayPart | null,
 ): WallClock | null {
-  const date = {
+  const { nowMs, timeZone } = reading.context;
+  const today = wallClock(nowMs, timeZone);
+  const named = {
     year: day.start.get("year")!,
     month: day.start.get("month")!,
     day: day.start.get("day")!,
   };
+  // The date parser has moved a bare "at five" on to tomorrow morning; the afternoon is still to come.
+  const isBareHour = !namesDay(day) && !day.start.isCertain("meridiem") && !isRelative(reading);
+  const date = isBareHour ? today : named;
   const { start } = time;
   const minute = start.isCertain("minute") ? start.get("minute")! : 0;
   if (!start.isCertain("hour")) {

@@ -14,7 +14,8 @@ export type NumberKind =
   | "and"
   | "point"
   | "of"
-  | "repeat";
+  | "repeat"
+  | "loose";
 
 export interface NumberWord {
   readonly kind: NumberKind;
@@ -58,5 +59,6 @@ function newTable(numbers: NumberWords): NumberTable {
   list("and", numbers.and);
   list("point", numbers.point);
   list("of", numbers.of);
+  list("loose", numbers.loose);
   return table;
 }

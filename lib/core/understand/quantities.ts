@@ -12,7 +12,8 @@ export function quantitiesIn(reading: Reading): Quantity[] {
   const table = numberTableOf(reading.language);
   for (let at = 0; at < reading.tokens.length;) {
     const { word, number } = reading.tokens[at]!;
-    const starts = number !== null || table.has(word) || isCurrencySign(reading, at);
+    const starts = number !== null || table.has(word) || isCurrencySign(reading, at) ||
+      (Object.hasOwn(reading.language.timeUnits, word) && reading.endingAt("within", at));
     const first = starts ? figureAt(reading, at, true) : null;
     if (!first) {
       at++;
@@ -20,9 +21,11 @@ export function quantitiesIn(reading: Reading): Quantity[] {
     }
     const quantity = withBounds(reading, rangeFrom(reading, first) ?? single(first));
     const before = quantities.at(-1);
-    const range = before ? openRange(reading, before, quantity) : null;
-    if (range) quantities.pop();
-    quantities.push(range ?? quantity);
+    const whole = before
+      ? openRange(reading, before, quantity) ?? continued(reading, before, quantity)
+      : null;
+    if (whole) quantities.pop();
+    quantities.push(whole ?? quantity);
     at = Math.max(quantity.to, at + 1);
   }
   return quantities;
@@ -40,6 +43,22 @@ function openRange(reading: Reading, low: Quantity, high: Quantity): Quantity | 
   const figures = [...low.figures, ...high.figures];
   const { from, approximate } = low;
   return { ...high, from, low: inUnit, unit, isRange: true, bound: "exact", approximate, figures };
+}
+
+/** "Sixty five thousand, five hundred dollars": a sum with a breath in it. */
+function continued(reading: Reading, head: Quantity, tail: Quantity): Quantity | null {
+  const parts = [head, tail];
+  const isPlain = parts.every(({ bound, isRange }) => bound === "exact" && !isRange);
+  if (!isPlain || head.to !== tail.from || reading.pause(tail.from) !== 1) return null;
+  if (head.unit.type !== "none" || tail.unit.type === "time" || tail.unit.type === "other") {
+    return null;
+  }
+  const [number, rest] = [head.figures[0]!.number, tail.figures[0]!.number];
+  const scale = number.scales.at(-1) ?? 1;
+  const fits = number.scaled && tail.low < scale && tail.low >= scale / 10;
+  if (!fits || !(rest.hundred || rest.scaled)) return null;
+  const low = head.low + tail.low;
+  return { ...tail, from: head.from, low, high: low, figures: [...head.figures, ...tail.figures] };
 }
 
 function isCurrencySign(reading: Reading, at: number): boolean {

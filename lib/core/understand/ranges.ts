@@ -7,7 +7,7 @@ import type { Reading } from "./reading.ts";
 export function rangeFrom(reading: Reading, first: Figure): Quantity | null {
   if (reading.endingAt("exchange", first.from)) return null; // "change 20k to 30k"
   const between = leadingBetween(reading, first.from);
-  const opened = between && reading.word(between.to - 1) !== "from";
+  const opened = between && !reading.language.words.froms.has(reading.word(between.to - 1));
   const left = opened ? figureAt(reading, first.from, false) ?? first : first;
   const range = joined(reading, left, opened === true);
   if (range && range.low <= range.high) return range;
@@ -48,12 +48,13 @@ function joined(reading: Reading, left: Figure, between: boolean): Quantity | nu
 
 /** Where the second figure starts; null where nothing joins it to the first. */
 function joinEnd(reading: Reading, left: Figure, between: boolean): number | null {
-  const at = left.to;
+  const tail = left.unit.type === "time" ? reading.startingAt("from_now", left.to) : undefined;
+  const at = tail?.to ?? left.to; // "a year from now, maybe two"
   const token = reading.tokens[at];
   if (!token) return null;
   if (token.pause > 1) return null;
   const range = reading.startingAt("range", at);
-  const and = between && token.word === "and" ? at + 1 : null;
+  const and = between && reading.language.words.ands.has(token.word) ? at + 1 : null;
   const end = range?.to ?? and;
   if (end === null) {
     const hedge = reading.startingAt("hedge", at); // "forty, maybe forty-five thousand"
@@ -78,7 +79,7 @@ function afterThought(reading: Reading, at: number): number {
 
 function isJoined(reading: Reading, at: number, between: boolean): boolean {
   return reading.startingAt("range", at) !== undefined || isDashed(reading, at) ||
-    (between && reading.word(at) === "and");
+    (between && reading.language.words.ands.has(reading.word(at)));
 }
 
 function isDashed(reading: Reading, at: number): boolean {
@@ -112,7 +113,8 @@ function isHiddenRange(left: Figure, right: Figure): boolean {
 
 /** "Three years, maybe four", "fifty grand, maybe sixty": the second guess widens the first. */
 function isWidened(reading: Reading, left: Figure, right: Figure): boolean {
-  const hedge = reading.startingAt("hedge", left.to);
+  const tail = left.unit.type === "time" ? reading.startingAt("from_now", left.to) : undefined;
+  const hedge = reading.startingAt("hedge", tail?.to ?? left.to);
   if (!hedge || hedge.to !== right.from || left.number.digits || right.number.digits) return false;
   if (left.unit.type === "time") {
     const months = right.unit.type === "time" ? right.unit.months : left.unit.months;

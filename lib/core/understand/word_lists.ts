@@ -47,8 +47,26 @@ export interface WordLists {
   readonly partsOf: ReadonlySet<string>;
   /** Only after these is "May" a month. */
   readonly beforeMonths: ReadonlySet<string>;
+  /** The words themselves, where a rule asks for one of them. */
+  readonly noes: ReadonlySet<string>;
+  readonly ands: ReadonlySet<string>;
+  readonly ors: ReadonlySet<string>;
+  readonly froms: ReadonlySet<string>;
+  /** "So bonds": what the weighing came to. */
+  readonly sos: ReadonlySet<string>;
+  /** "I am fifty". */
+  readonly beingMe: ReadonlySet<string>;
+  /** "Aged fifty", and "fifty years old". */
+  readonly ages: ReadonlySet<string>;
+  readonly afterAges: ReadonlySet<string>;
+  /** "Another twenty thousand" is added to what was said before. */
+  readonly more: ReadonlySet<string>;
+  /** "Fifty thousand worth of stocks" is no price. */
+  readonly worth: ReadonlySet<string>;
   /** "In 2040", "until 2040". */
   readonly beforePoints: ReadonlySet<string>;
+  /** "After Christmas": any time from then on. */
+  readonly after: ReadonlySet<string>;
   /** "Why did you call me" wishes for no call. */
   readonly noWishes: ReadonlySet<string>;
   /** "Why do you call me". */
@@ -61,6 +79,10 @@ export interface WordLists {
   readonly dots: ReadonlySet<string>;
   /** A wish before them is one of its own. */
   readonly clauseLinks: ReadonlySet<string>;
+  /** "An hour and a half". */
+  readonly hours: ReadonlySet<string>;
+  /** "A week from Tuesday". */
+  readonly weeksFrom: ReadonlySet<string>;
   /** Units that count from now: "in two hours". */
   readonly shortUnits: ReadonlySet<string>;
   /** "Anna here", "Anna from Ohio". */

@@ -22,7 +22,8 @@ export function writeOut(reading: Reading, first: number): WrittenOut {
   const end = Math.min(reading.tokens.length, first + TOKENS_MAX);
   const starts: number[] = new Array(from).fill(-1);
   for (let at = from; at < end;) {
-    const { to, written } = partBehindHour(reading, at) ?? clockTime(reading, at) ??
+    const { to, written } = partBehindHour(reading, at) ?? hoursAndHalf(reading, at) ??
+      clockTime(reading, at) ??
       dayAt(reading, at) ?? numeral(reading, at) ??
       { to: at + 1, written: wordOut(reading, at) };
     if (needsAt(reading, at, to, written)) text += " at";
@@ -46,8 +47,24 @@ function wordOut(reading: Reading, at: number): string {
   return isDay ? singular(word) : word;
 }
 
+/** "In an hour and a half", "two and a half hours": the date parser knows whole ones. */
+function hoursAndHalf(reading: Reading, from: number): Piece | null {
+  const table = numberTableOf(reading.language);
+  const kind = (at: number) => table.get(reading.word(at))?.kind;
+  const count = kind(from) === "one" ? { to: from + 1, value: 1 } : numberAt(reading, from);
+  if (!count || !reading.language.words.hours.has(reading.word(count.to))) return null;
+  const isHalf = kind(count.to + 1) === "and" && kind(count.to + 2) === "one" &&
+    table.get(reading.word(count.to + 3))?.value === 0.5;
+  if (isHalf) return { to: count.to + 4, written: minutes(count.value + 0.5) };
+  return Number.isInteger(count.value) ? null : { to: count.to + 1, written: minutes(count.value) };
+}
+
+function minutes(hours: number): string {
+  return `${Math.round(hours * 60)} minutes`;
+}
+
 /** "After five": a number that counts nothing. */
-function isHour(reading: Reading, at: number): boolean {
+export function isHour(reading: Reading, at: number): boolean {
   const number = numberAt(reading, at);
   if (!number || number.value < 1 || number.value > 12) return false;
   const next = reading.word(number.to);
@@ -191,6 +208,9 @@ function dayOfNextWeek(reading: Reading, from: number, today: WallClock): Piece 
   const { weekdays } = reading.language.calendar;
   const dayOf = (at: number) => weekdays.indexOf(singular(reading.word(at)));
   const isNextWeek = (at: number) => reading.word(at) === "next" && reading.word(at + 1) === "week";
+  const isWeekFrom = reading.language.timeUnits[reading.word(from)] === WEEK_MONTHS &&
+    reading.language.words.weeksFrom.has(reading.word(from + 1)) && dayOf(from + 2) >= 0;
+  if (isWeekFrom) return { to: from + 3, written: `${isoDay(weekAfter(today, dayOf(from + 2)))},` };
   let [day, to] = [dayOf(from), from + 3];
   if (isNextWeek(from)) {
     const at = reading.language.words.beforeDays.has(reading.word(from + 2)) ? from + 3 : from + 2;
@@ -201,6 +221,16 @@ function dayOfNextWeek(reading: Reading, from: number, today: WallClock): Piece 
   const now = new Date(Date.UTC(year, month - 1, date)).getUTCDay();
   const ahead = 7 - (now + 6) % 7 + (day + 6) % 7;
   return { to, written: isoDay({ ...today, day: date + ahead }) };
+}
+
+const WEEK_MONTHS = 84 / 365.25;
+
+/** "A week from Tuesday": a week after the next one. */
+function weekAfter(today: WallClock, weekday: number): WallClock {
+  const { year, month, day } = today;
+  const now = new Date(Date.UTC(year, month - 1, day)).getUTCDay();
+  const ahead = (weekday - now + 7) % 7 || 7;
+  return { ...today, day: day + ahead + 7 };
 }
 
 function ordinalAt(reading: Reading, at: number): { to: number; day: number } | null {

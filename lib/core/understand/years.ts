@@ -6,14 +6,20 @@ import type { Reading, Span } from "./reading.ts";
 
 const FIRST = 2000;
 const LAST = 2100;
+
 /** The year that starts at a token, or null. */
 export function readYear(reading: Reading, at: number): (Span & { year: number }) | null {
   const token = reading.tokens[at];
   if (!token || reading.taken[at]) return null;
   if (token.number !== null) return written(reading, at, token.number);
-  if (token.word !== "twenty" && token.word !== "two") return null;
-  if (!isLedIn(reading, at)) return null;
+  if (!startsYear(reading, at) || !isLedIn(reading, at)) return null;
   return paired(reading, at) ?? counted(reading, at);
+}
+
+/** "Twenty" forty, "two" thousand and forty. */
+export function startsYear(reading: Reading, at: number): boolean {
+  const { kind, value } = numberTableOf(reading.language).get(reading.word(at)) ?? {};
+  return kind === "tens" && value === FIRST / 100 || kind === "small" && value === FIRST / 1_000;
 }
 
 function isLedIn(reading: Reading, at: number): boolean {
@@ -39,7 +45,8 @@ function opensTurn(reading: Reading, until: number): boolean {
 function written(reading: Reading, at: number, year: number) {
   const { word, end, start } = reading.tokens[at]!;
   const plain = word.length === 4 && end - start === 4;
-  if (reading.endingAt("at_least_before", at)) return null; // "north of 2100"
+  const isSum = reading.endingAt("at_least_before", at) !== undefined; // "north of 2100"
+  if (isSum && !reading.language.words.until.has(reading.word(at - 1))) return null;
   if (!plain || year < FIRST || year > LAST || !isLedIn(reading, at)) return null;
   const next = reading.word(at + 1);
   const counts = reading.startingAt("currency", at + 1) || reading.startingAt("currency", at - 1) ||
@@ -49,7 +56,8 @@ function written(reading: Reading, at: number, year: number) {
 
 /** "Twenty thirty five". */
 function paired(reading: Reading, at: number) {
-  if (reading.word(at) !== "twenty" || reading.pause(at + 1) > 0) return null;
+  const century = numberTableOf(reading.language).get(reading.word(at))?.value;
+  if (century !== FIRST / 100 || reading.pause(at + 1) > 0) return null;
   const rest = readNumber(reading.tokens, at + 1, numberTableOf(reading.language), {
     and: false,
     taken: reading.taken,

@@ -1,5 +1,6 @@
 /** All of English in one place. */
 import type { Language } from "../language.ts";
+import { addresses } from "./addresses.data.ts";
 import { calendar } from "./calendar.data.ts";
 import { backChannels, intents, no, yes } from "./intents.data.ts";
 import { digitWords } from "./digits.data.ts";
@@ -25,6 +26,7 @@ export const english: Language = {
   currencies,
   timeUnits,
   calendar,
+  addresses,
   marks,
   intents,
   yes,

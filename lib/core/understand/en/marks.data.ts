@@ -94,7 +94,9 @@ export const marks: Readonly<Record<MarkKind, Phrases>> = {
     "is the (minimum|least)",
   ],
   at_most_before: [
-    "[anything] up to",
+    "[anything|anywhere|somewhere|something] up to",
+    "as (high|long|far|late) as",
+    "not a (penny|cent|dime|dollar|euro|pound|day|week|month) (over|more than|above|beyond|past|longer than)",
     "up until",
     "(not|no|nothing|never) (more|greater|higher|longer|bigger|larger|over|above|beyond|past|exceeding|north of|later) [than]",
     "no (more|greater|higher|longer|bigger|larger|later) than",
@@ -143,6 +145,7 @@ export const marks: Readonly<Record<MarkKind, Phrases>> = {
     "[somewhere|anywhere|something] [in] between",
     "[somewhere|anywhere|something|anything] from",
   ],
+  from_now: ["(from|starting) (now|today)", "down the (road|line)", "away", "time"],
   range: ["(to|till|until|through|or)", "up to", "all the way to"],
   negation: [
     "(not|no|never|without|neither|nor|none of|zero)",
@@ -163,6 +166,7 @@ export const marks: Readonly<Record<MarkKind, Phrases>> = {
     "anything but",
     "(can|could) not stand",
     "rule out",
+    "(would|do) not (say|consider|describe|call) [that|myself|me|us]",
   ],
   neutral: [
     "(do|does|did) not (really) (know|understand|get) (much|anything|a lot|enough|a thing|a great deal|too much|very much) about",

@@ -109,6 +109,7 @@ export const numberWords: NumberWords = {
   and: ["and"],
   point: ["point"],
   of: ["of"],
+  loose: ["odd", "some", "something"],
 };
 
 /** Months. Days and weeks are parts of an average month. */

@@ -5,6 +5,7 @@ import { Metrics } from "../../lib/observe/metrics.ts";
 import { createWebApp } from "../../lib/web/app.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, TwilioStandIn } from "../standins/twilio.ts";
 import { onEachServer, withTables } from "../store/each_server.ts";
+import { switchOn } from "../../lib/store/deliveries.ts";
 import { ownSealer } from "../store/own_keys.ts";
 
 const STATUS_URL = "http://127.0.0.1/plugins/sms_followup";
@@ -13,8 +14,12 @@ const SID = `SM${"0".repeat(32)}`;
 onEachServer({
   "a callback that is signed is kept with its SMS, and any other is refused": (address) =>
     withTables(address, async (sql) => {
-      await sql`insert into deliveries (key, plugin, kind, person, state, due_at, receipt)
-        values ('k', 'sms_followup', 'call_ended', 'p', 'done', now(), ${sql.json({ sid: SID })})`;
+      const kinds = ["call_ended"] as const;
+      await switchOn(sql, [{ name: "sms_followup", kinds, atOnce: 1, perMinute: 60 }]);
+      await sql`insert into deliveries (key, plugin, kind, call_id, person, state, due_at, finished_at,
+          receipt)
+        values ('k', 'sms_followup', 'call_ended', gen_random_uuid(), 'p', 'done', now(), now(),
+          ${sql.json({ sid: SID })})`;
       const settings = { accountSid: ACCOUNT_SID, from: "+12025550100", statusUrl: STATUS_URL };
       const on = { plugins: [{ name: "sms_followup", settings }] };
       const config = { plugins: { folder: "/nowhere", settings: JSON.stringify(on) } };

@@ -21,7 +21,7 @@ const NOISES = isLong ? 200 : 8;
 const ECHO_CALLS = isLong ? 100 : 2;
 /** Lines of each kind, which dial again as soon as a call has ended; and their calls at the most. */
 const LINES = isLong
-  ? { interruptions: 10, noises: 5, echoes: 5 }
+  ? { interruptions: 8, noises: 4, echoes: 4 }
   : { interruptions: 2, noises: 2, echoes: 2 };
 const CALLS_MAX = 400;
 /** Slower than this callers raise their voice; the rest is what they would call a mistake. */

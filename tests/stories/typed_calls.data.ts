@@ -1531,7 +1531,10 @@ const table: readonly (readonly [lines: string, lead: string])[] = [
     "stocks / 10k / low / between one and three years / no",
     "types=stocks sum=10000 risk=conservative time=12..36 callback=no",
   ],
-  ["stocks / 10k / low / 24 / months / no", "types=stocks sum=10000 risk=conservative"],
+  [
+    "stocks / 10k / low / 24 / months / no",
+    "types=stocks sum=10000 risk=conservative time=24 callback=no",
+  ],
   [
     "stocks / 10k / low / over the next five years / no",
     "types=stocks sum=10000 risk=conservative time=0..60 callback=no",

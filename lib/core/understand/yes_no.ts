@@ -57,17 +57,21 @@ function answersIn(reading: Reading): Found[] {
   return said;
 }
 
-const BEFORE = ["filler", "hedge", "yes", "no", "intent", "correction"] as const;
+const BEFORE = ["filler", "hedge", "yes", "no", "intent"] as const;
 
 /** By token: 1 at the start, after a break, or after an answer or filler that stands there. */
 function clauseOpenings(reading: Reading): Uint8Array {
   const opens = new Uint8Array(reading.tokens.length + 1);
+  const answered = new Set([...reading.all("yes"), ...reading.all("no")].map(({ to }) => to));
   for (let at = 0; at < reading.tokens.length; at++) {
     if (at === 0 || reading.pause(at) > 0) opens[at] = 1;
     if (!opens[at]) continue;
     for (const kind of BEFORE) {
       for (const { to } of reading.allStartingAt(kind, at)) opens[to] = 1;
     }
+    // "Yes, actually no", "no, wait, yes": but "actually I am not interested" is no answer.
+    if (!answered.has(at) && !reading.startingAt("no", at)) continue;
+    for (const { to } of reading.allStartingAt("correction", at)) opens[to] = 1;
   }
   return opens;
 }

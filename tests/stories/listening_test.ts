@@ -1,11 +1,10 @@
 /** What a caller hears while things happen on the line: talked over, kept waiting, on another law. */
 import assert from "node:assert/strict";
-import { FliteVoices } from "../../lib/host/flite_voice.ts";
 import { FRAME_BYTES } from "../../lib/audio/frames.ts";
 import { whyNoLab } from "../lab/root.ts";
 import type { Call } from "../lab/sip_caller.ts";
 import { hasProgram, isLong, needs } from "../needs.ts";
-import { render } from "./caller.ts";
+import { rehearse } from "./caller.ts";
 import { Hotline } from "./hotline.ts";
 import { keysOf, pressThrough } from "./keypad_caller.ts";
 
@@ -90,11 +89,7 @@ function loudBetween(call: Call, fromMs: number, untilMs: number): number[] {
 
 /** Without the silence before the first sound, so that the clock starts with it. */
 async function spoken(): Promise<Int16Array> {
-  const flite = new FliteVoices();
-  try {
-    const pcm = await render(flite.voice("kal16"), SPOKEN);
-    return pcm.subarray(pcm.findIndex((sample) => Math.abs(sample) > 650));
-  } finally {
-    flite.close();
-  }
+  const { said } = await rehearse("kal16", [SPOKEN]);
+  const pcm = said.get(SPOKEN)!;
+  return pcm.subarray(pcm.findIndex((sample) => Math.abs(sample) > 650));
 }

@@ -26,28 +26,17 @@ type Run = {
 };
 type Totals = { passed: number; failed: number; ignored: number; errors: string[]; late: string[] };
 
-/** What is run together; `jobs`: files at the same time. */
-interface Part {
-  readonly args: readonly string[];
-  readonly jobs: number;
-}
-
 /** What processors hold back, and after it what passes in real time: each disturbs the other. */
-function parts(): Part[] {
-  const jobs = navigator.hardwareConcurrency;
-  if (Deno.args.length > 0) return [{ args: Deno.args, jobs }];
+function parts(): string[][] {
   const files = longestFirst(testFilesIn("tests"));
-  return [
-    { args: files.filter((file) => !isTelephoned(file)), jobs },
-    { args: files.filter(isTelephoned), jobs: jobs + 1 }, // calls mostly wait
-  ];
+  return [files.filter((file) => !isTelephoned(file)), files.filter(isTelephoned)];
 }
 
 /** Runs `deno test`, shows its output as it comes, and reads the result from it. */
-async function run(args: readonly string[], jobs = 1): Promise<Run> {
+async function run(args: readonly string[]): Promise<Run> {
   const command = new Deno.Command(Deno.execPath(), {
     args: ["test", "-A", "--no-check", ...args],
-    env: { PARLEY_TESTS_PLACE: place, DENO_JOBS: `${jobs}` },
+    env: { PARLEY_TESTS_PLACE: place },
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
@@ -78,8 +67,8 @@ function read(text: string): Omit<Run, "code"> {
 }
 
 /** One part of the tests, and of what failed there a second try. */
-async function runPart({ args, jobs }: Part, totals: Totals): Promise<void> {
-  const first = await run(["--parallel", ...args], jobs);
+async function runPart(args: readonly string[], totals: Totals): Promise<void> {
+  const first = await run(["--parallel", ...args]);
   totals.passed += first.passed;
   totals.ignored += first.ignored;
   if (first.code === 0) return;
@@ -103,7 +92,7 @@ async function writeAll(bytes: Uint8Array): Promise<void> {
 const place = await Deno.makeTempDir({ prefix: "parley-tests-" });
 await Deno.chmod(place, 0o711); // databases that are made there have another user
 const totals: Totals = { passed: 0, failed: 0, ignored: 0, errors: [], late: [] };
-for (const part of parts()) await runPart(part, totals);
+for (const part of Deno.args.length > 0 ? [Deno.args] : parts()) await runPart(part, totals);
 await Deno.remove(place, { recursive: true });
 if (Deno.env.get("CI") && totals.ignored > 0) {
   console.log(`${totals.ignored} tests were skipped, and none may be here`);

@@ -93,17 +93,17 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
   const spending = opened.spending = await openSpending({ config, journal, metrics, ...learning });
   const { prepare, ...speech } = await openSpeech(config, spending.accounts.house);
   const sql = () => journal.isFailing ? null : line.sql;
-  const campaigns = await openCampaignOf(config, sql, prepare);
   const owing = { sql: () => line.sql, sealer };
   const plugins = opened.plugins = openEdgePlugins(config, ports.env, metrics, owing);
+  const campaigns = await openCampaignOf(config, sql, { prepare, plugins });
   wiring = openWiring(config, ports.upgrade);
   const app = openApp({
-    ...{ wiring, journal, readiness, metrics, ...plugins?.app },
+    ...{ wiring, journal, readiness, metrics, accounts: spending.accounts, ...plugins?.app },
     ...speech,
     get campaign() {
       return campaigns.current;
     },
-    accounts: spending.accounts,
+    campaigns: () => campaigns.others,
     ...settingsOf(config),
   });
   readiness.ready("start");
@@ -141,13 +141,17 @@ function settingsOf({ calls, timeZone }: EdgeConfig) {
 async function openCampaignOf(
   config: EdgeConfig,
   sql: () => Sql | null,
-  prepare: (campaign: Campaign) => Promise<void>,
+  { prepare, plugins }: {
+    readonly prepare: (campaign: Campaign) => Promise<void>;
+    readonly plugins: EdgePlugins | null;
+  },
 ): Promise<CampaignSource> {
   const log = (message: string, fields: Record<string, unknown>) =>
     logger("store").warn(message, fields);
   const campaigns = await openCampaign({ id: config.campaign, sql, prepare, log });
   await prepare(campaigns.current);
   campaigns.watch();
+  campaigns.offer(() => plugins?.choosesCampaigns === true);
   return campaigns;
 }
 

@@ -45,7 +45,7 @@ export interface AppOptions {
   /** None: nobody else has a say in a call. */
   readonly plugins?: CallPlugins;
   /** What plugins may choose from, beside what is set above. */
-  readonly campaigns?: readonly Campaign[];
+  readonly campaigns?: () => readonly Campaign[];
   readonly voiceNamed?: (name: string) => Voice | null;
   readonly readiness: Readiness;
   readonly metrics: Metrics;

@@ -8,7 +8,7 @@ import { logger } from "../observe/log.ts";
 
 export interface Choosable {
   readonly campaign: Campaign;
-  readonly campaigns?: readonly Campaign[];
+  readonly campaigns?: () => readonly Campaign[];
   readonly voice: Voice;
   readonly voiceNamed?: (name: string) => Voice | null;
 }
@@ -21,7 +21,17 @@ export function decisionsOf(options: Choosable, plugins: CallPlugins): Decide {
       if (reason !== null) logger("plugin").info("A plugin has refused a call", { call: id });
       return reason;
     },
-    choice: (caller, id) => plugins.choose(info(caller, id)),
+    async choice(caller, id) {
+      const choice = await plugins.choose(info(caller, id));
+      const { campaign } = choice;
+      if (campaign !== undefined && campaignOf(options, choice).id !== campaign) {
+        logger("plugin").warn("A plugin chose a campaign that is not there", {
+          call: id,
+          campaign,
+        });
+      }
+      return choice;
+    },
   };
 }
 
@@ -43,12 +53,12 @@ export function infoOf(
 
 /** A campaign by its id, else by its language; what there is none of leaves the usual one. */
 export function campaignOf(options: Choosable, choice: Choice | null): Campaign {
-  const { campaign, campaigns = [] } = options;
+  const { campaign, campaigns = () => [] } = options;
   const wanted = [
     (one: Campaign) => one.id === choice?.campaign,
     (one: Campaign) => one.language === choice?.language,
   ];
-  return wanted.map((fits) => [campaign, ...campaigns].find(fits)).find(Boolean) ?? campaign;
+  return wanted.map((fits) => [campaign, ...campaigns()].find(fits)).find(Boolean) ?? campaign;
 }
 
 export function voiceOf({ voice, voiceNamed }: Choosable, choice: Choice | null): Voice {

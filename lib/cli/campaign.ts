@@ -2,7 +2,7 @@
 import type { Campaign } from "../core/campaign.ts";
 import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
 import { CampaignSource } from "../store/campaign_source.ts";
-import { newerCampaign, shipCampaign, storedCampaign } from "../store/campaigns.ts";
+import { newerCampaign, otherCampaigns, shipCampaign, storedCampaign } from "../store/campaigns.ts";
 import { reasonOf, type Sql, within } from "../store/database.ts";
 
 /** A database that is stuck is passed over: calls are answered all the same. */
@@ -20,17 +20,19 @@ export interface CampaignOptions {
 /** Reads the campaign; throws where nobody can know what to say to a caller. */
 export async function openCampaign(options: CampaignOptions): Promise<CampaignSource> {
   const { id, sql, log } = options;
-  const read = async (work: (sql: Sql) => Promise<Campaign | null>) => {
+  const read = async <Found>(work: (sql: Sql) => Promise<Found>) => {
     const database = sql();
     return database && await within(READ_MAX_MS, work(database), "read the campaign");
   };
   return new CampaignSource({
     first: await firstOf(id, sql() !== null, read, log),
     newer: (known) => read((database) => newerCampaign(database, known)),
+    others: async () => await read((database) => otherCampaigns(database, id)) ?? [],
+    read: (other) => read((database) => storedCampaign(database, other)),
     prepare: options.prepare,
     changed: ({ version }) => log("New calls use a newer version of the campaign", { id, version }),
     failed: (error) =>
-      log("Cannot look for a newer campaign; calls use the present one", {
+      log("Cannot look for newer campaigns; calls use the present ones", {
         reason: reasonOf(error),
       }),
   });

@@ -21,6 +21,7 @@ export interface EdgePlugins {
   readonly app: { readonly plugins: CallPlugins };
   /** What services tell plugins. */
   readonly callback: NonNullable<WebPort["callback"]>;
+  readonly choosesCampaigns: boolean;
   close(): Promise<void>;
 }
 
@@ -51,6 +52,7 @@ export function openEdgePlugins(
   return {
     app: { plugins: host.calls },
     callback: hearing(() => ({ ...store, host })),
+    choosesCampaigns: host.choosesCampaigns,
     async close() {
       await owed.close(DELIVERIES_END_MS);
       host.close();

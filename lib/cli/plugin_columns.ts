@@ -1,8 +1,7 @@
 /** The plugins' columns of the lead view: what they say of each call that is shown or written out. */
-import { investmentLead } from "../core/campaigns/investment_lead.data.ts";
 import type { PluginHost } from "../plugin/host.ts";
 import type { PluginFacts } from "../plugin/runner.ts";
-import { owedCall, plainLead } from "../store/delivery_payload.ts";
+import { owedCall, plainLead, readLanguages } from "../store/delivery_payload.ts";
 import { type Reader, readTurns, type StoredCall, type StoredLead } from "../store/leads.ts";
 import type { Config } from "./config.ts";
 import { pluginsOf } from "./plugins.ts";
@@ -61,12 +60,13 @@ export function columnsOf(host: PluginHost): PluginColumns | null {
         await readTurns(reader, calls.map(({ id }) => id)),
         ({ call }) => call,
       );
-      const { language } = investmentLead;
+      const languageOf = await readLanguages(reader, calls);
       const cells = new Map<string, Cells>();
       for (let from = 0; from < calls.length; from += AT_ONCE) {
         await Promise.all(
           calls.slice(from, from + AT_ONCE).map(async (call) => {
             const lead = leads.get(call.id);
+            const language = languageOf(call);
             const recorded = { ...owedCall(call, turns.get(call.id) ?? []), language };
             cells.set(call.id, await host.cells(recorded, lead ? plainLead(lead) : null));
           }),

@@ -10,6 +10,7 @@ import type { CallId, UtteranceId } from "../core/ids.ts";
 import { leadOf } from "../core/verdict.ts";
 import type { Delivery, RecordedCall } from "../plugin/contract.ts";
 import type { PluginHost } from "../plugin/host.ts";
+import { scriptedAnswer } from "../speech/scripted_brain.ts";
 import { sampleOf } from "./plugin_sample.ts";
 
 /** Whatever was asked is answered or given up by then. */
@@ -88,10 +89,11 @@ export class PlayedCall {
   }
 
   async #answer(asked: BrainRequest): Promise<void> {
-    const { request: { turn, scripted }, offer } = await this.#plugins.prepare(asked);
+    const { request, offer } = await this.#plugins.prepare(asked);
+    const { turn } = request;
     const tell = (told: Parameters<typeof tellOf>[0]) => this.#driver.receive(tellOf(told, turn));
     if (offer !== null) tell({ type: "offer_person", text: offer });
-    for (const text of scripted) tell({ type: "sentence", text });
+    for (const text of scriptedAnswer(request)) tell({ type: "sentence", text });
     tell({ type: "done", by: "scripted" });
   }
 

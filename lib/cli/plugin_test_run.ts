@@ -87,7 +87,7 @@ async function processOf(
   const { folder, args } = await keepVersion(`${pluginState(config)}/trial`, plugin, runtime);
   const runner = new ProcessRunner({
     ...{ facts: plugin.facts, settings, surroundings: surroundings(plugin.facts.permissions.env) },
-    process: { runtime: runtime.program, args, folder, env: runtime.env },
+    process: { runtime: [...runtime.starter, runtime.program], args, folder, env: runtime.env },
   });
   try {
     await runner.ready;

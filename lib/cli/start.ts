@@ -122,6 +122,7 @@ async function open(config: Config): Promise<Running> {
     campaigns.watch();
     scheduleRetention(store);
     const plugins = opened.plugins = await openPlugins(config, metrics);
+    campaigns.offer(() => plugins.plugins.host.choosesCampaigns);
     const owed = openDeliveries(config, owing(store), plugins.plugins, metrics);
     const deliveries = opened.deliveries = owed;
     const parts = { web, store, speech, spending, campaigns, plugins, deliveries, readiness };
@@ -209,6 +210,7 @@ function answer(
     get campaign() {
       return campaigns.current;
     },
+    campaigns: () => campaigns.others,
     timeZone: config.timeZone,
     brain: speech.brain,
     voice: speech.voice,

@@ -26,6 +26,8 @@ export interface BrainRequest {
   readonly context?: readonly string[];
   /** How to speak now, where it isn't as usual: "Apologise once, speak slowly." */
   readonly manner?: string;
+  /** The same for the rules: words to say first. */
+  readonly apology?: string;
 }
 
 /** Tools by which a model proposes; no plugin's has such a name. */

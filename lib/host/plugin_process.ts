@@ -1,26 +1,15 @@
 /** One process of a plugin from outside: what it is told and tells, and its end at a limit. */
-import os from "node:os";
 import type { FromPlugin, ToPlugin } from "./plugin_wire.ts";
 import { LAST_WORDS, MESSAGES, OverBudget, readLines } from "./plugin_lines.ts";
-import { offerFirst, usageOf } from "./process_watch.ts";
+import { isBusy, LOOK_MS, ProcessLimits } from "./process_limits.ts";
+import { isAsleep, lowerPriority, offerFirst, putLast, usageOf } from "./process_watch.ts";
 
-/** How often it is looked at: a leak of 1 GB/s is found within a quarter of it. */
-const LOOK_MS = 200;
-/** A runtime without a plugin takes some 60 MB, and a CRM's SDK as much again. */
-export const RSS_BYTES_MAX = 256 * 1_024 * 1_024;
 /** JavaScript's own heap; what stands outside it (ArrayBuffers) is found by the look at the whole. */
 const HEAP_MB = 128;
-/** It may compute with half a core for a while, at the lowest priority; a loop takes a whole one. */
-export const PROCESSOR_BUDGET = { ms: 2_500, everyMs: 5_000 } as const;
-/**
- * It is asked so often whether it still answers, and hangs when it doesn't for so long and computes
- * meanwhile, or is asleep for the whole of it: one that gets no processor on a busy machine does neither.
- */
-const PING = { everyMs: 1_000, patienceMs: 3_000, asleepMs: 15_000 } as const;
-/** Of the time in which it owes an answer: who computed for so much of it was not kept from answering. */
-const BUSY_SHARE = 0.3;
 /** After it has shown that it reads what it is told: an answer that was ready has come by then. */
 const AWAKE_MS = 100;
+/** In a row, at one that owes an answer and was told something: who sleeps at each won't give it. */
+const ASLEEP_LOOKS = 2;
 /** Told and not yet read by it: some hundred questions. More only where it doesn't read. */
 const UNREAD_BYTES_MAX = 4_000_000;
 /** Of a message other than a request: the longest answer, that of a tool, has a tenth of it. */
@@ -29,28 +18,28 @@ const MESSAGE_CHARS_MAX = 64_000;
 const START_MS = 20_000;
 /** How long its last answers may take once nobody asks any more. */
 const LAST_WORDS_MS = 5_000;
-/** Lowest, as `nice` counts. */
-const LOWEST_PRIORITY = 19;
 
 export interface ProcessOptions {
-  /** A Deno. */
-  readonly runtime: string;
+  /** A Deno, and what starts it. */
+  readonly runtime: readonly string[];
   /** Arguments between the flags and the end: import map, lock file, entry. */
   readonly args: readonly string[];
   readonly folder: string;
   /** Where the runtime keeps what it has downloaded; of nothing else it is told. */
   readonly env: Readonly<Record<string, string>>;
+  /** One like it computed too much: this one goes last from its start on. */
+  readonly goesLast: boolean;
   /** True where it was asked for: only what wasn't counts as a flood. */
   readonly take: (message: FromPlugin) => boolean;
   /** Once: it is gone. Null: because we wanted it so. */
   readonly ended: (why: string | null) => void;
 }
 
-interface Ping {
-  readonly askedMs: number;
-  /** That it had used by then. */
-  readonly processorMs: number;
-  readonly isAnswered: boolean;
+/** An answer that has not come, and whether it sleeps instead of giving it. */
+interface Overdue {
+  readonly why: string;
+  readonly isOwed: () => boolean;
+  asleepLooks: number;
 }
 
 /** It may do nothing: no file, no network, no variable, no other program. */
@@ -71,19 +60,19 @@ export class PluginProcess {
   readonly #look: ReturnType<typeof setInterval>;
   readonly #encoder = new TextEncoder();
   #starting: ReturnType<typeof setTimeout>;
-  #processor = { ms: 0, untilMs: 0 };
-  /** Null: before it was ready. */
-  #ping: Ping | null = null;
+  readonly #limits = new ProcessLimits();
   #awake: (() => void)[] = [];
+  #overdue: Overdue[] = [];
   #unreadBytes = 0;
-  #processorMs = 0;
+  #goesLast = false;
   #why: string | null = null;
   #isOver = false;
 
   constructor(options: ProcessOptions) {
     this.#options = options;
-    this.#child = new Deno.Command(options.runtime, {
-      args: [...FLAGS, ...options.args],
+    const [program, ...args] = [...options.runtime, ...FLAGS, ...options.args];
+    this.#child = new Deno.Command(program!, {
+      args,
       cwd: options.folder,
       clearEnv: true,
       env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...options.env },
@@ -92,7 +81,9 @@ export class PluginProcess {
       stderr: "piped",
     }).spawn();
     this.#input = this.#child.stdin.getWriter();
+    offerFirst(this.#child.pid);
     lowerPriority(this.#child.pid);
+    if (options.goesLast) this.#goLast();
     this.#look = setInterval(() => this.#lookAtIt(), LOOK_MS);
     this.#starting = setTimeout(() => this.kill(`It wasn't ready within ${START_MS} ms`), START_MS);
     this.#read();
@@ -121,18 +112,23 @@ export class PluginProcess {
 
   /** It still answers. */
   pong(): void {
-    this.#ping = { askedMs: performance.now(), processorMs: this.#processorMs, isAnswered: true };
+    this.#limits.answered(performance.now());
     for (const tell of this.#awake.splice(0)) tell();
   }
 
   /** As it was looked at last. */
   get processorMs(): number {
-    return this.#processorMs;
+    return this.#limits.processorMs;
+  }
+
+  /** It computed more than it should, and everybody else goes first. */
+  get goesLast(): boolean {
+    return this.#goesLast;
   }
 
   /**
-   * It owes an answer. Killed at once where it computed meanwhile; else when it has shown that it reads
-   * and the answer doesn't come. `isOwed`: it still does.
+   * It owes an answer. Killed at once where it computed meanwhile; else when it sleeps on, or has shown
+   * that it reads and the answer doesn't come. `isOwed`: it still does.
    */
   overdue(
     why: string,
@@ -141,9 +137,10 @@ export class PluginProcess {
   ) {
     const elapsedMs = performance.now() - since.ms;
     const usedMs = (usageOf(this.pid)?.processorMs ?? Infinity) - since.processorMs;
-    if (usedMs > BUSY_SHARE * elapsedMs) return this.kill(why);
+    if (isBusy(usedMs, elapsedMs)) return this.kill(why);
     this.#awake.push(() => setTimeout(() => isOwed() && this.kill(why), AWAKE_MS));
     this.tell({ type: "ping" });
+    this.#overdue.push({ why, isOwed, asleepLooks: 0 });
   }
 
   /** At once, whatever it does; `why` is told by `ended`. */
@@ -194,35 +191,30 @@ export class PluginProcess {
   }
 
   #lookAtIt(): void {
-    const usage = usageOf(this.pid);
-    if (usage === null) return this.#askIt(performance.now(), null);
-    if (usage.rssBytes > RSS_BYTES_MAX) {
-      return this.kill(`It took over ${RSS_BYTES_MAX / 1_048_576} MB of memory`);
-    }
-    this.#processorMs = usage.processorMs;
-    const nowMs = performance.now();
-    this.#askIt(nowMs, usage.processorMs);
-    if (nowMs >= this.#processor.untilMs) {
-      this.#processor = { ms: usage.processorMs, untilMs: nowMs + PROCESSOR_BUDGET.everyMs };
-    } else if (usage.processorMs - this.#processor.ms > PROCESSOR_BUDGET.ms) {
-      const { ms, everyMs } = PROCESSOR_BUDGET;
-      this.kill(`It computed for over ${ms} ms in ${everyMs} ms`);
+    const verdict = this.#limits.look({
+      atMs: performance.now(),
+      usage: usageOf(this.pid),
+      sleeps: () => isAsleep(this.pid),
+    });
+    if (verdict.end !== null) return this.kill(verdict.end);
+    this.#endAsleep();
+    if (verdict.asks) this.tell({ type: "ping" });
+    if (verdict.rushes && !this.#goesLast) this.#goLast();
+  }
+
+  #endAsleep(): void {
+    this.#overdue = this.#overdue.filter(({ isOwed }) => isOwed());
+    if (this.#overdue.length === 0) return;
+    const sleeps = isAsleep(this.pid);
+    for (const owed of this.#overdue) {
+      owed.asleepLooks = sleeps ? owed.asleepLooks + 1 : 0;
+      if (owed.asleepLooks >= ASLEEP_LOOKS) return this.kill(owed.why);
     }
   }
 
-  /** `processorMs`: null where nothing tells. */
-  #askIt(nowMs: number, processorMs: number | null): void {
-    if (this.#ping === null) return;
-    const { askedMs, isAnswered } = this.#ping;
-    const sinceMs = nowMs - askedMs;
-    const isBusy = processorMs === null ||
-      processorMs - this.#ping.processorMs > BUSY_SHARE * sinceMs;
-    if (!isAnswered && sinceMs > (isBusy ? PING.patienceMs : PING.asleepMs)) {
-      return this.kill(`It did nothing else for over ${Math.floor(sinceMs)} ms`);
-    }
-    if (!isAnswered || sinceMs < PING.everyMs) return;
-    this.#ping = { askedMs: nowMs, processorMs: processorMs ?? 0, isAnswered: false };
-    this.tell({ type: "ping" });
+  #goLast(): void {
+    this.#goesLast = true;
+    putLast(this.pid);
   }
 
   #end(code: number, signal: Deno.Signal | null): void {
@@ -231,14 +223,5 @@ export class PluginProcess {
     clearTimeout(this.#starting);
     const why = this.#why ?? `It ended by itself (${signal ?? `exit code ${code}`})`;
     this.#options.ended(why === "" ? null : why);
-  }
-}
-
-function lowerPriority(pid: number): void {
-  offerFirst(pid);
-  try {
-    os.setPriority(pid, LOWEST_PRIORITY);
-  } catch {
-    // it has ended already
   }
 }

@@ -6,6 +6,8 @@ import { workerUrl } from "./assets.ts";
 export interface PluginRuntime {
   /** A Deno. */
   readonly program: string;
+  /** What stands before it so that it ends with us, where there is such a thing. */
+  readonly starter: readonly string[];
   /** Module that talks with Parley, and the one that plugins import as "parley". */
   readonly child: string;
   readonly module: string;
@@ -32,12 +34,27 @@ export async function findRuntime(
   const isSource = workerUrl("plugin_child").pathname.endsWith(".ts");
   return {
     program,
+    starter: await endsWithUs() ? ENDS_WITH_US : [],
     child: await reachable("plugin_child", stateFolder),
     module: await reachable("plugin_module", stateFolder),
     imports: isSource ? { zod: manifest.imports.zod } : {},
     lock: isSource ? new URL("../../deno.lock", import.meta.url).pathname : null,
     env: { HOME: env.HOME || os.homedir(), DENO_DIR: await ownCache(stateFolder, env) },
   };
+}
+
+/** Nobody watches a loop any more once its Parley was killed: the kernel ends it then. */
+const ENDS_WITH_US = ["setpriv", "--pdeathsig", "KILL", "--"] as const;
+
+/** Part of util-linux; others of that name know no such thing. */
+async function endsWithUs(): Promise<boolean> {
+  const [program, ...args] = ENDS_WITH_US;
+  try {
+    const tried = new Deno.Command(program, { args: [...args, "true"] });
+    return (await tried.output()).success;
+  } catch {
+    return false;
+  }
 }
 
 /** Files inside a compiled program are seen by that program only. */

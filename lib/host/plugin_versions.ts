@@ -2,6 +2,7 @@
 import type { OutsidePlugin } from "./outside_plugin.ts";
 import { readPluginFolder } from "./outside_plugin.ts";
 import type { PluginRuntime } from "./plugin_runtime.ts";
+import { lowerPriority } from "./process_watch.ts";
 
 /** Copies kept of each plugin: the one that runs and those that live calls still use. */
 const KEPT = 3;
@@ -138,26 +139,33 @@ function lockArgs(plugin: OutsidePlugin, folder: string, runtime: PluginRuntime)
   return lock === null ? ["--no-lock"] : [`--lock=${lock}`, "--frozen"];
 }
 
+/** `deno info` knows no --cached-only: what isn't there is asked for at an address that nobody has. */
+const NO_NETWORK = {
+  HTTP_PROXY: "http://127.0.0.1:1",
+  HTTPS_PROXY: "http://127.0.0.1:1",
+  NO_PROXY: "",
+};
+
 /** A static import needs no permission: what isn't the plugin's own is found before it is run. */
 async function checkModules(version: Version, runtime: PluginRuntime): Promise<void> {
   const { plugin: { facts: { name } }, folder, args } = version;
-  const { stdout, stderr, success } = await new Deno.Command(runtime.program, {
+  const looking = new Deno.Command(runtime.program, {
     args: ["info", "--json", "--no-config", "--no-remote", ...args],
+    env: NO_NETWORK,
     stdout: "piped",
     stderr: "piped",
-  }).output();
+  }).spawn();
+  lowerPriority(looking.pid); // a reload comes beside live calls
+  const { stdout, stderr, success } = await looking.output();
   if (!success) {
-    const why = new TextDecoder().decode(stderr).trim().slice(0, 500);
-    throw new Error(
-      `Cannot use ${name}: its dependencies aren't locked or loaded (${why}); ` +
-        `allow it again`,
-    );
+    throw notLocked(name, new TextDecoder().decode(stderr).trim());
   }
   const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
     modules: readonly { readonly specifier: string; readonly error?: string }[];
   };
   const ours = new URL(".", new URL("..", runtime.child)).href; // lib/, or the folder of the bundle
   for (const { specifier, error } of modules) {
+    if (error !== undefined && specifier.startsWith("npm:")) throw notLocked(name, error);
     if (error !== undefined) throw new Error(`Cannot use ${name}: ${error.slice(0, 300)}`);
     const isOwn = specifier.startsWith(`${urlOf(folder)}/`) || specifier.startsWith("npm:");
     const isOurs = specifier === runtime.child || specifier === runtime.module ||
@@ -168,6 +176,13 @@ async function checkModules(version: Version, runtime: PluginRuntime): Promise<v
     if (isOwn || isOurs || specifier.startsWith("node:")) continue;
     throw new Error(`Cannot use ${name}: it imports ${specifier}, which isn't in its folder`);
   }
+}
+
+function notLocked(name: string, why: string): Error {
+  return new Error(
+    `Cannot use ${name}: its dependencies aren't locked or loaded (${why.slice(0, 500)}); ` +
+      `allow it again`,
+  );
 }
 
 async function forgetOld(folder: string, current: string): Promise<void> {

@@ -192,7 +192,7 @@ export class Plugins {
       facts,
       settings,
       surroundings: surroundingsOf(facts, machine),
-      process: { runtime: runtime.program, args, folder, env: runtime.env },
+      process: { runtime: [...runtime.starter, runtime.program], args, folder, env: runtime.env },
     });
     this.#processes.add(runner);
     try {

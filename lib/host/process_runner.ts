@@ -19,7 +19,7 @@ export interface ProcessRunnerOptions {
   readonly facts: PluginFacts;
   readonly settings: unknown;
   readonly surroundings: Surroundings;
-  readonly process: Omit<ProcessOptions, "take" | "ended">;
+  readonly process: Omit<ProcessOptions, "goesLast" | "take" | "ended">;
 }
 
 interface Owed {
@@ -37,6 +37,8 @@ export class ProcessRunner implements Runner {
   #ready = Promise.withResolvers<void>();
   #isReady = false;
   #isClosed = false;
+  /** One of its processes computed too much. */
+  #goesLast = false;
   #lastId = 0;
   #startedMs = 0;
   #pauseMs = FIRST_PAUSE_MS;
@@ -108,6 +110,7 @@ export class ProcessRunner implements Runner {
     try {
       this.#process = new PluginProcess({
         ...process,
+        goesLast: this.#goesLast,
         take: (message) => this.#take(message),
         ended: (why) => this.#ended(why),
       });
@@ -173,6 +176,7 @@ export class ProcessRunner implements Runner {
   }
 
   #ended(why: string | null): void {
+    this.#goesLast ||= this.#process?.goesLast === true;
     this.#process = null;
     this.#isReady = false;
     const reason = why ?? "It was closed";

@@ -1,8 +1,11 @@
 /** What a process takes of the machine, as Linux tells it in /proc. */
+import os from "node:os";
 
 /** Linux counts processor time so on every platform that Deno runs on. */
 const TICK_MS = 10;
 const PAGE_BYTES = 4_096;
+/** Lowest, as `nice` counts. */
+const LOWEST_PRIORITY = 19;
 
 export interface Usage {
   readonly rssBytes: number;
@@ -19,6 +22,43 @@ export function usageOf(pid: number): Usage | null {
     return { rssBytes: pages! * PAGE_BYTES, processorMs: (user! + system!) * TICK_MS };
   } catch {
     return null;
+  }
+}
+
+/** Each thread of it waits, and for neither a processor nor a disk; false where nothing tells. */
+export function isAsleep(pid: number): boolean {
+  try {
+    const threads = [...Deno.readDirSync(`/proc/${pid}/task`)];
+    return threads.every(({ name }) => stateOf(`/proc/${pid}/task/${name}/stat`) === "S");
+  } catch {
+    return false;
+  }
+}
+
+function stateOf(path: string): string | undefined {
+  const stat = Deno.readTextFileSync(path);
+  return stat[stat.lastIndexOf(")") + 2];
+}
+
+/** So far below us as `nice` goes. */
+export function lowerPriority(pid: number): void {
+  try {
+    os.setPriority(pid, LOWEST_PRIORITY);
+  } catch {
+    // it has ended already
+  }
+}
+
+/**
+ * From now on it runs while nobody else wants to (SCHED_IDLE): even at the lowest priority it would keep
+ * a processor for some milliseconds from whoever wakes up. Nothing happens without `chrt` of util-linux.
+ */
+export async function putLast(pid: number): Promise<void> {
+  const args = ["--all-tasks", "--idle", "--pid", "0", String(pid)];
+  try {
+    await new Deno.Command("chrt", { args, stdout: "null", stderr: "null" }).output();
+  } catch {
+    // it isn't there
   }
 }
 

@@ -19,7 +19,11 @@ const words = (chars: number) => z.string().max(chars).nullable();
 const CHANGED = {
   text: z.string().min(1).max(TEXT_CHARS),
   context: z.array(z.string().max(CONTEXT_CHARS)).max(CONTEXT_LINES).readonly(),
-  tone: z.object({ manner: words(TONE_CHARS), offerPerson: words(TONE_CHARS) }),
+  tone: z.object({
+    manner: words(TONE_CHARS),
+    apology: words(TONE_CHARS).optional(),
+    offerPerson: words(TONE_CHARS),
+  }),
 } satisfies { [Name in keyof Changed]: z.ZodType<Changed[Name]> };
 
 const DECIDED = {

@@ -98,10 +98,11 @@ class OnePluggedCall implements PluginsOfCall {
     context: readonly string[],
     tone: Tone,
   ): Prepared {
-    const { manner, offerPerson: offer } = tone;
+    const { manner, apology, offerPerson: offer } = tone;
     const beside = {
       ...(context.length > 0 && { context }),
       ...(manner !== null && { manner }),
+      ...(apology && { apology }),
     };
     const tools = toolboxOf(this.#plugins, this.#about(said));
     return { request: { ...request, ...beside }, offer, ...tools && { tools } };

@@ -47,6 +47,12 @@ export class PluginHost {
     for (const gone of before) if (!this.#plugins.includes(gone)) gone.release();
   }
 
+  /** One of them may choose another campaign for a call. */
+  get choosesCampaigns(): boolean {
+    const hooks = ["decide.chooseCampaign", "decide.chooseLanguage"] as const;
+    return this.#plugins.some((plugin) => hooks.some((hook) => plugin.has(hook)));
+  }
+
   /** Names of the plugins that want it. */
   deliverersOf(kind: DeliveryKind): string[] {
     return this.#plugins.filter((plugin) => plugin.has(`deliver.${kind}`))

@@ -12,6 +12,9 @@ const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
 const VERSION = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 /** Of each kind of thing; a plugin with more is several. */
 const MOST = 50;
+/** Deliveries of one plugin; no CRM takes as many from one account. */
+const AT_ONCE_MAX = 20;
+const PER_MINUTE_MAX = 1_200;
 
 const name = z.string().regex(OWN_NAME, 'a name is like "crm_hubspot"');
 const names = z.array(z.string().max(60)).max(MOST).default([]);
@@ -30,6 +33,10 @@ const MANIFEST = z.strictObject({
   }).default({ hosts: [], env: [] }),
   hooks: z.strictObject({ notify: names, decide: names, change: names, deliver: names })
     .partial().default({}),
+  pace: z.strictObject({
+    atOnce: z.int().min(1).max(AT_ONCE_MAX),
+    perMinute: z.int().min(1).max(PER_MINUTE_MAX),
+  }).optional(),
   tools: z.record(name, z.strictObject({ about, parameters: z.record(z.string(), z.unknown()) }))
     .default({}),
   columns: z.record(name, z.string().max(60)).default({}),
@@ -71,6 +78,7 @@ export function readManifest(text: string, where: string): ReadManifest {
       ),
       columns: data.columns,
       metrics: data.metrics,
+      ...(data.pace && { pace: data.pace }),
     },
   };
 }

@@ -9,6 +9,9 @@ type Tx = postgres.TransactionSql;
 /** Two writers never give out one number: "camp" in a phone keypad's letters. */
 const CAMPAIGNS_LOCK = 2_267;
 
+/** Of which each call may use another one: each is in memory, and its phrases are rendered. */
+const OTHERS_MAX = 50;
+
 export interface CampaignVersion {
   readonly id: string;
   readonly version: number;
@@ -18,6 +21,8 @@ export interface CampaignVersion {
   /** Calls that have used it and are kept. */
   readonly calls: number;
 }
+
+export type CampaignName = Pick<Campaign, "id" | "version">;
 
 interface Row {
   readonly version: number;
@@ -71,6 +76,13 @@ export async function newerCampaign(
     select version, origin, content from campaigns
     where id = ${id} and version > ${version} order by version desc limit 1`;
   return row ? campaignOf(id, row) : null;
+}
+
+/** The newest versions of all campaigns but one; those whose names come first, where there are too many. */
+export async function otherCampaigns(sql: Sql, id: string): Promise<readonly CampaignName[]> {
+  return await sql<CampaignName[]>`
+    select id, max(version) as version from campaigns where id <> ${id}
+    group by id order by id limit ${OTHERS_MAX}`;
 }
 
 export async function listCampaigns(sql: Sql): Promise<readonly CampaignVersion[]> {

@@ -35,8 +35,11 @@ export async function readOwed(reader: Reader, callId: string): Promise<Owed | n
   const call = await readCall(reader, callId);
   if (call === null) return null;
   const [turns, lead] = [await readTurns(reader, [callId]), await readLead(reader, callId)];
-  const language = await languageOf(reader.sql, call);
-  return { call: { ...owedCall(call, turns), language }, lead: lead && plainLead(lead) };
+  const languageOf = await readLanguages(reader, [call]);
+  return {
+    call: { ...owedCall(call, turns), language: languageOf(call) },
+    lead: lead && plainLead(lead),
+  };
 }
 
 export function owedCall(
@@ -53,14 +56,19 @@ export function owedCall(
   };
 }
 
-async function languageOf(
-  sql: Reader["sql"],
-  { campaign, campaignVersion }: { campaign: string | null; campaignVersion: number | null },
-): Promise<string> {
-  const [row] = await sql<{ language: string | null }[]>`
-    select content ->> 'language' as language from campaigns
-    where id = ${campaign} and version = ${campaignVersion}`;
-  return row?.language ?? USUAL_LANGUAGE;
+/** BCP 47, of the campaign's version that each call used. */
+export async function readLanguages(
+  { sql }: Reader,
+  calls: readonly StoredCall[],
+): Promise<(call: StoredCall) => string> {
+  const used = [...new Set(calls.map(({ campaign }) => campaign))];
+  const rows = await sql<{ id: string; version: number; language: string | null }[]>`
+    select id, version, content ->> 'language' as language from campaigns
+    where id = any(${used}::text[])`;
+  return ({ campaign, campaignVersion }) => {
+    const row = rows.find(({ id, version }) => id === campaign && version === campaignVersion);
+    return row?.language ?? USUAL_LANGUAGE;
+  };
 }
 
 /** What an older Parley did not write down of a lead is left out. */

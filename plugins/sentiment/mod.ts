@@ -22,6 +22,8 @@ const settings = z.object({
   manner: z.string().max(300).default(
     "The caller is upset. Apologise once, briefly, and speak calmly in short sentences.",
   ),
+  /** Where no model speaks, which would find its own. */
+  apology: z.string().max(300).default("I am sorry about that."),
   offerPerson: z.string().max(300).default(
     "If you would rather talk to a person, just say so.",
   ),
@@ -31,7 +33,14 @@ const settings = z.object({
 });
 
 type Settings = z.output<typeof settings>;
-type Moods = Map<string, Map<number, number>>;
+type Moods = Map<string, Mood>;
+
+interface Mood {
+  /** By turn. */
+  readonly scores: Map<number, number>;
+  /** The turn in which the caller became upset; null: isn't. */
+  upsetSince: number | null;
+}
 
 const columns = {
   mood: {
@@ -74,7 +83,7 @@ export const sentiment = () => {
       tone(tone, { call, said, settings }) {
         if (said === null) return undefined;
         noted(moods, call.id, said, sentimentOf(said.text).score);
-        return toneOf(tone, moodOf([...moods.get(call.id)!.values()])!, settings);
+        return toneOf(tone, said.turn, moods.get(call.id)!, settings);
       },
     },
     columns,
@@ -84,8 +93,9 @@ export const sentiment = () => {
 /** What the model thought of a turn stands. */
 function noted(moods: Moods, call: string, { turn }: SpokenTurn, score: number): number {
   if (!moods.has(call) && moods.size >= CALLS_MAX) moods.delete(moods.keys().next().value!);
-  const scores = moods.get(call) ?? new Map<number, number>();
-  moods.set(call, scores);
+  const mood = moods.get(call) ?? { scores: new Map(), upsetSince: null };
+  moods.set(call, mood);
+  const { scores } = mood;
   if (scores.size < TURNS_MAX) scores.set(turn, Math.min(scores.get(turn) ?? 1, score));
   return score;
 }
@@ -96,10 +106,19 @@ async function judged(turn: SpokenTurn, context: Reach<Settings>, byWords: numbe
   return byModel === null ? byWords : (byModel + byWords) / 2;
 }
 
-function toneOf(tone: Tone, mood: number, settings: Settings): Tone | undefined {
-  if (mood > settings.upsetBelow) return undefined;
-  const offer = mood <= settings.offerPersonBelow ? settings.offerPerson : tone.offerPerson;
-  return { manner: settings.manner, offerPerson: offer };
+function toneOf(tone: Tone, turn: number, mood: Mood, settings: Settings): Tone | undefined {
+  const scores = [...mood.scores.values()];
+  const felt = Math.min(moodOf(scores)!, scores.at(-1)!); // calm turns before hide no angry one
+  if (felt > settings.upsetBelow) {
+    mood.upsetSince = null;
+    return undefined;
+  }
+  mood.upsetSince ??= turn;
+  return {
+    manner: settings.manner,
+    apology: mood.upsetSince === turn ? settings.apology : null,
+    offerPerson: felt <= settings.offerPersonBelow ? settings.offerPerson : tone.offerPerson,
+  };
 }
 
 function scoresOf({ turns }: RecordedCall): { turn: number; score: number }[] {

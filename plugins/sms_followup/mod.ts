@@ -30,7 +30,7 @@ const settings = z.object({
   }),
   /** By language, what `{next}` says: with `{time}` where one was agreed on, else the second. */
   nextSteps: z.record(z.string(), z.object({ agreed: z.string(), open: z.string() })).default({
-    en: { agreed: "We will call you back at {time}.", open: "We will be in touch." },
+    en: { agreed: "We will call you back on {time}.", open: "We will be in touch." },
   }),
   /** No SMS between these, by the clock of the person's place. */
   quietFrom: TIME.default("21:00"),

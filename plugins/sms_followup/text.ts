@@ -20,12 +20,24 @@ export function textOf(call: RecordedCall, lead: Lead | null, settings: TextSett
   const { firstName, lastName } = contactOf(lead, call);
   const callback = lead?.fields["callback"]?.value as { at?: string | null } | undefined;
   const steps = inLanguage(settings.nextSteps, call.language);
-  const next = callback?.at ? filled(steps?.agreed, { time: callback.at }) : steps?.open;
+  const time = callback?.at ? clockTime(callback.at, call.language) : null;
+  const next = time === null ? steps?.open : filled(steps?.agreed, { time });
   const others = { name: (firstName ?? lastName ?? "").slice(0, NAME_CHARS_MAX), next: next ?? "" };
   const template = inLanguage(settings.templates, call.language);
   const text = (summary: string) => filled(template, { ...others, summary });
   const isLong = (summary: string) => segmentsOf(text(summary)).segments > settings.segmentsMax;
   return text(shortened(summaryOf(lead, settings), isLong));
+}
+
+/** "Tuesday, December 1 at 3:00 PM": ISO 8601 as the clock of the person's place will say it. */
+function clockTime(at: string, language: string): string {
+  const there = Date.parse(`${at.slice(0, "2026-12-01T15:00".length)}Z`);
+  if (Number.isNaN(there)) return at;
+  const parts = { weekday: "long", month: "long", day: "numeric" } as const;
+  const [known] = Intl.DateTimeFormat.supportedLocalesOf([language, "en"]);
+  const how = { ...parts, hour: "numeric", minute: "2-digit", timeZone: "UTC" } as const;
+  // Its narrow spaces are no letters of GSM 03.38: one would make two SMS of one.
+  return new Intl.DateTimeFormat(known, how).format(there).replaceAll(/\s/gu, " ");
 }
 
 /** Whole parts first, since half an amount is another one; then letters of the one that is left. */

@@ -7,6 +7,7 @@ import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
 import type { Fact } from "../../lib/core/facts.ts";
 import { definePlugin, type Hooks, use } from "../../lib/plugin/contract.ts";
+import { scriptedBrain } from "../../lib/speech/scripted_brain.ts";
 import { call, Hosting } from "../plugin/hosting.ts";
 import { SteppingClock } from "./stepping_clock.ts";
 
@@ -22,7 +23,7 @@ class Plugged {
   readonly live: LiveCall;
   #hear: (text: string) => void = () => {};
 
-  constructor(hooks: Hooks<Record<string, never>>) {
+  constructor(hooks: Hooks<Record<string, never>>, brain?: Brain) {
     const plugin = definePlugin({
       name: "one",
       version: "1.0.0",
@@ -46,7 +47,7 @@ class Plugged {
         },
       },
       detector: { isVoiced: () => false, close: () => {} },
-      brain: this.#brain(),
+      brain: brain ?? this.#brain(),
       voice: { name: "voice", speak: (text) => sound(this.spoken, text) },
       journal: { write: (fact) => void this.facts.push(fact), sync: () => Promise.resolve() },
       observer: silentParts,
@@ -165,6 +166,21 @@ Deno.test("a person is offered in the plugin's words, once in a call", async () 
   await plugged.says("about fifty thousand euros");
   assert.equal(plugged.requests.length, 2);
   assert.equal(plugged.spoken.filter((text) => text === offerPerson).length, 1);
+  plugged.live.hungUp();
+});
+
+Deno.test("the rules apologise in a plugin's words, once, before they offer a person and ask again", async () => {
+  const [apology, offerPerson] = ["I am sorry about that.", "Or say: a person."];
+  const plugged = new Plugged(
+    { change: { tone: () => ({ manner: "Apologise.", apology, offerPerson }) } },
+    scriptedBrain,
+  );
+  await plugged.says("this is ridiculous and a waste of time");
+  const from = plugged.spoken.indexOf(apology);
+  const { notUnderstood } = investmentLead.lines;
+  assert.deepEqual(plugged.spoken.slice(from, from + 2), [apology, offerPerson]);
+  assert.equal(plugged.spoken.length, from + 3, "then the question");
+  assert.equal(plugged.spoken.includes(notUnderstood), false);
   plugged.live.hungUp();
 });
 

@@ -8,9 +8,11 @@ import { leadLines } from "../../lib/cli/leads_list.ts";
 import { leadText } from "../../lib/cli/leads_show.ts";
 import type { Output } from "../../lib/cli/output.ts";
 import { columnsOf, type PluginColumns } from "../../lib/cli/plugin_columns.ts";
+import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
+import { shipCampaign } from "../../lib/store/campaigns.ts";
 import type { Sql } from "../../lib/store/database.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
-import { definePlugin, use } from "../../lib/plugin/contract.ts";
+import { definePlugin, type RecordedCall, use } from "../../lib/plugin/contract.ts";
 import { Hosting } from "../plugin/hosting.ts";
 import { factsOf, newCall, STARTED_AT_MS } from "../store/call_facts.ts";
 import { onEachServer, withTables } from "../store/each_server.ts";
@@ -64,6 +66,20 @@ onEachServer({
       assert.match(line!, /\d+ +yes$/);
       const shown = leadText(records[0]!, "UTC", WIDE, columns.titles);
       assert.deepEqual(shown.slice(-2), ["Knows the amount: yes", "Broken: "]);
+    }),
+
+  "a column is told the language of the campaign that the call used": (address) =>
+    withTables(address, async (sql) => {
+      await shipCampaign(sql, { ...investmentLead, language: "de-DE" });
+      await fill(sql, 1);
+      const language = ({ language }: RecordedCall) => language;
+      const tongue = definePlugin({
+        ...{ name: "tongue", version: "1.0.0", settings: z.object({}) },
+        columns: { language: { title: "Language", value: language } },
+      });
+      const columns = columnsOf(new Hosting(use(tongue, {})).host)!;
+      const [record] = JSON.parse(await written(sql, "json", columns)) as CallRecord[];
+      assert.deepEqual(record!.columns, { "tongue.language": "de-DE" });
     }),
 
   "what is said is not read where no plugin has a column": (address) =>

@@ -26,10 +26,10 @@ async function beside(name: string, hostile: Hostile): Promise<void> {
   const provoked = provoke();
   await outside.until(async () => {
     // Late on a busy machine, it was only passed over: who lives on is asked with patience, too.
-    if (!hostile.dies) await outside.text();
+    if (hostile.diesOf === null) await outside.text();
     return outside.told(name).some((what) => hostile.told.test(what));
   });
-  if (hostile.dies) await outside.until(() => usageOf(pid) === null);
+  if (hostile.diesOf !== null) await outside.until(() => usageOf(pid) === null);
   await outside.until(async () => await outside.text("hello", "good") === "hello!");
   await provoked;
   assert.equal(outside.pidOf("good"), goodPid, "the good one runs on");

@@ -1,5 +1,7 @@
 /** Plugins from outside: a process each, exactly what was allowed, and loaded anew when they change. */
 import assert from "node:assert/strict";
+import { readPluginsFolder } from "../../lib/host/outside_plugin.ts";
+import { grant } from "../../lib/host/plugin_grants.ts";
 import { toolboxOf } from "../../lib/plugin/toolbox.ts";
 import { call } from "../plugin/hosting.ts";
 import { type OutsideCode, OutsidePlugins } from "./outside_plugins.ts";
@@ -23,6 +25,10 @@ Deno.test("a single file with its manifest beside it is a plugin, too", async ()
   await Deno.rename(`${outside.folder}/shouts/plugin.json`, `${outside.folder}/shouts.json`);
   await outside.plugins.load();
   assert.match(outside.plugins.wrong[0]!, /allow it with `plugin allow shouts`/);
+  const { plugins: [found] } = await readPluginsFolder(outside.folder);
+  await grant(outside.stateFolder, found!, Date.now());
+  await outside.plugins.load();
+  assert.equal(await outside.text(), "HELLO");
 });
 
 Deno.test("a plugin that nobody allowed does not run, and a sentence says what to do", async () => {

@@ -83,9 +83,21 @@ Deno.test("sentiment apologises to who is upset, offers a person to who is angry
   assert.equal(await tone(1, "Stocks and bonds."), undefined);
   const upset = await tone(2, "This is a scam, you are useless and this is a waste of time!!");
   assert.match(upset!.manner!, /Apologise once/);
+  assert.equal(upset!.apology, "I am sorry about that.");
   const angry = await tone(3, "I hate this, get me a person, this is ridiculous and awful");
   assert.match(angry!.offerPerson!, /talk to a person/);
+  assert.equal(angry!.apology, null);
   assert.equal(await tone(4, "Okay, great, thank you, that is perfect"), undefined);
+});
+
+Deno.test("sentiment hears one angry word after many calm ones, and apologises anew for the next", async () => {
+  const { tone } = stage();
+  const angry = "I already told you that, you're not listening!";
+  for (const turn of [1, 2, 3]) assert.equal(await tone(turn, "Stocks and bonds."), undefined);
+  assert.equal((await tone(4, angry))!.apology, "I am sorry about that.");
+  assert.equal((await tone(4, angry))!.apology, "I am sorry about that.", "asked ahead, and again");
+  for (const turn of [5, 6]) await tone(turn, "Perfect, thank you, that is great.");
+  assert.equal((await tone(7, angry))!.apology, "I am sorry about that.");
 });
 
 Deno.test("sentiment shows the mood of each turn and of the call", async () => {

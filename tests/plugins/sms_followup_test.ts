@@ -45,6 +45,17 @@ Deno.test("sms_followup sends a summary and the next step, counted and priced", 
   assert.deepEqual(sms.measured, { sms_segments: 1, sms_cost_micros: 8_300 });
 });
 
+Deno.test("sms_followup tells the time that was agreed on as a clock there shows it", async () => {
+  await using stage = await open();
+  const at = "2026-12-01T15:00:00-05:00";
+  const callback = evidence({ wanted: true, at, consent: true }, "tomorrow at three");
+  const callId = newCallId();
+  await stage.sms.deliver("call_ended", { callId, lead: leadOf({ callback }) });
+  const [{ body } = { body: "" }] = stage.twilio.sent;
+  assert.match(body, /We will call you back on Tuesday, December 1 at 3:00 PM\. Reply STOP/);
+  assert.equal(segmentsOf(body).encoding, "gsm");
+});
+
 Deno.test("sms_followup writes to nobody without consent, number or will, nor too late", async () => {
   await using stage = await open();
   const { twilio, sms, clock } = stage;

@@ -10,6 +10,8 @@ function sourceOf(options: Partial<CampaignSourceOptions>) {
   const source = new CampaignSource({
     first: investmentLead,
     newer: () => Promise.resolve(null),
+    others: () => Promise.resolve([]),
+    read: () => Promise.resolve(null),
     prepare: ({ version }) => Promise.resolve(void told.push(`prepare ${version}`)),
     changed: ({ version }) => told.push(`changed ${version}`),
     failed: (error) => told.push(`failed: ${(error as Error).message}`),
@@ -38,6 +40,26 @@ Deno.test("CampaignSource stays with what it has while the database is away or h
   await source.look();
   assert.equal(source.current, investmentLead);
   assert.deepEqual(told, ["failed: no campaign"]);
+});
+
+Deno.test("CampaignSource makes others ready only where somebody chooses, and each version once", async () => {
+  const others: Campaign[] = [{ ...investmentLead, id: "other", version: 4 }];
+  const { source, told } = sourceOf({
+    others: () => Promise.resolve([{ id: "broken", version: 1 }, ...others]),
+    read: (id) => {
+      if (id === "broken") return Promise.reject(new Error("no campaign"));
+      return Promise.resolve(others[0]!);
+    },
+  });
+  await source.look();
+  assert.deepEqual([source.others, told], [[], []]);
+  await source.offer(() => true);
+  assert.deepEqual(source.others, others);
+  others[0] = { ...others[0]!, version: 5 };
+  await source.look();
+  assert.deepEqual(source.others.map(({ version }) => version), [5]);
+  const prepared = told.filter((one) => one.startsWith("prepare"));
+  assert.deepEqual(prepared, ["prepare 4", "prepare 5"]);
 });
 
 Deno.test("CampaignSource looks again and again until it is closed", async () => {

@@ -6,6 +6,7 @@ import {
   importCampaign,
   listCampaigns,
   newerCampaign,
+  otherCampaigns,
   shipCampaign,
   storedCampaign,
 } from "../../lib/store/campaigns.ts";
@@ -26,6 +27,15 @@ onEachServer({
       assert.deepEqual(await storedCampaign(sql, id), investmentLead);
       const rows = await listCampaigns(sql);
       assert.deepEqual(rows.map(({ version, origin }) => [version, origin]), [[1, "shipped"]]);
+    }),
+
+  "other campaigns are known by their newest versions": (address) =>
+    withTables(address, async (sql) => {
+      await shipCampaign(sql, investmentLead);
+      await importCampaign(sql, clinicAppointment);
+      await importCampaign(sql, { ...clinicAppointment, name: "another name" });
+      const others = [{ id: clinicAppointment.id, version: 2 }];
+      assert.deepEqual([...await otherCampaigns(sql, id)], others);
     }),
 
   "a later Parley's campaign is a version more, unless a person imported one": (address) =>

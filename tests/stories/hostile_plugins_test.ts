@@ -91,7 +91,7 @@ async function provoked(name: keyof typeof HOSTILE, { outside, watch }: Scene) {
   await eventually(`${name} is stopped`, DEAD_WITHIN_MS, () => {
     const isTold = () => outside.told(name).some((what) => hostile.told.test(what));
     // Which of its limits comes first is the machine's doing.
-    const isOver = hostile.dies ? usageOf(pid) === null : isTold();
+    const isOver = hostile.diesOf !== null ? usageOf(pid) === null : isTold();
     return Promise.resolve(isOver ? true : null);
   }).finally(() => clearInterval(asking));
   return late;

@@ -36,6 +36,22 @@ export function cleanEnv(more: Readonly<Record<string, string>>): Record<string,
   return { ...Object.fromEntries(env), ...more };
 }
 
+/** Standard output of one of its commands; rejects with what it says where that fails. */
+export async function runCommand(
+  args: readonly string[],
+  { dataFolder, env }: ProgramOptions,
+): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: denoArgs(...args),
+    clearEnv: true,
+    env: cleanEnv({ PARLEY_DATA: dataFolder, ...env }),
+    stdin: "null",
+  }).output();
+  const decoder = new TextDecoder();
+  if (success) return decoder.decode(stdout);
+  throw new Error(`Cannot run ${args.join(" ")}: ${decoder.decode(stderr)}`);
+}
+
 /** Starts `start`, and waits until it is ready for calls. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const child = new Deno.Command(Deno.execPath(), {

@@ -1,7 +1,7 @@
 /** How late Parley writes the audio of 20 live calls, by turns without and beside each hostile plugin. */
+import { DeathWatch } from "../../host/death_watch.ts";
 import { OutsidePlugins } from "../../host/outside_plugins.ts";
 import { HOSTILE, type Hostile } from "../../host/hostile_plugins.data.ts";
-import { usageOf } from "../../../lib/host/process_watch.ts";
 import { isLong } from "../../needs.ts";
 import { figuresOf, type Row } from "../figures.ts";
 import { LiveLegs } from "./live_legs.ts";
@@ -26,25 +26,13 @@ export async function measureHostile(): Promise<Row[]> {
 async function beside(name: string, hostile: Hostile, legs: LiveLegs): Promise<Row[]> {
   await using outside = await OutsidePlugins.open();
   await outside.run(name, hostile);
-  const pid = outside.pidOf(name)!;
+  using death = new DeathWatch(outside.pidOf(name)!, hostile.diesOf ?? "question");
   const ask = () => "change" in hostile.hooks ? outside.textInCall() : outside.callStarted();
-  const began = performance.now();
-  const died = deathOf(pid, began);
   const asking = setInterval(ask, ASK_EVERY_MS / CALLS);
   const late = await legs.measure(STRETCH_MS);
   clearInterval(asking);
   const rows = [figuresOf(`Write lateness, beside ${name}`, "ms", late)];
-  const diedMs = await Promise.race([died, Promise.resolve(null)]);
-  if (diedMs !== null) {
-    rows.push(figuresOf(`${name}: from the first question to its end`, "ms", [diedMs]));
-  }
-  return rows;
-}
-
-async function deathOf(pid: number, began: number): Promise<number | null> {
-  while (usageOf(pid) !== null) {
-    if (performance.now() - began > STRETCH_MS) return null;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return performance.now() - began;
+  const { livedOnMs } = death;
+  if (hostile.diesOf === null || livedOnMs === null) return rows;
+  return [...rows, figuresOf(`${name}: from its limit to its end`, "ms", [livedOnMs])];
 }

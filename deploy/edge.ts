@@ -7,7 +7,7 @@
 import { openApp } from "../lib/app.ts";
 import { EdgeWiring, type Upgrade } from "../lib/app/edge_wiring.ts";
 import type { Account } from "../lib/call/ports.ts";
-import { openCampaign } from "../lib/cli/campaign.ts";
+import { type CampaignOptions, openCampaign } from "../lib/cli/campaign.ts";
 import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/cloud_speech.ts";
 import { type Config, type Environment, type Machine, readConfig } from "../lib/cli/config.ts";
 import { type EdgePlugins, openEdgePlugins } from "../lib/cli/edge_plugins.ts";
@@ -95,7 +95,7 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
   const sql = () => journal.isFailing ? null : line.sql;
   const owing = { sql: () => line.sql, sealer };
   const plugins = opened.plugins = openEdgePlugins(config, ports.env, metrics, owing);
-  const campaigns = await openCampaignOf(config, sql, { prepare, plugins });
+  const campaigns = await openCampaignOf(config, sql, prepare, plugins);
   wiring = openWiring(config, ports.upgrade);
   const app = openApp({
     ...{ wiring, journal, readiness, metrics, accounts: spending.accounts, ...plugins?.app },
@@ -141,13 +141,10 @@ function settingsOf({ calls, timeZone }: EdgeConfig) {
 async function openCampaignOf(
   config: EdgeConfig,
   sql: () => Sql | null,
-  { prepare, plugins }: {
-    readonly prepare: (campaign: Campaign) => Promise<void>;
-    readonly plugins: EdgePlugins | null;
-  },
+  prepare: (campaign: Campaign) => Promise<void>,
+  plugins: EdgePlugins | null,
 ): Promise<CampaignSource> {
-  const log = (message: string, fields: Record<string, unknown>) =>
-    logger("store").warn(message, fields);
+  const log: CampaignOptions["log"] = (message, fields) => logger("store").warn(message, fields);
   const campaigns = await openCampaign({ id: config.campaign, sql, prepare, log });
   await prepare(campaigns.current);
   campaigns.watch();

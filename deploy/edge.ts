@@ -1,8 +1,7 @@
 /**
  * Parley where there is neither disk nor process: Asterisk dials it. The journal is the database
- * itself, and the only voice is OpenAI's. Set DATABASE_URL, PARLEY_KEYS,
- * EDGE_PASSWORD (that of Asterisk's secrets/edge.conf) and OPENAI_API_KEY; without DEEPGRAM_API_KEY
- * only the keypad hears.
+ * itself, and the only voice is OpenAI's. Set DATABASE_URL, PARLEY_KEYS, EDGE_PASSWORD (that of
+ * Asterisk's secrets/edge.conf) and OPENAI_API_KEY; without DEEPGRAM_API_KEY only the keypad hears.
  */
 import { openApp } from "../lib/app.ts";
 import { EdgeWiring, type Upgrade } from "../lib/app/edge_wiring.ts";

@@ -9,8 +9,8 @@ import { type KeypadAnswers, keysOf, pressThrough } from "./keypad_caller.ts";
 import { together } from "./together.ts";
 
 const CALLS = isLong ? 20 : 3;
-/** From the path's return to the agent's first sound. */
-const TAKEN_UP_WITHIN_MS = 1_500;
+/** From the path's return to the agent's first sound; where other stories are told, it may take one more try. */
+const TAKEN_UP_WITHIN_MS = isLong ? 1_500 : 10_000;
 /** A black hole shorter than this is none: TCP brings late what was said, and nobody was lost. */
 const HOLE_NOTICED_MS = 6_500;
 /** One question, and a silence short of the first "Are you still there?". */

@@ -82,7 +82,8 @@ export class DeliveryRunner {
     const { sql } = this.#options;
     for (const plugin of await pluginsDue(sql(), this.#claiming())) {
       while (this.#working.size < AT_ONCE_MAX && !this.#isClosed) {
-        const claimed = await claim(sql(), plugin, this.#claiming());
+        const kinds = this.#options.plugins().find(({ name }) => name === plugin)?.kinds ?? [];
+        const claimed = await claim(sql(), plugin, { ...this.#claiming(), kinds });
         if (claimed === null) break;
         this.#begin(claimed);
       }

@@ -1,6 +1,7 @@
 /** `privacy erase`: deletes what is kept of a person, here and at plugins; what is held stays. */
 import { wipeFromJournals } from "../host/journal_search.ts";
 import type { Sql } from "../store/database.ts";
+import { countWaitingErasures } from "../store/delivery_desk.ts";
 import { eraseCalls, type ErasureResult } from "../store/erasure.ts";
 import { type Hold, holdsOf } from "../store/holds.ts";
 import type { Person } from "../store/person.ts";
@@ -38,6 +39,11 @@ async function erase(person: Person, isDryRun: boolean, config: Config): Promise
     console.error(
       `${result.erased.length} calls were erased, and ${result.owed} deletions are owed to plugins.`,
     );
+    for (const { plugin, count } of await countWaitingErasures(sql)) {
+      console.error(
+        `${count} deletions wait for ${plugin}, which is not on: switch it on for them.`,
+      );
+    }
     return result.held.length === 0 ? 0 : tellHeld(holds, result.held.length);
   });
 }

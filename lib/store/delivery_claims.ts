@@ -49,6 +49,8 @@ export interface Claim {
 
 export interface ClaimOptions {
   readonly plugins: readonly string[];
+  /** What the plugin takes here; others are left to the processes where it takes them, if there are any. */
+  readonly kinds?: readonly DeliveryKind[];
   /** Null: the database's clock, which all processes share. */
   readonly now: Date | null;
   readonly leaseMs?: number;
@@ -77,8 +79,8 @@ export async function claim(
 ): Promise<Claim | null> {
   return await sql.begin(async (tx) => {
     const now = nowOf(tx, options);
-    const [free] = await tx<{ at_once: number }[]>`
-      select at_once from delivery_plugins where plugin = ${plugin} and is_on and free_at <= ${now}
+    const [free] = await tx<{ at_once: number; kinds: DeliveryKind[] }[]>`
+      select at_once, kinds from delivery_plugins where plugin = ${plugin} and is_on and free_at <= ${now}
       for update skip locked`;
     if (free === undefined) return null;
     await parkDeadly(tx, plugin, now);
@@ -86,7 +88,9 @@ export async function claim(
       select count(*)::integer as running from deliveries
       where plugin = ${plugin} and state = 'running' and leased_until > ${now}`;
     if (running >= free.at_once) return null;
-    const row = await takeHead(tx, plugin, now, options.leaseMs ?? LEASE_MS);
+    const { kinds = free.kinds, leaseMs = LEASE_MS } = options;
+    const othersKinds = free.kinds.filter((kind) => !kinds.includes(kind));
+    const row = await takeHead(tx, { plugin, now, leaseMs, othersKinds });
     if (row === undefined) return null;
     await tx`update delivery_plugins set free_at =
         greatest(free_at, ${now}) + interval '1 minute' / per_minute
@@ -189,14 +193,22 @@ export function told(reason: string): string {
   return masked.length > REASON_CHARS_MAX ? `${masked.slice(0, REASON_CHARS_MAX)}…` : masked;
 }
 
-async function takeHead(tx: Tx, plugin: string, now: postgres.Fragment, leaseMs: number) {
+async function takeHead(
+  tx: Tx,
+  { plugin, now, leaseMs, othersKinds }: {
+    readonly plugin: string;
+    readonly now: postgres.Fragment;
+    readonly leaseMs: number;
+    readonly othersKinds: readonly DeliveryKind[];
+  },
+) {
   const [row] = await tx<Omit<Claim, "receipts">[]>`
     update deliveries d set state = 'running', attempt = d.attempt + 1, lease = gen_random_uuid(),
       deaths = d.deaths + 1,
       leased_until = ${now} + ${leaseMs} * interval '1 millisecond',
       first_at = coalesce(d.first_at, ${now}), last_at = ${now}
     from (select id, first_at, last_at from deliveries head
-      where plugin = ${plugin} and due_at <= ${now}
+      where plugin = ${plugin} and due_at <= ${now} and kind <> all(${[...othersKinds]}::text[])
         and (state = 'waiting' or state = 'running' and leased_until <= ${now})
         and not exists (select from deliveries before
           where before.plugin = head.plugin and before.person = head.person

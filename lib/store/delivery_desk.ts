@@ -62,6 +62,15 @@ export async function countDeliveries(sql: Sql): Promise<readonly DeliveryCount[
     group by plugin, state order by plugin, state`;
 }
 
+/** How many deletions wait for each plugin that no process has on. */
+export async function countWaitingErasures(sql: Sql): Promise<readonly DeliveryCount[]> {
+  return await sql<DeliveryCount[]>`
+    select plugin, state, count(*)::integer as count from deliveries
+      left join delivery_plugins using (plugin)
+    where kind = 'erase_person' and state = 'waiting' and not coalesce(is_on, false)
+    group by plugin, state order by plugin`;
+}
+
 /** Of those that are still to be made, or wait for a person. */
 export async function countOpen(sql: Sql): Promise<readonly DeliveryCount[]> {
   return await sql<DeliveryCount[]>`

@@ -73,6 +73,22 @@ onEachServer({
       assert.equal((await claimedBy(sql, 8)).length, 1);
     }),
 
+  "claim() leaves a kind to the process that takes it, where there is one": (address) =>
+    withTables(address, async (sql) => {
+      const host = { id: crypto.randomUUID(), isNew: true };
+      await switchOn(sql, [CRM], [], host);
+      await applyFacts(sql, strangersFacts(newCall()), ownSealer);
+      let nowMs = Date.now();
+      const next = (...kinds: DeliveryPlugin["kinds"]) =>
+        claim(sql, "crm", { plugins: [], kinds, now: new Date(nowMs += 10) });
+      assert.equal(await next("call_ended"), null, "it comes after the lead");
+      await switchOn(sql, [{ ...CRM, kinds: ["call_ended"] }], [], host);
+      const nobodys = await next("call_ended");
+      assert.equal(nobodys?.kind, "lead_qualified");
+      await finished(sql, nobodys!, {});
+      assert.equal((await next("call_ended"))?.kind, "call_ended");
+    }),
+
   "claim() keeps to a plugin's rate": (address) =>
     withTables(address, async (sql) => {
       await switchOn(sql, [{ ...CRM, kinds: ["call_ended"], atOnce: 100, perMinute: 2 }]);

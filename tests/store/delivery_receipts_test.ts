@@ -6,6 +6,7 @@ import {
   addToPerson,
   addToReceipt,
   cancelDelivery,
+  countWaitingErasures,
   listDeliveries,
   retryDelivery,
 } from "../../lib/store/delivery_desk.ts";
@@ -102,6 +103,20 @@ onEachServer({
         await retryDelivery(sql, erase.id, "test");
         assert.deepEqual((await next()).receipts.map(({ receipt }) => receipt["call"]), [gone]);
       }),
+
+  "a deletion that waits for a plugin that nobody has on is counted": (address) =>
+    withTables(address, async (sql) => {
+      const host = { id: crypto.randomUUID(), isNew: true };
+      await switchOn(sql, [CRM], [], host);
+      const call = newCall();
+      await applyFacts(sql, factsOf(call), ownSealer);
+      await finished(sql, await claimer(sql)(), { call });
+      await eraseCalls(sql, ownSealer, { callIds: [call], actor: "person:test" });
+      assert.deepEqual([...await countWaitingErasures(sql)], []);
+      await switchOn(sql, [], [], host);
+      const [waiting] = await countWaitingErasures(sql);
+      assert.deepEqual({ ...waiting }, { plugin: "crm", state: "waiting", count: 1 });
+    }),
 
   "a deletion is told of broken attempts with what went to others meanwhile, and of who shares": (
     address,

@@ -4,7 +4,7 @@ import { logger } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Plugins } from "../host/plugins.ts";
 import type { PluginHost } from "../plugin/host.ts";
-import { addToPerson, addToReceipt } from "../store/delivery_desk.ts";
+import { addToDelivery, addToPerson, addToReceipt } from "../store/delivery_desk.ts";
 import type { DeliveryKind, DeliveryPlugin } from "../store/deliveries.ts";
 import type { WebPort } from "../web/app.ts";
 import type { Config } from "./config.ts";
@@ -53,6 +53,7 @@ export function hearing(
     if (heard === null || !heard.isGenuine) return heard === null ? null : false;
     const { keep } = heard;
     const reader = { sql: there.sql(), sealer: there.sealer };
+    if (keep && "key" in keep) await addToDelivery(reader.sql, name, keep);
     if (keep && "of" in keep) await addToReceipt(reader.sql, name, keep);
     if (keep && "person" in keep) await addToPerson(reader, name, keep);
     return true;

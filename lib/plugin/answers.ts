@@ -41,6 +41,7 @@ const DELIVERED = z.object({ receipt: RECEIPT.optional() }) satisfies z.ZodType<
 const HEARD = z.object({
   isGenuine: z.boolean(),
   keep: z.union([
+    z.object({ receipt: RECEIPT, key: z.string().max(200) }),
     z.object({ receipt: RECEIPT, of: RECEIPT }),
     z.object({ receipt: RECEIPT, person: z.string().max(20) }),
   ]).optional(),

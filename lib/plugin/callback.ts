@@ -6,14 +6,17 @@ type Receipt = Readonly<Record<string, string>>;
 export interface Callback {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Of the address that was called: "?delivery=…", or nothing. */
+  readonly query: string;
   readonly body: string;
 }
 
 export interface Heard {
   /** False: it is not from whom it says it is, and is answered with 403. */
   readonly isGenuine: boolean;
-  /** Is added to receipts: of the delivery that returned `of`, or of all about a person (E.164). */
+  /** Is added to receipts: by a delivery's key, by what it returned, or of all about a person (E.164). */
   readonly keep?:
+    | { readonly receipt: Receipt; readonly key: string }
     | { readonly receipt: Receipt; readonly of: Receipt }
     | { readonly receipt: Receipt; readonly person: string };
 }

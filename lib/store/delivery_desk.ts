@@ -123,6 +123,19 @@ export async function addToReceipt(
     where plugin = ${plugin} and receipt @> ${sql.json(of)}`;
 }
 
+/** … and of one whose answer was lost: what it made is known by this. What is erased stays so. */
+export async function addToDelivery(
+  sql: Sql,
+  plugin: string,
+  { key, receipt }: { readonly key: string; readonly receipt: Receipt },
+): Promise<void> {
+  await sql`
+    update deliveries set receipt = receipt || ${sql.json(receipt)}
+    where plugin = ${plugin} and key = ${key} and attempt > 0 and not exists (
+      select from deliveries as erased where erased.call_id = deliveries.call_id
+        and erased.plugin = ${plugin} and erased.kind = 'erase_person' and erased.state = 'done')`;
+}
+
 /** What a person has said to a destination, by their number: known to each later delivery about them. */
 export async function addToPerson(
   { sql, sealer }: { readonly sql: Sql; readonly sealer: Sealer },

@@ -16,6 +16,8 @@ export interface WebPort {
 /** Names of headers in lower case. */
 export interface PluginCallback {
   readonly headers: Readonly<Record<string, string>>;
+  /** With its "?"; empty where there is none. */
+  readonly query: string;
   readonly body: string;
 }
 
@@ -61,7 +63,8 @@ async function hear(port: WebPort, plugin: string, request: Request): Promise<Re
   try {
     const body = await textOf(request, { ...CALLBACK_LIMITS, ...port.callbackLimits });
     if (typeof body === "number") return problem(body, UNREAD[body], "POST");
-    const told = { headers: Object.fromEntries(request.headers), body };
+    const query = new URL(request.url).search;
+    const told = { headers: Object.fromEntries(request.headers), query, body };
     const isGenuine = await port.callback?.(plugin, told) ?? null;
     if (isGenuine === null) return problem(404, "There is no such page", "POST");
     if (!isGenuine) return problem(403, "It is not signed as it should be", "POST");

@@ -113,9 +113,10 @@ async function followUp(
   if (!consents) return skipped("no consent");
   if (receipts.some(({ stopped }) => stopped === "yes")) return skipped("stopped");
   const text = textOf(call, lead, settings);
-  const order = { to: phone, text };
+  const order = { key: delivery.key, to: phone, text };
   if (delivery.lastAtMs !== null) {
-    const known = await lookedUp(order, delivery, context);
+    const known = receipts.find(({ call, sid }) => call === callId && sid !== undefined)?.["sid"] ??
+      await lookedUp(order, delivery, context);
     if (known !== null) return { delivered: receiptOf(callId, known, text, settings), segments: 0 };
   }
   const sinceMs = now() - (call.ended?.atMs ?? call.startedAtMs);

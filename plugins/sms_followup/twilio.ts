@@ -18,7 +18,12 @@ const PAGES_MAX = 5;
 /** A message is listed by when it was sent, and made before that. */
 const LISTED_LATE_MS = 3_600_000;
 
+/** In the query of the address that Twilio calls. */
+export const DELIVERY = "delivery";
+
 export interface SmsOrder {
+  /** Of the delivery. */
+  readonly key: string;
   readonly to: string;
   readonly text: string;
 }
@@ -44,13 +49,13 @@ export function submit(context: Reach<SmsSettings>) {
   const headers = { authorization: authorization(context) };
   return {
     /** Resolves with the message's sid, or "stopped" where the person wants none. */
-    async send({ to, text }: SmsOrder): Promise<string> {
+    async send({ key, to, text }: SmsOrder): Promise<string> {
       const { from, statusUrl } = settings;
       const body = new URLSearchParams({
         To: to,
         Body: text,
         ...(from.startsWith("MG") ? { MessagingServiceSid: from } : { From: from }),
-        ...(statusUrl && { StatusCallback: statusUrl }),
+        ...(statusUrl && { StatusCallback: callbackUrl(statusUrl, key) }),
       });
       const how = { method: "POST", headers, body, signal };
       const answer = await taken(await fetch(`${messages}.json`, how), SERVICE, [400]);
@@ -71,7 +76,7 @@ export function submit(context: Reach<SmsSettings>) {
 /** `others`: messages that are known to be another call's. "unknown": one shows its text no more. */
 export async function sentBefore(
   context: Reach<SmsSettings>,
-  { to, text }: SmsOrder,
+  { to, text }: Pick<SmsOrder, "to" | "text">,
   { firstAtMs, others }: { readonly firstAtMs: number; readonly others: ReadonlySet<string> },
 ): Promise<{ state: "sent"; sid: string } | { state: "none" } | { state: "unknown" }> {
   const { since, isWhole } = await listed(context, { To: to }, firstAtMs);
@@ -98,6 +103,13 @@ export async function countSentIn(
     isOurs(one) && !others.has(one.sid) && Date.parse(one.date_created) <= toMs + CLOCKS_APART_MS
   );
   return isWhole || left.length > 0 ? left.length : null;
+}
+
+/** What Twilio is given to call back by: it tells which delivery it is about, also where its answer was lost. */
+function callbackUrl(statusUrl: string, key: string): string {
+  const url = new URL(statusUrl);
+  url.searchParams.set(DELIVERY, key);
+  return url.href;
 }
 
 /** Newest first, as far back as `firstAtMs`; `isWhole`: there are no more than so many pages of them. */

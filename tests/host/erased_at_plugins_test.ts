@@ -199,7 +199,8 @@ async function callback(
   fields: Record<string, string>,
 ) {
   const request = await twilio.callback(sms, fields);
-  return { headers: Object.fromEntries(request.headers), body: await request.text() };
+  const query = new URL(request.url).search;
+  return { headers: Object.fromEntries(request.headers), query, body: await request.text() };
 }
 
 /** A CRM takes names apart. */

@@ -1,5 +1,6 @@
 /** Who gets an SMS, when, and how often: once, whatever breaks off. */
 import assert from "node:assert/strict";
+import type { CallId } from "../../lib/core/ids.ts";
 import { smsFollowup } from "../../plugins/sms_followup/mod.ts";
 import { waitMs, zonesOf } from "../../plugins/sms_followup/quiet_hours.ts";
 import { segmentsOf } from "../../plugins/sms_followup/segments.ts";
@@ -211,21 +212,27 @@ Deno.test("isFromTwilio() takes Twilio's own callbacks, and none that were chang
 Deno.test("sms_followup hears what became of an SMS and who wants none, from Twilio alone", async () => {
   await using stage = await open();
   const { twilio, sms } = stage;
-  await sms.deliver("call_ended", { callId: newCallId() });
+  const callId = newCallId();
+  const { key } = await keyed(sms, callId);
   const [sent] = twilio.sent;
   const { sid, to } = sent!;
   const told = (fields: Record<string, string>) => twilio.callback(sent!, fields);
   const hear = async (request: Request) =>
     await sms.hear({
       headers: Object.fromEntries(request.headers),
+      query: new URL(request.url).search,
       body: await request.text(),
     });
   assert.deepEqual(await hear(await told({ MessageStatus: "delivered" })), {
-    ...{ isGenuine: true, keep: { of: { sid }, receipt: { status: "delivered" } } },
+    ...{ isGenuine: true, keep: { key, receipt: { call: callId, sid, status: "delivered" } } },
   });
   const failed = await hear(await told({ MessageStatus: "undelivered", ErrorCode: "30003" }));
-  assert.deepEqual(failed.keep?.receipt, { status: "undelivered", error: "30003" });
-  assert.deepEqual(await hear(await told({ MessageStatus: "sent" })), { isGenuine: true });
+  assert.deepEqual(failed.keep?.receipt, {
+    ...{ call: callId, sid, status: "undelivered", error: "30003" },
+  });
+  assert.deepEqual((await hear(await told({ MessageStatus: "sent" }))).keep, {
+    ...{ key, receipt: { call: callId, sid } },
+  });
   const said = async (Body: string) => (await hear(await told({ From: to, Body }))).keep;
   assert.deepEqual(await said(" stop "), { person: to, receipt: { stopped: "yes" } });
   assert.deepEqual(await said("START"), { person: to, receipt: { stopped: "no" } });
@@ -233,8 +240,14 @@ Deno.test("sms_followup hears what became of an SMS and who wants none, from Twi
   const forged = await told({ From: to, Body: "STOP" });
   forged.headers.set("x-twilio-signature", btoa("a guess of twenty by."));
   assert.deepEqual(await hear(forged), { isGenuine: false });
-  assert.deepEqual(await sms.hear({ headers: {}, body: "" }), { isGenuine: false });
+  assert.deepEqual(await sms.hear({ headers: {}, query: "", body: "" }), { isGenuine: false });
 });
+
+async function keyed(sms: Delivering, callId: CallId): Promise<{ key: string }> {
+  const key = `${callId}:call_ended:sms_followup`;
+  await sms.deliver("call_ended", { callId, key });
+  return { key };
+}
 
 Deno.test("segmentsOf() counts parts as the network does", () => {
   const counted = (text: string) => Object.values(segmentsOf(text)).join(" ");

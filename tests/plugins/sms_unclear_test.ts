@@ -13,7 +13,12 @@ async function open() {
   const clock = { nowMs: DAY_MS };
   twilio.now = () => clock.nowMs;
   const settings = { baseUrl: twilio.url, accountSid: ACCOUNT_SID, from: "+12025550100" };
-  const options = { settings, env: { TWILIO_AUTH_TOKEN: AUTH_TOKEN }, now: () => clock.nowMs };
+  const statusUrl = "https://parley.example.com/plugins/sms_followup";
+  const options = {
+    settings: { ...settings, statusUrl },
+    env: { TWILIO_AUTH_TOKEN: AUTH_TOKEN },
+    now: () => clock.nowMs,
+  };
   const sms = new Delivering(smsFollowup(), options);
   return { twilio, sms, clock, [Symbol.asyncDispose]: () => twilio[Symbol.asyncDispose]() };
 }
@@ -38,6 +43,27 @@ Deno.test("sms_followup takes no SMS of the person's other call for the one that
   });
   assert.equal(twilio.sent.length, 2);
   assert.notEqual(sms.receipts[0]?.["sid"], sms.receipts[1]?.["sid"]);
+});
+
+Deno.test("sms_followup knows by Twilio's callback what it sent before an answer was lost", async () => {
+  await using stage = await open();
+  const { twilio, sms } = stage;
+  const callId = newCallId();
+  twilio.faults.next({ type: "reset", when: "after" });
+  await assert.rejects(sms.deliver("call_ended", { callId }), { name: "RetryLater" });
+  const told = await twilio.callback(twilio.sent[0]!, { MessageStatus: "queued" });
+  const heard = await sms.hear({
+    headers: Object.fromEntries(told.headers),
+    query: new URL(told.url).search,
+    body: await told.text(),
+  });
+  const { sid } = twilio.sent[0]!;
+  const key = `${callId}:call_ended:sms_followup`;
+  assert.deepEqual(heard.keep, { key, receipt: { call: callId, sid } });
+  sms.receipts.push(heard.keep!.receipt);
+  twilio.sent[0]!.body = ""; // it can't be looked up any more
+  await sms.deliver("call_ended", { callId, attempt: 2, firstAtMs: DAY_MS, lastAtMs: DAY_MS });
+  assert.deepEqual([twilio.sent.length, sms.receipts[1]?.["sid"]], [1, sid]);
 });
 
 Deno.test("sms_followup says that nothing was sent where Twilio has nothing of the time", async () => {

@@ -4,7 +4,7 @@ import { findCalls, readCalls, type Reader, readLead, readTurns } from "../../li
 import { layOutDatabase, sharePhrases } from "../host/prepared.ts";
 import { type Lab, startAsterisk } from "../lab/asterisk.ts";
 import { type Call, type CallerOptions, placeCall } from "../lab/sip_caller.ts";
-import { type Program, startProgram } from "./program.ts";
+import { type Program, runCommand, startProgram } from "./program.ts";
 
 /**
  * A hung-up call is gone from Asterisk within milliseconds, and idle connections soon after; but those
@@ -96,9 +96,19 @@ export class Hotline implements AsyncDisposable {
     return this.#program;
   }
 
+  /** Where the program keeps what is its own. */
+  get folder(): string {
+    return this.#folder;
+  }
+
   /** The program once more, with the same folder; the one before must have ended. */
   async restart(): Promise<void> {
     this.#program = await startProgram(programOptions(this.lab, this.#folder, this.#options));
+  }
+
+  /** What a command prints that is run beside the program, with the same folder. */
+  command(...args: string[]): Promise<string> {
+    return runCommand(args, programOptions(this.lab, this.#folder, this.#options));
   }
 
   dial(options: Partial<CallerOptions> = {}): Call {

@@ -1,17 +1,17 @@
 /** One call with all shipped plugins on: what each service holds afterwards, and what the caller heard. */
 import assert from "node:assert/strict";
+import type { Voice } from "../../lib/call/ports.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
+import { shipped } from "../../plugins/mod.ts";
 import { startAsterisk } from "../lab/asterisk.ts";
 import { whyNoLab } from "../lab/root.ts";
 import { hasProgram, needs } from "../needs.ts";
-import { HubspotStandIn } from "../standins/hubspot.ts";
-import { SalesforceStandIn } from "../standins/salesforce.ts";
-import { SmtpStandIn } from "../standins/smtp.ts";
-import { ACCOUNT_SID, AUTH_TOKEN, TwilioStandIn } from "../standins/twilio.ts";
 import { type Answers, type Exchange, ListeningCaller, rehearse, textsOf } from "./caller.ts";
 import { APOLOGY, MODEL_PHRASES, openCloud } from "./cloud.ts";
 import { eventually, Hotline, IDLE_CONNECTIONS } from "./hotline.ts";
 import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
+import { Services } from "./services.ts";
+import { assertHeld, type Expected } from "./services_hold.ts";
 
 const CALLER = "+12025550149";
 const QUIET_MS = 1_200;
@@ -23,6 +23,8 @@ const OFFER = {
   name: "offer",
   text: "If you would rather talk to a person, just say so.",
 };
+/** As its lexicon hears it, from -1 to 1: where a person is offered. */
+const UPSET = -0.5;
 /** There is a person to offer. */
 const DIALPLAN = "[globals](+)\nHUMAN_ENDPOINT = PJSIP/1002\nHUMAN_RINGS_S = 2";
 const ANSWERS: Answers = {
@@ -38,17 +40,38 @@ const ANSWERS: Answers = {
   confirmPhone: "yes",
 };
 
+const EXPECTED: Expected = {
+  caller: CALLER,
+  wants: "bonds, commodities",
+  amount: "60000.00",
+  budget: "USD 60,000",
+  timeFrame: "60 months",
+  summary: [
+    /^investmentType: bonds, commodities \(".*corporate bonds and some gold.*"\)$/m,
+    /^amount: USD 60,000 \(".*sixty thousand dollars.*"\)$/m,
+    /^riskTolerance: moderate \(".*moderate.*"\)$/m,
+    /^timeline: 60 months \(".*five years.*"\)$/m,
+  ],
+};
+
 const lab = needs("asterisk", whyNoLab() === null, whyNoLab() ?? "");
 const sphinx = hasProgram("pocketsphinx_batch");
 const ears = needs("pocketsphinx", sphinx, "pocketsphinx_batch is not installed");
+const needed = { ignore: lab.ignore || ears.ignore };
+
+/** Said by the rules, of which each is another phrase of the plugin's or the campaign's. */
+const RULES_APOLOGY = { name: "rules apology", text: "I am sorry about that." };
+const LEAVES: Answers = {
+  "question investmentType": [COMPLAINT, "I have to go now, goodbye"],
+};
 
 Deno.test(
   "one call with all shipped plugins on reaches CRM, SMS, mail and webhook, and changes the tone",
-  { ignore: lab.ignore || ears.ignore },
+  needed,
   async () => {
     const voice = await rehearse("kal16", textsOf(ANSWERS));
     await using cloud = await openCloud(voice.said);
-    await using services = await openServices(cloud.openai.url);
+    await using services = await Services.open();
     await using ear = await PhraseEar.open([
       ...[...phrasesOf(investmentLead), ...MODEL_PHRASES, APOLOGY, OFFER],
     ]);
@@ -57,22 +80,51 @@ Deno.test(
     });
     await using hotline = await Hotline.open({
       lab: asterisk,
-      env: { ...cloud.env, ...services.env, PLUGIN_SETTINGS: services.settings },
+      env: { ...cloud.env, ...services.env(cloud.openai.url) },
     });
-    await using call = hotline.dial({ callerId: CALLER });
-    const caller = new ListeningCaller(call, voice, ear, ANSWERS, { quietMs: QUIET_MS });
-    const exchanges = await caller.talk();
+    const exchanges = await talk(hotline, { ear, voice, answers: ANSWERS });
     try {
-      await services.reached();
+      const report = hotline.program.output();
+      for (const { name } of shipped.map((make) => make())) assert.match(report, on(name));
+      await reached(services);
+      const id = assertHeld(services, EXPECTED);
+      await assertSentiment(hotline, id);
       const asked = cloud.openai.seen.map(({ body }) => JSON.stringify(body)).join("\n");
       assert.match(asked, /The caller is upset. Apologise once/);
       assertTone(exchanges);
     } catch (error) {
-      console.error(JSON.stringify(exchanges), services.state(), hotline.program.output());
+      console.error(JSON.stringify(exchanges), services.counts, hotline.program.output());
       throw error;
     }
   },
 );
+
+Deno.test("who is upset hears an apology and an offer without any model, too", needed, async () => {
+  const voice = await rehearse("kal16", textsOf(LEAVES));
+  await using cloud = await openCloud(voice.said);
+  await using ear = await PhraseEar.open([...phrasesOf(investmentLead), RULES_APOLOGY, OFFER]);
+  await using asterisk = await startAsterisk({
+    append: { ...IDLE_CONNECTIONS, "extensions.local.conf": DIALPLAN },
+  });
+  const { OPENAI_API_KEY: _, OPENAI_BASE_URL: __, ...ears } = cloud.env;
+  const PLUGIN_SETTINGS = '{ "plugins": [{ "name": "sentiment" }] }';
+  await using hotline = await Hotline.open({ lab: asterisk, env: { ...ears, PLUGIN_SETTINGS } });
+  const exchanges = await talk(hotline, { ear, voice, answers: LEAVES });
+  const upset = exchanges.findIndex(({ said }) => said === COMPLAINT);
+  const asked = exchanges[upset + 1]!.asked.slice(0, 2);
+  assert.deepEqual(asked, [RULES_APOLOGY.name, OFFER.name], JSON.stringify(exchanges));
+});
+
+interface Talk {
+  readonly ear: PhraseEar;
+  readonly voice: Voice;
+  readonly answers: Answers;
+}
+
+async function talk(hotline: Hotline, { ear, voice, answers }: Talk): Promise<Exchange[]> {
+  await using call = hotline.dial({ callerId: CALLER });
+  return await new ListeningCaller(call, voice, ear, answers, { quietMs: QUIET_MS }).talk();
+}
 
 /** The caller complains once: the answer to that is another one than to all else. */
 function assertTone(exchanges: readonly Exchange[]): void {
@@ -86,96 +138,31 @@ function assertTone(exchanges: readonly Exchange[]): void {
   assert.equal(others.includes(APOLOGY.name), false, `apologised for nothing: ${others}`);
 }
 
-interface Services {
-  readonly hubspot: HubspotStandIn;
-  readonly salesforce: SalesforceStandIn;
-  readonly twilio: TwilioStandIn;
-  readonly smtp: SmtpStandIn;
-  readonly hooks: string[];
-  readonly receiver: Deno.HttpServer<Deno.NetAddr>;
-}
-
-async function openServices(modelUrl: string) {
-  const hooks: string[] = [];
-  const quiet = { port: 0, hostname: "127.0.0.1", onListen() {} };
-  const services: Services = {
-    hubspot: await new HubspotStandIn().listen(),
-    salesforce: await new SalesforceStandIn().listen(),
-    twilio: await new TwilioStandIn().listen(),
-    smtp: new SmtpStandIn(),
-    hooks,
-    receiver: Deno.serve(quiet, async (request) => {
-      hooks.push(JSON.parse(await request.text()).kind);
-      return new Response();
-    }),
-  };
-  return {
-    state: () => stateOf(services),
-    settings: settingsFor(services, modelUrl),
-    env: {
-      HUBSPOT_TOKEN: "test-token",
-      SALESFORCE_CLIENT_SECRET: "test-secret",
-      TWILIO_AUTH_TOKEN: AUTH_TOKEN,
-      WEBHOOK_SECRET: "a secret",
-    },
-    reached: () => reached(services),
-    async [Symbol.asyncDispose]() {
-      const { hubspot, salesforce, twilio, smtp, receiver } = services;
-      await receiver.shutdown();
-      for (const one of [hubspot, salesforce, twilio, smtp]) await one[Symbol.asyncDispose]();
-    },
-  };
-}
-
-function stateOf({ hubspot, salesforce, twilio, smtp, hooks }: Services) {
-  const { contacts, deals, notes } = hubspot.objects;
-  const { Lead, Task } = salesforce.records;
-  return {
-    ...{ contacts: contacts.size, deals: deals.size, notes: notes.size },
-    ...{ leads: Lead.size, tasks: Task.size, sms: twilio.sent.length },
-    ...{ mails: smtp.mails.length, hooks: [...hooks].sort() },
-  };
-}
-
-function settingsFor({ hubspot, salesforce, twilio, smtp, receiver }: Services, modelUrl: string) {
-  const plugins = {
-    sentiment: { baseUrl: modelUrl },
-    crm_hubspot: { baseUrl: hubspot.url },
-    crm_salesforce: { loginUrl: salesforce.url, clientId: "test-client" },
-    sms_followup: {
-      ...{ baseUrl: twilio.url, accountSid: ACCOUNT_SID, from: "+12025550100" },
-      ...{ quietFrom: "00:00", quietTo: "00:00" },
-    },
-    webhook: { url: `http://127.0.0.1:${receiver.addr.port}/` },
-    email_report: {
-      host: "127.0.0.1",
-      port: smtp.port,
-      from: "a@example.com",
-      to: ["b@example.com"],
-    },
-  };
-  return JSON.stringify({
-    plugins: Object.entries(plugins).map(([name, settings]) => ({ name, settings })),
-  });
+function on(name: string): RegExp {
+  return new RegExp(`^ +plugins .*\\b${name} \\d`, "m");
 }
 
 /** Everything, once: the mails are yesterday's and last week's. */
 async function reached(services: Services): Promise<void> {
-  const { hubspot, salesforce, twilio } = services;
-  const one = { contacts: 1, deals: 1, notes: 1, leads: 1, tasks: 1, sms: 1, mails: 2 };
+  const one = { contacts: 1, deals: 1, notes: 1, leads: 1, tasks: 1, members: 1, sms: 1, mails: 2 };
   const all = JSON.stringify({ ...one, hooks: ["call_ended", "lead_qualified"] });
-  const state = () => JSON.stringify(stateOf(services));
+  const counts = () => JSON.stringify(services.counts);
   await eventually(
-    () => `all is there, but ${state()}`,
+    () => `all is there, but ${counts()}`,
     DELIVERED_WITHIN_MS,
-    () => Promise.resolve(state() === all ? true : null),
+    () => Promise.resolve(counts() === all ? true : null),
   );
-  const [contact] = hubspot.objects.contacts.values();
-  const [deal] = hubspot.objects.deals.values();
-  const [lead] = salesforce.records.Lead.values();
-  assert.equal(contact?.properties["phone"], CALLER);
-  assert.equal(deal?.properties["amount"], "60000.00");
-  assert.equal(lead?.["Phone"], CALLER);
-  assert.equal(twilio.sent[0]?.to, CALLER);
-  assert.match(twilio.sent[0]?.body ?? "", /bonds, commodities; USD 60,000/);
+}
+
+/** In the lead view each turn of the caller has its mood, and only the complaint a bad one. */
+async function assertSentiment(hotline: Hotline, id: string): Promise<void> {
+  const said = (await hotline.said(CALLER)).filter(({ speaker }) => speaker === "caller");
+  const shown = JSON.parse(await hotline.command("leads", "show", id, "--format", "json"));
+  const { "sentiment.turns": turns, "sentiment.lowest": lowest } = shown.columns;
+  const moods = String(turns).split(", ").map((one) => one.split(": ").map(Number));
+  assert.deepEqual(moods.map(([turn]) => turn), said.map(({ turn }) => turn));
+  const complaint = said.find(({ text }) => text.toLowerCase().includes("ridiculous"))!;
+  const upset = moods.filter(([, mood]) => mood! <= UPSET);
+  assert.deepEqual(upset, [[complaint.turn, lowest]], `${turns}`);
+  assert.equal(await hotline.metric("parley_plugin_sentiment_upset_turns"), 1);
 }

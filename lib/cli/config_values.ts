@@ -17,8 +17,9 @@ const SECRET_NAME = /(TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|KEY|CREDENTIAL)S?$
 /** The values of variables whose name says that they are secret, ours and those of plugins. */
 export function secretsIn(env: Environment): readonly string[] {
   return Object.entries(env)
-    .filter(([name, value]) => SECRET_NAME.test(name) && value)
-    .map(([, value]) => value!.trim());
+    .filter(([name]) => SECRET_NAME.test(name))
+    .map(([, value]) => value?.trim() ?? "")
+    .filter((value) => value !== "");
 }
 
 export class Values {

@@ -1,9 +1,11 @@
 /** Hostile plugins: each is stopped at its limit, and the plugin beside it answers as before. */
 import assert from "node:assert/strict";
 import { usageOf } from "../../lib/host/process_watch.ts";
+import { hasProgram, needs } from "../needs.ts";
 import { call } from "../plugin/hosting.ts";
 import { HOSTILE, type Hostile } from "./hostile_plugins.data.ts";
 import { type OutsideCode, OutsidePlugins } from "./outside_plugins.ts";
+import { until } from "./own_database.ts";
 
 /** Enough to open a breaker. */
 const TIMES = 8;
@@ -170,6 +172,32 @@ Deno.test("hostile plugin opens_hosts: no socket of its own, and only granted ho
   assert.equal(requests, 2);
   await server.shutdown();
 });
+
+const setpriv = needs("setpriv", hasProgram("setpriv"), "setpriv of util-linux isn't installed");
+
+Deno.test(
+  "hostile plugin loops: it ends with its Parley, also where that is killed",
+  setpriv,
+  async () => {
+    const folder = await Deno.makeTempDir();
+    const parent = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--frozen", new URL("plugin_parent.ts", import.meta.url).pathname],
+      env: { TMPDIR: folder }, // a killed program leaves its files
+      stdin: "null",
+      stdout: "piped",
+    }).spawn();
+    const reader = parent.stdout.getReader();
+    const pid = Number(new TextDecoder().decode((await reader.read()).value));
+    parent.kill("SIGKILL");
+    await parent.status;
+    assert.ok(pid > 0, "its plugin was never asked");
+    const isGone = () => (usageOf(pid)?.rssBytes ?? 0) === 0; // one that nobody buries has no memory
+    await until(() => Promise.resolve(isGone()), "it loops on")
+      .finally(() => isGone() || Deno.kill(pid, "SIGKILL"));
+    await reader.cancel();
+    await Deno.remove(folder, { recursive: true });
+  },
+);
 
 Deno.test("a plugin that died is started anew, and asked again after its rest", async () => {
   await using outside = await OutsidePlugins.open();

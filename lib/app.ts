@@ -65,9 +65,10 @@ export interface App {
 
 /** Answers what comes in by the wiring, until it is closed. */
 export function openApp(options: AppOptions): App {
+  const { wiring, continuousSilence, metrics } = options;
   const registry = new CallRegistry(options.maxCalls);
   const reception = new Reception({
-    pbx: asteriskPbx(options.wiring, options.continuousSilence),
+    pbx: asteriskPbx(wiring, { continuousSilence, wroteLate: (ms) => metrics.wroteLate(ms) }),
     registry,
     clock: machineClock,
     newId: () => crypto.randomUUID() as CallId,
@@ -76,8 +77,8 @@ export function openApp(options: AppOptions): App {
     trouble: (what, error) => logger("call").warn(what, { error }),
   });
   listen(options, reception);
-  registry.onChange((size) => options.metrics.liveCalls(size));
-  return appOf(registry, reception, options.wiring);
+  registry.onChange((size) => metrics.liveCalls(size));
+  return appOf(registry, reception, wiring);
 }
 
 function appOf(registry: CallRegistry, reception: Reception, wiring: Wiring): App {

@@ -4,10 +4,14 @@ import { machineClock } from "../call/clock.ts";
 import { HUMAN_PLACE } from "../call/dialplan.ts";
 import type { Sight } from "../call/forsaken.ts";
 import type { Pbx } from "../call/pbx.ts";
+import type { LegOptions } from "../media/media_leg.ts";
 import type { Wiring } from "./wiring.ts";
 
 /** What a call needs of Asterisk, by the wiring. */
-export function asteriskPbx(wiring: Wiring, continuousSilence: boolean): Pbx {
+export function asteriskPbx(
+  wiring: Wiring,
+  sending: Pick<LegOptions, "continuousSilence" | "wroteLate">,
+): Pbx {
   const { ari } = wiring;
   const { nowMs } = machineClock;
   return {
@@ -19,7 +23,7 @@ export function asteriskPbx(wiring: Wiring, continuousSilence: boolean): Pbx {
     limit: (channel, seconds) =>
       ari.channels.setVariable(channel, "TIMEOUT(absolute)", `${seconds}`),
     openLeg: (channel, encoding, tell) =>
-      wiring.openLeg(channel, { encoding, continuousSilence, nowMs, tell }),
+      wiring.openLeg(channel, { ...sending, encoding, nowMs, tell }),
     createBridge: async (bridge) =>
       void await ari.bridges.create({ bridgeId: bridge, type: BRIDGE_TYPE }),
     addToBridge: (bridge, channels) => ari.bridges.add(bridge, channels),

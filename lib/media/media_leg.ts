@@ -20,6 +20,8 @@ export interface LegOptions {
   /** Monotonic; the times of frames are its times. */
   readonly nowMs: () => number;
   readonly tell: (event: MediaEvent) => void;
+  /** Told at each write of an utterance under way that had its time, how much later it was. */
+  readonly wroteLate?: (ms: number) => void;
 }
 
 export interface MediaLegOptions extends LegOptions {
@@ -183,12 +185,12 @@ class WebSocketLeg implements MediaLeg {
     return promise;
   }
 
-  /** Sends what is due, and sets the one timer for what comes next. */
-  #pump(): void {
+  /** Sends what is due, and sets the one timer for what comes next. `dueMs`: when that was to be. */
+  #pump(dueMs = this.#wakeMs): void {
     if (this.#closed || !this.#started) return;
     const nowMs = this.#options.nowMs();
     for (const sending of this.#playout.due(nowMs)) {
-      if (sending.type === "audio") this.#audio(sending);
+      if (sending.type === "audio") this.#audio(sending, nowMs - dueMs);
       else this.#mark(sending.utterance);
     }
     if (this.#socket.bufferedAmount > BUFFERED_BYTES_MAX) {
@@ -197,10 +199,15 @@ class WebSocketLeg implements MediaLeg {
     this.#wakeAt(this.#playout.nextMs(nowMs), nowMs);
   }
 
-  #audio({ bytes, atMs, utterance }: Sending & { type: "audio" }): void {
+  /** `lateMs`: negative where it came only now, and was awaited later or not at all. */
+  #audio({ bytes, atMs, utterance }: Sending & { type: "audio" }, lateMs: number): void {
     this.#ownVoice.plays(bytes, atMs);
     this.#socket.send(bytes as Uint8Array<ArrayBuffer>);
-    if (utterance === null || utterance === this.#begun) return;
+    if (utterance === null) return;
+    if (utterance === this.#begun) {
+      if (lateMs >= 0) this.#options.wroteLate?.(lateMs);
+      return;
+    }
     this.#begun = utterance;
     this.#tell({ type: "started", utterance });
   }
@@ -212,7 +219,7 @@ class WebSocketLeg implements MediaLeg {
     if (atMs === Infinity) return;
     this.#timer = setTimeout(() => {
       this.#wakeMs = Infinity;
-      this.#pump();
+      this.#pump(atMs);
     }, Math.max(1, Math.ceil(atMs - nowMs))); // a fraction is cut off: it would come too early
   }
 

@@ -7,6 +7,8 @@ import type { Fallback, TurnTiming } from "../core/turn_timing.ts";
 /** Fine where people feel it: below 300 ms an answer is prompt, from 1 s on it is slow. */
 const WAIT_BUCKETS_MS = [50, 100, 150, 200, 300, 400, 500, 600, 800, 1_000, 1_300, 1_700, 2_500]
   .concat(4_000, 8_000);
+/** Asterisk holds 160 ms of an utterance when more is due: what is later than that leaves a gap. */
+const WRITE_LATE_BUCKETS_MS = [1, 2, 3, 5, 10, 20, 40, 80, 160, 500];
 const OVERHEAD_BUCKETS_MS = [1, 2, 5, 10, 15, 25, 50, 100, 250, 1_000];
 
 const STORE_STATES = ["ok", "behind", "down", "unsafe"] as const;
@@ -62,6 +64,11 @@ export class Metrics {
     "parley_own_overhead_ms",
     "Of a turn's gap what neither deciding nor brain nor voice took.",
     OVERHEAD_BUCKETS_MS,
+  );
+  readonly #writeLate = this.#histogram(
+    "parley_write_late_ms",
+    "How much later than it was due audio of an utterance under way went to Asterisk.",
+    WRITE_LATE_BUCKETS_MS,
   );
   readonly #interruptions = this.#counter(
     "parley_interruptions_total",
@@ -167,6 +174,10 @@ export class Metrics {
     observe(this.#overhead, overheadMs(timing));
     if (timing.fillerMs !== null) this.#fillers.inc();
     if (interruptedAfterMs !== null) this.#interruptions.inc();
+  }
+
+  wroteLate(ms: number): void {
+    this.#writeLate.observe(ms);
   }
 
   fellBack({ part, to }: Fallback): void {

@@ -70,6 +70,35 @@ Deno.test("a leg forgives one answer that is missing", async () => {
   assert.deepEqual(told, []);
 });
 
+Deno.test("a leg tells how late it writes what was due, and of nothing that came only then", async () => {
+  mock.timers.enable({ apis: ["setInterval", "setTimeout"] });
+  try {
+    const late: number[] = [];
+    let nowMs = 0;
+    const leg = await mediaLegOver(new FakeSocket() as unknown as WebSocket, {
+      ...{ encoding: "ulaw", continuousSilence: true, nowMs: () => nowMs },
+      tell: () => {},
+      wroteLate: (ms) => late.push(ms),
+    });
+    const wokenAt = (atMs: number, afterMs: number) => {
+      nowMs = atMs;
+      mock.timers.tick(afterMs);
+    };
+    const utterance = 1 as UtteranceId;
+    leg.play(utterance, new Uint8Array(FRAME_BYTES * 14));
+    assert.deepEqual(late, [], "its first frames were due when they came");
+    wokenAt(47, 40);
+    wokenAt(80, 33);
+    assert.deepEqual(late, [7, 0]);
+    for (let silentMs = 300; silentMs < 1_000; silentMs += FRAME_MS) wokenAt(silentMs, 220);
+    leg.play(utterance, new Uint8Array(FRAME_BYTES * 2));
+    assert.deepEqual(late, [7, 0], "the voice was late, and silence is no utterance");
+    leg.close();
+  } finally {
+    mock.timers.reset();
+  }
+});
+
 Deno.test("a leg tells once of each utterance that its first frames went out, and of no silence", async () => {
   mock.timers.enable({ apis: ["setInterval", "setTimeout"] });
   try {

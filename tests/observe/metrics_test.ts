@@ -84,6 +84,13 @@ Deno.test("interruptions, fillers and fallbacks are counted", async () => {
   assert.equal(await valueOf(metrics, fallbacks), 2);
 });
 
+Deno.test("wroteLate() tells what covers a late write from what leaves a gap", async () => {
+  const metrics = new Metrics();
+  for (const ms of [0, 0.4, 12, 170]) metrics.wroteLate(ms);
+  const below = (ms: string) => valueOf(metrics, `parley_write_late_ms_bucket{le="${ms}"}`);
+  assert.deepEqual(await Promise.all(["1", "160", "+Inf"].map(below)), [2, 3, 4]);
+});
+
 Deno.test("brainRequests() counts what was asked in time, and what in vain", async () => {
   const metrics = new Metrics();
   metrics.brainRequests({ plain: 3, kept: 2, dropped: 1 });

@@ -24,13 +24,14 @@ export interface HereOptions {
   /** Sends silence all the time; once a second unless said. */
   readonly continuousSilence?: boolean;
   readonly plugins?: CallPlugins;
+  readonly metrics?: Metrics;
 }
 
 /** Where Deno counts its timers and sockets, and nothing stands between a test and its parts. */
 export async function openHere(
   { ariUrl, username, password }: Lab,
   dataFolder: string,
-  { maxCalls, continuousSilence = false, plugins }: HereOptions,
+  { maxCalls, continuousSilence = false, plugins, metrics = new Metrics() }: HereOptions,
 ): Promise<AppHere> {
   const read = readConfig({ PARLEY_DATA: dataFolder });
   if ("errors" in read) throw new Error(read.errors.join("\n"));
@@ -55,7 +56,7 @@ export async function openHere(
     journal,
     accounts,
     readiness: new Readiness({}),
-    metrics: new Metrics(),
+    metrics,
     ...plugins && { plugins },
   });
   const close = () => {

@@ -1,7 +1,8 @@
 /**
  * Hostile plugins beside twenty live calls on the real Asterisk: the calls go on, the plugin beside answers as
- * before, and how late audio is written is printed by turns without and beside each, with how long each lived on
- * beyond its limit. `PARLEY_LONG=1` takes all of them, 30 s each, and holds both to what they may be.
+ * before, and how late Parley writes the audio of what is being said is printed by turns without and beside each,
+ * with how long each lived on beyond its limit. `PARLEY_LONG=1` takes all of them, 30 s each, and holds both to
+ * what they may be.
  */
 import assert from "node:assert/strict";
 import { figuresOf, table } from "../bench/figures.ts";
@@ -43,20 +44,20 @@ Deno.test(`${CALLS} calls go on beside hostile plugins`, lab, async () => {
   });
   const goodPid = outside.pidOf("good");
   const folder = await Deno.makeTempDir();
-  using watch = new WriteWatch();
+  const watch = new WriteWatch();
   const { calls: plugins } = outside.plugins.host;
   const here = await openHere(asterisk, folder, {
-    ...{ maxCalls: 2 * CALLS, continuousSilence: true, plugins },
+    ...{ maxCalls: 2 * CALLS, continuousSilence: true, plugins, metrics: watch },
   });
   const callers = new Callers(asterisk.sipPort);
   try {
     await allLive(here);
     const scene = { outside, watch, here };
-    const without = [await watch.measure(STRETCH_MS)];
+    const without = [await undisturbed(scene)];
     const beside: Beside[] = [];
     for (const name of KINDS) {
       beside.push(await provoked(name, scene));
-      without.push(await watch.measure(STRETCH_MS));
+      without.push(await undisturbed(scene));
     }
     report(without, beside);
     assert.equal(outside.pidOf("good"), goodPid, "the good plugin runs on");
@@ -83,13 +84,22 @@ interface Beside {
   readonly livedOnMs: number | null;
 }
 
+/** One stretch without any. The good one is asked here, too: only the other makes the difference. */
+async function undisturbed({ outside, watch }: Scene): Promise<readonly number[]> {
+  const asking = setInterval(() => outside.textInCall(), ASK_EVERY_MS);
+  return await watch.measure(STRETCH_MS).finally(() => clearInterval(asking));
+}
+
 /** One stretch beside it; returns when it is over, and all is as before. */
 async function provoked(name: keyof typeof HOSTILE, scene: Scene): Promise<Beside> {
   const { outside, watch, here } = scene;
   const hostile: Hostile = HOSTILE[name];
   await outside.run(name, hostile);
   using death = new DeathWatch(outside.pidOf(name)!, hostile.diesOf ?? "question");
-  const ask = () => "change" in hostile.hooks ? outside.textInCall() : outside.callStarted();
+  const ask = () => {
+    outside.textInCall();
+    if ("notify" in hostile.hooks) outside.callStarted();
+  };
   const asking = setInterval(ask, ASK_EVERY_MS);
   const late = await watch.measure(STRETCH_MS);
   await eventually(`${name} is stopped`, OVER_WITHIN_MS, () => {
@@ -106,18 +116,14 @@ async function provoked(name: keyof typeof HOSTILE, scene: Scene): Promise<Besid
 
 /** Each stretch beside one is compared with those before and after it. */
 function report(without: readonly (readonly number[])[], beside: readonly Beside[]): void {
-  const rows = without.flatMap((late, at) => {
-    const next = beside[at];
-    return [
-      figuresOf("written late, without", "ms", late),
-      ...next ? [figuresOf(`written late, beside ${next.name}`, "ms", next.late)] : [],
-    ];
+  const usual = without.map((late) => figuresOf("written late, without", "ms", late));
+  const hostile = beside.map(({ name, late }) => {
+    return figuresOf(`written late, beside ${name}`, "ms", late);
   });
-  console.log(table(rows));
+  console.log(table(usual.flatMap((row, at) => [row, ...hostile.slice(at, at + 1)])));
   const wrong: string[] = [];
-  for (const [at, { name, late, livedOnMs }] of beside.entries()) {
-    const usualMs = (p99(without[at]!) + p99(without[at + 1]!)) / 2;
-    const laterMs = p99(late) - usualMs;
+  for (const [at, { name, livedOnMs }] of beside.entries()) {
+    const laterMs = hostile[at]!.p99 - (usual[at]!.p99 + usual[at + 1]!.p99) / 2;
     const death = livedOnMs === null ? "" : `, gone ${livedOnMs.toFixed(0)} ms after its limit`;
     const said = `${name}: written ${laterMs.toFixed(2)} ms later at p99${death}`;
     console.log(said);
@@ -156,8 +162,4 @@ async function allLive({ app }: AppHere): Promise<void> {
   await eventually(() => `${CALLS} calls are live, but ${app.liveCalls}`, LIVE_WITHIN_MS, () => {
     return Promise.resolve(app.liveCalls >= CALLS ? true : null);
   });
-}
-
-function p99(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.99)]!;
 }

@@ -1,37 +1,27 @@
-/** How late this process writes audio to its WebSockets: by how much each write comes after the one before ran out. */
-import { FRAME_BYTES, FRAME_MS } from "../../lib/audio/frames.ts";
+/** Parley's metrics, and beside them each lateness by itself: buckets are too wide for a difference of 2 ms. */
+import { Metrics } from "../../lib/observe/metrics.ts";
+import { eventually } from "./hotline.ts";
 
-/** More than the lead is no late write of one stream: another has begun. */
-const PAUSE_MS = 1_000;
+/** Below that many, a p99 is one chance write's. */
+const WRITES_MIN = 200;
+/** Within it callers who say nothing are spoken to several times. */
+const SPOKEN_WITHIN_MS = 90_000;
 
-export class WriteWatch implements Disposable {
-  readonly #send = WebSocket.prototype.send;
-  readonly #dueMs = new WeakMap<WebSocket, number>();
+export class WriteWatch extends Metrics {
   #late: number[] = [];
 
-  constructor() {
-    const [send, wrote] = [this.#send, this.#wrote.bind(this)];
-    WebSocket.prototype.send = function (data) {
-      if (data instanceof Uint8Array) wrote(this, data.length);
-      send.call(this, data);
-    };
+  override wroteLate(ms: number): void {
+    super.wroteLate(ms);
+    this.#late.push(ms);
   }
 
-  /** Of each write for so long, in ms. */
+  /** In ms, of each write that was due in so long, or until there are enough. */
   async measure(ms: number): Promise<readonly number[]> {
     this.#late = [];
     await new Promise((resolve) => setTimeout(resolve, ms));
+    await eventually("callers are spoken to", SPOKEN_WITHIN_MS, () => {
+      return Promise.resolve(this.#late.length >= WRITES_MIN ? true : null);
+    });
     return this.#late;
-  }
-
-  [Symbol.dispose](): void {
-    WebSocket.prototype.send = this.#send;
-  }
-
-  #wrote(socket: WebSocket, bytes: number): void {
-    const nowMs = performance.now();
-    const lateMs = nowMs - (this.#dueMs.get(socket) ?? Infinity);
-    if (lateMs > -PAUSE_MS && lateMs < PAUSE_MS) this.#late.push(Math.max(0, lateMs));
-    this.#dueMs.set(socket, nowMs + bytes / FRAME_BYTES * FRAME_MS);
   }
 }

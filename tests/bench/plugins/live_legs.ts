@@ -1,9 +1,7 @@
 /** Legs of live calls that speak without a pause, and how late each write to their sockets was. */
-import { FRAME_BYTES, FRAME_MS } from "../../../lib/audio/frames.ts";
 import type { MediaLeg } from "../../../lib/call/ports.ts";
 import type { UtteranceId } from "../../../lib/core/ids.ts";
 import { mediaLegOver } from "../../../lib/media/media_leg.ts";
-import { LEAD_MS } from "../../../lib/media/playout.ts";
 
 /** Always so much more is there than is sent. */
 const SECONDS_AHEAD = 2;
@@ -17,16 +15,9 @@ class Socket extends EventTarget {
   bufferedAmount = 0;
   binaryType = "arraybuffer";
   onmessage: ((event: { readonly data: string }) => void) | null = null;
-  readonly #written: (frames: number) => void;
-
-  constructor(written: (frames: number) => void) {
-    super();
-    this.#written = written;
-  }
 
   send(data: string | Uint8Array): void {
-    if (typeof data !== "string") return this.#written(data.length / FRAME_BYTES);
-    if (!data.includes("GET_STATUS")) return;
+    if (typeof data !== "string" || !data.includes("GET_STATUS")) return;
     const status = JSON.stringify({ event: "STATUS", queue_length: 0, media_paused: false });
     queueMicrotask(() => this.onmessage?.({ data: status }));
   }
@@ -58,19 +49,10 @@ export class LiveLegs {
   }
 
   async #leg(): Promise<MediaLeg> {
-    let dueMs: number | null = null;
-    let frames = 0;
-    const socket = new Socket((more) => {
-      const nowMs = performance.now();
-      // What covers a late timer leaves at once; after that, a frame is due every 20 ms.
-      if (frames * FRAME_MS < LEAD_MS || dueMs === null || nowMs - dueMs > LEAD_MS) dueMs = nowMs;
-      else this.#late.push(nowMs - dueMs);
-      dueMs += more * FRAME_MS;
-      frames += more;
-    });
-    const leg = await mediaLegOver(socket as unknown as WebSocket, {
+    const leg = await mediaLegOver(new Socket() as unknown as WebSocket, {
       ...{ encoding: "ulaw", continuousSilence: true, nowMs: () => performance.now() },
       tell: () => {},
+      wroteLate: (ms) => this.#late.push(ms),
     });
     let utterance = 1;
     const say = () => {

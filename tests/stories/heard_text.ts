@@ -7,7 +7,16 @@ import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts
 import { heardWords } from "../../lib/core/heard_words.ts";
 import { LOUD_DBFS } from "../lab/loudness.ts";
 import { render } from "./caller.ts";
-import type { SaidLine } from "./hotline.ts";
+
+/** What is stored of one reply of ours, beside what was heard of it. */
+export interface Judged {
+  /** Words by which they differ. */
+  readonly off: number;
+  readonly stored: readonly string[];
+  /** The last stored line as it should be. */
+  readonly expected: string;
+  readonly heardMs: number;
+}
 
 /**
  * Both go from sound to words by the product's own `heardWords`: what is compared is how much of the sound
@@ -17,7 +26,7 @@ export class HeardText {
   /** Sound of each phrase, in ms, as a caller counts it. */
   readonly #soundMs: ReadonlyMap<string, number>;
 
-  private constructor(soundMs: ReadonlyMap<string, number>) {
+  constructor(soundMs: ReadonlyMap<string, number>) {
     this.#soundMs = soundMs;
   }
 
@@ -29,27 +38,21 @@ export class HeardText {
     return new HeardText(soundMs);
   }
 
-  /**
-   * By how many words what is stored of each interrupted turn differs from what was heard of it:
-   * `heardMs` of sound, turn by turn from the second on. Turns whose phrases are unknown are left out.
-   */
-  offs(said: readonly SaidLine[], heardMs: readonly number[]): number[] {
-    return heardMs.flatMap((ms, index) => {
-      const lines = said.filter(({ speaker, turn }) => speaker === "agent" && turn === index + 1);
-      const off = this.#off(lines.map(({ text }) => text), ms);
-      return off === null ? [] : [off];
-    });
-  }
-
-  #off(lines: readonly string[], heardMs: number): number | null {
-    const last = lines.at(-1);
+  /** The lines of one reply, of which `heardMs` of sound were heard; null where its phrases are unknown. */
+  judge(stored: readonly string[], heardMs: number): Judged | null {
+    const last = stored.at(-1);
     if (last === undefined) return null;
-    const before = lines.slice(0, -1).map((line) => this.#soundMs.get(line));
-    const phrase = [...this.#soundMs.keys()].find((one) => one.startsWith(last));
-    if (phrase === undefined || before.includes(undefined)) return null;
+    const before = stored.slice(0, -1).map((line) => this.#soundMs.get(line));
+    if (before.includes(undefined)) return null;
     const restMs = heardMs - before.reduce<number>((sum, ms) => sum + ms!, 0);
-    const share = Math.max(0, Math.min(1, restMs / this.#soundMs.get(phrase)!));
-    return Math.abs(countOf(heardWords(phrase, share)) - countOf(last));
+    const judged = [...this.#soundMs].filter(([phrase]) => phrase.startsWith(last))
+      .map(([phrase, wholeMs]): Judged => {
+        const expected = heardWords(phrase, Math.max(0, Math.min(1, restMs / wholeMs)));
+        const off = Math.abs(countOf(expected) - countOf(last));
+        return { off, stored, expected, heardMs };
+      });
+    // Several phrases may begin like it: it is held to be the one that it fits.
+    return judged.toSorted((one, other) => one.off - other.off)[0] ?? null;
   }
 }
 

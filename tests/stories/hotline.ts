@@ -42,6 +42,8 @@ export interface SaidLine {
   readonly turn: number;
   readonly speaker: "agent" | "caller";
   readonly text: string;
+  /** Epoch ms at which it was written down: the agent's when it was heard, or cut short. */
+  readonly atMs: number;
 }
 
 export interface StoredField {
@@ -124,7 +126,9 @@ export class Hotline implements AsyncDisposable {
   async said(callerId: string): Promise<readonly SaidLine[]> {
     const reader = readerOf(this.#store);
     const turns = await readTurns(reader, await findCalls(reader, callerId));
-    return turns.map(({ turn, speaker, said: text }) => ({ turn, speaker, text }));
+    return turns.map(({ turn, speaker, said: text, at }) => {
+      return { turn, speaker, text, atMs: at.getTime() };
+    });
   }
 
   /** The rows of the turns of the call from `callerId` so far. */

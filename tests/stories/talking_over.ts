@@ -13,8 +13,14 @@ const INTO_MS = { least: 300, most: 2_500 };
 export interface Interruption {
   /** From the caller's first sound to the agent's last packet. */
   readonly onsetToSilenceMs: number;
-  /** Of the agent's sound, since its turn began. */
-  readonly heardSoundMs: number;
+  /** `performance.now()`, from the first sound of the agent's turn to the end of the caller's. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+  /**
+   * Of the agent's sound in that time: of the turn that was cut short, and of what it said when the
+   * caller's turn was held to be over and went on.
+   */
+  readonly heardSoundMs: readonly number[];
 }
 
 export interface Disturbance {
@@ -46,11 +52,24 @@ export async function interrupt(
 ): Promise<Interruption> {
   const onsetMs = performance.now();
   await call.speak(pcm);
-  const lastMs = lastBeforeSilence(call, onsetMs);
-  const heard = call.packets.filter(({ loud, atMs }) => {
-    return loud && atMs >= turnFromMs && atMs <= lastMs;
-  });
-  return { onsetToSilenceMs: lastMs - onsetMs, heardSoundMs: heard.length * FRAME_MS };
+  const untilMs = performance.now();
+  const sound = call.packets.filter(({ loud, atMs }) => loud && atMs >= turnFromMs);
+  return {
+    onsetToSilenceMs: lastBeforeSilence(call, onsetMs) - onsetMs,
+    fromMs: turnFromMs,
+    untilMs,
+    heardSoundMs: stretchesMs(sound.map(({ atMs }) => atMs)),
+  };
+}
+
+/** Sound between silences, by the arrivals of its frames. */
+function stretchesMs(arrivalsMs: readonly number[]): number[] {
+  const stretches: number[] = [];
+  for (const [index, atMs] of arrivalsMs.entries()) {
+    if (index === 0 || atMs - arrivalsMs[index - 1]! > SILENT_AFTER_MS) stretches.push(0);
+    stretches[stretches.length - 1]! += FRAME_MS;
+  }
+  return stretches;
 }
 
 /** The same with a sound that is none of a caller who wants to speak. */

@@ -29,6 +29,8 @@ export type Fact =
       readonly turn: TurnId;
       readonly speaker: "caller" | "agent";
       readonly text: string;
+      /** The number of the fact whose words begin these: the caller went on with that turn. */
+      readonly replaces?: number;
     }
     | { readonly type: "lead"; readonly atMs: number; readonly lead: Lead }
     | { readonly type: "turn_timing" } & TurnTiming

@@ -49,8 +49,9 @@ function startCalls(tx: Tx, facts: readonly Of<"call_started">[]): Statement[] {
   );
 }
 
-function turnRow({ call, seq, turn, speaker, said, atMs }: SealedTurn): NewRow {
-  return { call_id: call, seq, turn, speaker, said, at: new Date(atMs) };
+function turnRow({ call, seq, turn, speaker, said, atMs, replaces }: SealedTurn): NewRow {
+  const at = new Date(atMs);
+  return { call_id: call, seq, turn, speaker, said, at, replaces: replaces ?? null };
 }
 
 /** What an older Parley did not measure is null. */

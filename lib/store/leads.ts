@@ -87,7 +87,7 @@ export async function readCalls(
   })));
 }
 
-/** What was said in these calls, in order. */
+/** What was said in these calls, in order; a turn that the caller went on with stands in the whole. */
 export async function readTurns(
   reader: Reader,
   ids: readonly string[],
@@ -95,7 +95,10 @@ export async function readTurns(
   await record(reader, ids, ["turns.said"]);
   const rows = await reader.sql<TurnRow[]>`
     select call_id as call, seq, turn, speaker, said as sealed, at
-    from turns where call_id = any(${[...ids]}::uuid[]) order by call_id, seq`;
+    from turns where call_id = any(${[...ids]}::uuid[]) and not exists (
+      select from turns as whole where whole.call_id = any(${[...ids]}::uuid[])
+        and whole.call_id = turns.call_id and whole.replaces = turns.seq)
+    order by call_id, seq`;
   return await Promise.all(rows.map(async ({ sealed, ...turn }) => ({
     ...turn,
     said: await reader.sealer.open(sealed),

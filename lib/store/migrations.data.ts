@@ -568,6 +568,12 @@ alter table lead_fields
     not valid;
 `;
 
+const turnsThatGoOn = `
+-- The row whose words begin this one's: the caller went on when the turn was held to be over. It stays,
+-- since what was agreed to in it is proved by it.
+alter table turns add replaces integer check (replaces < seq);
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   calls,
   anyOrder,
@@ -584,4 +590,5 @@ export const MIGRATIONS: readonly Migration[] = [
   deliveryLimits,
   deliveryHosts,
   wholeStates,
+  turnsThatGoOn,
 ];

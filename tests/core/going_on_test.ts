@@ -53,6 +53,28 @@ Deno.test("step() takes back a yes that the caller goes on to correct, and asks 
   assert.equal((refused.state.known.answers.callback!.value as Callback).wanted, false);
 });
 
+Deno.test("step() writes down which turn another one goes on with, also where our words had begun", () => {
+  const story = askedToConfirm();
+  story.tell({ type: "speech_started" }).wait(300).tell({ type: "interim", text: "yes" });
+  story.tell({ type: "speech_paused", lastSoundMs: story.atMs }).wait(300).brain("I see.");
+  story.tell({ type: "speech_resumed" }).wait(200).tell({
+    type: "interim",
+    text: "yes definitely",
+  });
+  const { utterance } = story.state.cuts[0]!;
+  story.tell({ type: "utterance_cut", utterance, heard: "I" });
+  story.tell({ type: "speech_paused", lastSoundMs: story.atMs }).wait(1_500);
+  const [yes, whole, ...others] = story.effects.flatMap((effect) =>
+    effect.type === "record" && effect.fact.type === "turn" && effect.fact.turn > 2 &&
+      effect.fact.speaker === "caller"
+      ? [effect.fact]
+      : []
+  );
+  assert.deepEqual([yes!.text, whole!.text, others], ["yes", "yes definitely", []]);
+  assert.deepEqual([yes!.replaces, whole!.replaces], [undefined, yes!.seq]);
+  assert.deepEqual(callerLines(story).slice(2), ["yes definitely"]);
+});
+
 Deno.test("step() takes a yes for no listener's word where it follows a no", () => {
   for (const [first, then, stands] of [["no", "yes", true], ["yes", "okay right", true]]) {
     const story = askedToConfirm();

@@ -77,6 +77,32 @@ onEachServer({
       }
     }),
 
+  "readTurns() gives a turn that the caller went on with as a whole, whichever part comes first": (
+    address,
+  ) =>
+    withTables(address, async (sql) => {
+      const [other, call] = [newCall(), newCall()];
+      await applyFacts(sql, [turnOf(other, 2, "yes")], ownSealer);
+      const whole = (seq: number, text: string, replaces: number): Fact => {
+        return { ...turnOf(call, seq, text), replaces } as Fact;
+      };
+      const facts = [
+        turnOf(call, 1, "stocks"),
+        turnOf(call, 2, "yes"),
+        whole(4, "yes no", 2),
+        whole(5, "yes no wait", 4),
+      ];
+      for (const fact of facts.toReversed()) await applyFacts(sql, [fact], ownSealer);
+      const reader = { sql, sealer: ownSealer, actor: "person:test" } as const;
+      const turns = await readTurns(reader, [other, call]);
+      const saidIn = (id: string) => turns.filter((one) => one.call === id).map(({ said }) => said);
+      assert.deepEqual(saidIn(call), ["stocks", "yes no wait"]);
+      assert.deepEqual(saidIn(other), ["yes"]);
+      const [{ rows }] = await sql<[{ rows: number }]>`
+        select count(*)::integer as rows from turns where call_id = ${call}`;
+      assert.equal(rows, 4, "what proves a consent stays");
+    }),
+
   "applyFacts() stores when what happened in a turn, once, whichever fact comes first": (address) =>
     withTables(address, async (sql) => {
       const call = newCall();

@@ -36,10 +36,11 @@ export function takeTurn(draft: Draft, said: CallerTurn): void {
   rememberParts(draft, added, turn, heard);
   const history = text === "" ? before.history : [...before.history, line(text)];
   const lastTurn = remembered(draft, whole ?? added);
-  const atOnce = { turn, turnAtMs: atMs, known, history, lastTurn } as const;
-  set(draft, { ...atOnce, silences: 0, agentSaid: "" });
+  set(draft, { turn, turnAtMs: atMs, known, history, silences: 0, agentSaid: "" });
   const written = { turn, speaker: "caller", text: all.slice(0, MAX_TRANSCRIPT_CHARS) } as const;
-  record(draft, { type: "turn", ...written });
+  const replaces = whole?.replaces;
+  record(draft, { type: "turn", ...written, ...replaces !== undefined && { replaces } });
+  set(draft, { lastTurn: { ...lastTurn, seq: draft.state.seq } });
   if (text !== "") spokeOn(draft);
   if (news || whole) recordLead(draft);
   endChat(draft, before.known);

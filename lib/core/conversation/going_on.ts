@@ -3,6 +3,7 @@ import type { Line } from "../brain.ts";
 import { bareWords } from "../understand/bare_words.ts";
 import { asksYesNo, type Heard } from "../understand/heard.ts";
 import { meansSame } from "../understand/understand.ts";
+import { MAX_TURN_CHARS } from "../limits.ts";
 import { sureWords } from "../sure_words.ts";
 import { contextOf, hearOf } from "./making_sense.ts";
 import { isLastWords, isOurTurn } from "./phases.ts";
@@ -15,9 +16,17 @@ export const GOES_ON_WITHIN_MS = 1_000;
 export interface LastTurn extends Required<Pick<CallerTurn, "beganAtMs" | "confidence" | "sure">> {
   /** They stand in the history; none where the ears knew no word. */
   readonly hasWords: boolean;
+  /** The number of the fact that they were written down in. */
+  readonly seq: number;
   /** The caller may go on with it; 0: not with what was typed or pressed. */
   readonly untilMs: number;
   readonly before: Pick<CallState, Undone>;
+}
+
+/** Two turns that are one. */
+export interface WholeTurn extends CallerTurn {
+  /** Of the fact whose words are all in it. */
+  readonly replaces?: number;
 }
 
 /** What a turn has changed and another one in its place changes anew; what was agreed to is no part of it. */
@@ -29,8 +38,8 @@ export function isGoingOn({ state: { lastTurn, agent }, atMs }: Draft): boolean 
   return isOurTurn(agent) || isLastWords(agent);
 }
 
-/** Remembers a turn that is being taken, before it changes anything. */
-export function remembered(draft: Draft, said: CallerTurn): LastTurn {
+/** Remembers a turn that is being taken, before it changes anything, or is written down. */
+export function remembered(draft: Draft, said: CallerTurn): Omit<LastTurn, "seq"> {
   const { goesOn, text, beganAtMs, confidence, sure = [] } = said;
   const { known, asked, agentSaid, unclear, chatted, offer, offered } = draft.state;
   return {
@@ -44,19 +53,20 @@ export function remembered(draft: Draft, said: CallerTurn): LastTurn {
  * The turn that the caller goes on with, as a whole; what its first part did is undone. Null where it is
  * a turn of its own, or says to our goodbye what was said before.
  */
-export function rejoined(draft: Draft, said: CallerTurn): CallerTurn | null {
+export function rejoined(draft: Draft, said: CallerTurn): WholeTurn | null {
   const { lastTurn, history, agent, agentSaid } = draft.state;
   if (said.goesOn !== true || lastTurn === null || said.text === "") return null;
-  const { before, beganAtMs, hasWords } = lastTurn;
+  const { before, beganAtMs, hasWords, seq } = lastTurn;
   const line = hasWords && lineOf(draft.state);
   const text = line ? joined(line.text, said.text) : said.text;
   const context = { ...contextOf(draft), asked: before.asked };
   if (isLastWords(agent) && line && meansSame(line.text, text, context)) return null;
   set(draft, { ...before, lastTurn: null, agentSaid: `${before.agentSaid} ${agentSaid}`.trim() });
-  if (history.at(-1) === line) set(draft, { history: history.slice(0, -1) });
+  set(draft, { history: history.filter((each) => each !== line) });
   const confidence = Math.min(lastTurn.confidence, said.confidence);
   const sure = sureWords(lastTurn.sure, said.sure ?? []);
-  return { ...said, text, beganAtMs, confidence, sure };
+  const isWhole = !line || line.text.length < MAX_TURN_CHARS; // a longer one was written down in full
+  return { ...said, text, beganAtMs, confidence, sure, ...isWhole && { replaces: seq } };
 }
 
 /** True where words that the caller goes on with make another answer of the turn: "no … yes". */

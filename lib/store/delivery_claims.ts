@@ -81,7 +81,7 @@ export async function claim(
     const now = nowOf(tx, options);
     const [free] = await tx<{ at_once: number; kinds: DeliveryKind[] }[]>`
       select at_once, kinds from delivery_plugins where plugin = ${plugin} and is_on and free_at <= ${now}
-      for update skip locked`;
+      for no key update skip locked`; // a fact that owes a delivery only looks whether the row is there
     if (free === undefined) return null;
     await parkDeadly(tx, plugin, now);
     const [{ running }] = await tx<[{ running: number }]>`

@@ -71,7 +71,7 @@ export async function countWaitingErasures(sql: Sql): Promise<readonly DeliveryC
     group by plugin, state order by plugin`;
 }
 
-/** Of those that are still to be made, or wait for a person. */
+/** Of those that are still to be made, or wait for a person: each of the two has an index of its own. */
 export async function countOpen(sql: Sql): Promise<readonly DeliveryCount[]> {
   return await sql<DeliveryCount[]>`
     select plugin, state, count(*)::integer as count from deliveries

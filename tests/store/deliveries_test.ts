@@ -19,8 +19,10 @@ import {
 import { cancelDelivery, listDeliveries, retryDelivery } from "../../lib/store/delivery_desk.ts";
 import { applyFacts } from "../../lib/store/facts.ts";
 import { callFrom, factsOf, newCall, STARTED_AT_MS, strangersFacts } from "./call_facts.ts";
+import { until } from "../host/own_database.ts";
 import { ownSealer } from "./own_keys.ts";
 import { onEachServer, withTables } from "./each_server.ts";
+import { someoneWaits } from "./waiting.ts";
 
 const CRM: DeliveryPlugin = {
   name: "crm",
@@ -71,6 +73,20 @@ onEachServer({
       assert.equal(new Set(claims.map(({ id }) => id)).size, 3);
       await finished(sql, claims[0]!, {});
       assert.equal((await claimedBy(sql, 8)).length, 1);
+    }),
+
+  "claim() keeps nobody waiting who stores facts": (address) =>
+    withTables(address, async (sql) => {
+      await switchOn(sql, [CRM]);
+      await applyFacts(sql, strangersFacts(newCall()), ownSealer);
+      const claiming = await sql.begin(async (tx) => {
+        await tx`lock table deliveries in share mode`; // a claim has its plugin's row, and comes no further
+        const claims = claimedBy(sql, 1);
+        await until(() => someoneWaits(sql), "no claim has come to the lock");
+        await tx`select from delivery_plugins for key share nowait`; // as each delivery that is owed
+        return { claims };
+      });
+      assert.equal((await claiming.claims).length, 1);
     }),
 
   "claim() leaves a kind to the process that takes it, where there is one": (address) =>

@@ -52,19 +52,7 @@ export async function salesforceApi(context: Context, login: Login): Promise<Api
     return status < 300;
   };
   return {
-    async upsert(object, { field, id }, { fields, changes }) {
-      const path = `sobjects/${object}/${field}/${encodeURIComponent(id)}`;
-      const request = { method: "PATCH", path, body: fields };
-      let answer = await ask(request, [300, LOOKS_ALIKE, SAME_VALUE]);
-      if (answer.code === SAME_VALUE) answer = await ask(request, [300, LOOKS_ALIKE]);
-      const wasThere = answer.code === LOOKS_ALIKE;
-      const other = wasThere ? alikeIn(answer.body, object) : severalIn(answer);
-      if (other !== null && await update(`${object}/${other}`, changes)) {
-        return { id: other, wasThere };
-      }
-      if (wasThere) answer = await ask({ ...request, mayBeAlike: true }); // like no other Lead
-      return { id: textAt(answer.body, ["id"], SERVICE), wasThere: false };
-    },
+    upsert: upserting(ask, update),
     async create(object, fields) {
       const request = { method: "POST", path: `sobjects/${object}`, body: fields };
       const { body, code } = await ask(request, [SAME_VALUE]);
@@ -76,6 +64,22 @@ export async function salesforceApi(context: Context, login: Login): Promise<Api
     async remove(path) {
       await ask({ method: "DELETE", path: `sobjects/${path}` }, [404]);
     },
+  };
+}
+
+function upserting(ask: ReturnType<typeof asking>, update: Api["update"]): Api["upsert"] {
+  return async (object, { field, id }, { fields, changes }) => {
+    const path = `sobjects/${object}/${field}/${encodeURIComponent(id)}`;
+    const request = { method: "PATCH", path, body: fields };
+    const first = await ask(request, [300, LOOKS_ALIKE, SAME_VALUE]);
+    const isRace = first.code === SAME_VALUE;
+    const answer = isRace ? await ask(request, [300, LOOKS_ALIKE]) : first;
+    const wasThere = answer.code === LOOKS_ALIKE;
+    const other = wasThere ? alikeIn(answer.body, object) : severalIn(answer);
+    const isTaken = other !== null && await update(`${object}/${other}`, changes);
+    if (isTaken) return { id: other, wasThere };
+    const made = wasThere ? await ask({ ...request, mayBeAlike: true }) : answer; // like no other Lead
+    return { id: textAt(made.body, ["id"], SERVICE), wasThere: false };
   };
 }
 

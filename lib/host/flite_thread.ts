@@ -1,4 +1,5 @@
 /** One thread that speaks: started when it is needed, and anew when it died or got stuck. */
+import { Deadline } from "../speech/alarm.ts";
 import type { FliteJob, FliteReply } from "./flite_worker.ts";
 import type { FliteVoiceName } from "./flite_wasi.ts";
 
@@ -31,14 +32,15 @@ export class FliteThread {
     done: (outcome: FliteOutcome) => void,
   ): void {
     const id = ++this.#lastId;
-    const alarm = setTimeout(() => {
+    const deadline = new Deadline();
+    deadline.set(maxMs, () => {
       this.#worker?.terminate();
       this.#worker = null;
       this.#settle?.(id, { type: "stuck", reason: `Cannot speak: no answer in ${maxMs} ms` });
-    }, maxMs);
+    });
     this.#settle = (answered, outcome) => {
       if (answered !== null && answered !== id) return; // of a job that was given up
-      clearTimeout(alarm);
+      deadline.clear();
       this.#settle = null;
       done(outcome);
     };

@@ -1,7 +1,9 @@
 /** Whole utterances to words, each in child processes of its own: never in the thread that paces audio. */
+import { Deadline } from "../speech/alarm.ts";
 import type { GrammarFiles } from "./pocketsphinx_grammars.ts";
 import type { PocketSphinx } from "./pocketsphinx_model.ts";
 import { readSegments, type Segment, type Verdict, verdictOn } from "./pocketsphinx_verdict.ts";
+import { stepBehind } from "./process_watch.ts";
 
 /** Utterances at once, read or waiting; each takes some 0.3 s of a core, so more would be too late. */
 const UTTERANCES_MAX = 30;
@@ -10,6 +12,8 @@ const UTTERANCES_MAX = 30;
  * own: on a crowded machine late words are still better than to ask once more.
  */
 const DECODE_MAX_MS = 3_500;
+/** What has waited so long for a core can't be read in the rest, and takes nobody's core for it. */
+const WAIT_MAX_MS = 2_000;
 /** Of what a child says when it fails, so much is kept. */
 const COMPLAINT_CHARACTERS = 300;
 
@@ -25,6 +29,14 @@ export interface DecoderOptions {
   /** For files while they are read; the decoder removes each at once after use. */
   readonly folder: string;
   readonly maxMs?: number;
+  readonly waitMs?: number;
+}
+
+/** When an utterance is given up: by `close`, or by the clock. */
+interface Patience {
+  readonly stop: AbortSignal;
+  /** Until its first pass has a core. */
+  readonly begins: Deadline;
 }
 
 /** One per process. */
@@ -43,16 +55,20 @@ export class Decoder {
   /** `pcm` at 16 kHz. Rejects when PocketSphinx can't be run; out of time is not understood. */
   async decode(pcm: Int16Array, files: GrammarFiles): Promise<Verdict> {
     if (this.#utterances >= UTTERANCES_MAX) return { type: "not_understood" };
-    const late = AbortSignal.timeout(this.#options.maxMs ?? DECODE_MAX_MS);
-    const stop = AbortSignal.any([late, this.#closed.signal]);
+    const late = new AbortController();
+    const stop = AbortSignal.any([late.signal, this.#closed.signal]);
+    const [begins, ends] = [new Deadline(), new Deadline()];
+    begins.set(this.#options.waitMs ?? WAIT_MAX_MS, () => late.abort());
+    ends.set(this.#options.maxMs ?? DECODE_MAX_MS, () => late.abort());
     const folder = `${this.#options.folder}/utterance-${++this.#count}`;
     this.#utterances++;
     try {
-      return await this.#read(pcm, files, folder, stop);
+      return await this.#read(pcm, files, folder, { stop, begins });
     } catch (error) {
       if (stop.aborted) return { type: "not_understood" };
       throw error;
     } finally {
+      for (const deadline of [begins, ends]) deadline.clear();
       this.#utterances--;
       await Deno.remove(folder, { recursive: true }).catch(() => {}); // close() was sooner
     }
@@ -67,7 +83,7 @@ export class Decoder {
     pcm: Int16Array,
     files: GrammarFiles,
     folder: string,
-    stop: AbortSignal,
+    patience: Patience,
   ): Promise<Verdict> {
     await Deno.mkdir(folder, { mode: 0o700 });
     await Deno.writeTextFile(`${folder}/list`, "speech\n");
@@ -76,16 +92,17 @@ export class Decoder {
     const common = [...COMMON, "-hmm", acoustic, "-cepdir", folder, "-ctl", `${folder}/list`];
     const grammar = [...GRAMMAR, "-jsgf", files.jsgf, "-dict", files.dictionary];
     const passes = await Promise.all([
-      this.#pass([...common, ...grammar], stop),
-      this.#pass([...common, ...PHONES, "-allphone", phones], stop),
+      this.#pass([...common, ...grammar], patience),
+      this.#pass([...common, ...PHONES, "-allphone", phones], patience),
     ]);
     return verdictOn(...passes);
   }
 
-  async #pass(args: readonly string[], stop: AbortSignal): Promise<Segment[]> {
+  async #pass(args: readonly string[], { stop, begins }: Patience): Promise<Segment[]> {
     await this.#takeCore(stop);
     try {
       stop.throwIfAborted();
+      begins.clear();
       const command = new Deno.Command(this.#options.sphinx.program, {
         args: [...args, "-hypseg", "/dev/stdout"],
         stdin: "null",
@@ -93,7 +110,9 @@ export class Decoder {
         stderr: "piped",
         signal: stop,
       });
-      const { success, stdout, stderr } = await command.output();
+      const child = command.spawn();
+      stepBehind(child.pid); // the audio that we pace goes first
+      const { success, stdout, stderr } = await child.output();
       stop.throwIfAborted();
       const segments = success ? readSegments(new TextDecoder().decode(stdout)) : null;
       if (segments === null) throw new Error(complaintOf(stderr));

@@ -6,6 +6,7 @@ const TICK_MS = 10;
 const PAGE_BYTES = 4_096;
 /** Lowest, as `nice` counts. */
 const LOWEST_PRIORITY = 19;
+const STEP = 5;
 
 export interface Usage {
   readonly rssBytes: number;
@@ -44,6 +45,15 @@ function stateOf(path: string): string | undefined {
 export function lowerPriority(pid: number): void {
   try {
     os.setPriority(pid, LOWEST_PRIORITY);
+  } catch {
+    // it has ended already
+  }
+}
+
+/** A step below us: where both want a processor, we get three quarters of it. */
+export function stepBehind(pid: number): void {
+  try {
+    os.setPriority(pid, Math.min(LOWEST_PRIORITY, os.getPriority() + STEP));
   } catch {
     // it has ended already
   }

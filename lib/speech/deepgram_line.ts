@@ -1,6 +1,7 @@
 /** One connection to Deepgram's live transcription, through its SDK; it never reconnects by itself. */
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import type { TurnHeard } from "../core/conversation/events.ts";
+import { Deadline } from "./alarm.ts";
 import type { HeardPart } from "./transcript.ts";
 
 /** How one of Deepgram's live protocols is spoken; one for each line. */
@@ -27,9 +28,11 @@ export interface LiveSocket {
   close(): void;
 }
 
-/** The SDK's own default is 10 s and 30 reconnects; a caller's words would wait for it. */
+/** A caller's words wait for it. */
+const CONNECT_MS = 3_000;
+/** The SDK's own default is 30 reconnects, and its timeout knows nothing of our standstills: ours judges. */
 const CONNECT_LIMITS = {
-  connectionTimeoutInSeconds: 3,
+  connectionTimeoutInSeconds: 30,
   reconnectAttempts: 0,
   shouldReconnect: () => false,
 } as const;
@@ -75,6 +78,7 @@ const CURES: Readonly<Record<number, string>> = {
 export class DeepgramLine {
   readonly #dialect: Dialect;
   readonly #ears: LineEars;
+  readonly #connecting = new Deadline();
   #socket: LiveSocket | null = null;
   #isOpen = false;
   #over = false;
@@ -122,6 +126,7 @@ export class DeepgramLine {
   close(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#connecting.clear();
     this.#pay();
     try {
       if (this.#isOpen) this.#socket?.sendCloseStream({ type: "CloseStream" });
@@ -135,6 +140,9 @@ export class DeepgramLine {
     const socket = await this.#dialect.connect(CONNECT_LIMITS);
     if (this.#over) return; // never connected: the SDK waits for `connect()`
     this.#socket = socket;
+    this.#connecting.set(CONNECT_MS, () => {
+      this.#drop(broken("Cannot listen with Deepgram: it did not answer in time"));
+    });
     socket.on("open", () => this.#open());
     socket.on("message", (message) => this.#take(message));
     socket.on("error", ({ message }) => this.#error = message ?? "");
@@ -148,6 +156,7 @@ export class DeepgramLine {
   #open(): void {
     if (this.#over) return;
     this.#isOpen = true;
+    this.#connecting.clear();
     this.#ears.opened();
   }
 
@@ -179,6 +188,7 @@ export class DeepgramLine {
   #end(end: LineEnd): void {
     if (this.#over) return;
     this.#over = true;
+    this.#connecting.clear();
     this.#pay();
     this.#ears.ended(end);
   }
@@ -195,8 +205,7 @@ function endOf(
     return { reason, answered: true, refused: REFUSED.has(status) };
   }
   if (error !== null) {
-    const timeout = error === "TIMEOUT" ? "it did not answer in time" : "it can't be reached";
-    const what = wasOpen ? "the connection broke" : timeout;
+    const what = wasOpen ? "the connection broke" : "it can't be reached";
     return broken(`Cannot listen with Deepgram: ${what}`);
   }
   const words = String(event.reason ?? "").slice(0, MAX_QUOTE_CHARS);

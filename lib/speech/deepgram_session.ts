@@ -1,7 +1,7 @@
 /** One call's ears at Deepgram: keeps a line open, and repeats after a cut what was not heard. */
 import type { EarsEvent } from "../call/ports.ts";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
-import { Alarm } from "./alarm.ts";
+import { Alarm, Deadline } from "./alarm.ts";
 import { AudioRing } from "./audio_ring.ts";
 import { backOffMs } from "./back_off.ts";
 import type { Breaker } from "./breaker.ts";
@@ -51,8 +51,8 @@ export class DeepgramSession implements RelievableSession {
   readonly #transcript = new Transcript();
   readonly #outage: Outage;
   readonly #retry = new Alarm();
-  readonly #steady = new Alarm();
-  readonly #deaf = new Alarm();
+  readonly #steady = new Deadline();
+  readonly #deaf = new Deadline();
   readonly #keepAlive: ReturnType<typeof setInterval>;
   #replay: ReturnType<typeof setInterval> | null = null;
   #line: DeepgramLine | null = null;

@@ -1,7 +1,7 @@
 /** Ears behind ears: where the first ones fail, the relief hears the running utterance from its begin. */
 import type { Ears, EarsEvent, EarsOptions, EarsSession } from "../call/ports.ts";
 import type { Asked } from "../core/understand/heard.ts";
-import { Alarm } from "./alarm.ts";
+import { Deadline } from "./alarm.ts";
 import { EarsTape, type Listener } from "./ears_tape.ts";
 import type { RelievableEars, RelievableSession } from "./relievable.ts";
 
@@ -38,7 +38,7 @@ class ChainSession implements EarsSession {
   readonly #reliefName: string;
   readonly #first: RelievableSession;
   readonly #tape = new EarsTape();
-  readonly #patience = new Alarm();
+  readonly #patience = new Deadline();
   #relief: EarsSession | null = null;
   #turn: Turn = "first";
   #firstFailed = false;

@@ -71,7 +71,7 @@ export class OpenAiBrain implements Brain, FallibleBrain {
     this.#temperature = options.temperature ?? DEFAULT_TEMPERATURE;
     this.#deadlines = options.deadlines ?? BRAIN_DEADLINES;
     this.#meter = new ChatMeter(this.#model);
-    this.#client = openAiClient(options, this.#deadlines.totalMs);
+    this.#client = openAiClient(options);
   }
 
   answer(

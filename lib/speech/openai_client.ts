@@ -12,19 +12,21 @@ export interface OpenAiAccount {
 const MAX_QUOTE_CHARS = 200;
 /** After a key was refused: a person has to change it first. */
 const REFUSED_REST_MS = 60_000;
+/** Those who ask judge sooner, and know of our own standstills; this only ends what nobody ended. */
+const FORGOTTEN_MS = 30_000;
 
 /**
  * Retries are off: a caller waits, and a second try at the same place comes too late. The log is off:
  * the SDK writes prompts and answers to it.
  */
-export function openAiClient(account: OpenAiAccount, timeoutMs: number): OpenAI {
+export function openAiClient(account: OpenAiAccount): OpenAI {
   return new OpenAI({
     apiKey: account.apiKey,
     baseURL: account.baseUrl ?? "https://api.openai.com/v1",
     organization: null,
     project: null,
     maxRetries: 0,
-    timeout: timeoutMs,
+    timeout: FORGOTTEN_MS,
     logLevel: "off",
   });
 }

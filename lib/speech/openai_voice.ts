@@ -15,8 +15,6 @@ export const DEFAULT_VOICE = "alloy";
 const PCM_RATE_HZ = 24_000;
 /** What the filter takes; see `Resampler`. */
 const RATES_HZ = { min: 8_000, max: 48_000 };
-/** Of the request, to its headers; the chain before it has a shorter patience. */
-const ANSWER_MS = 10_000;
 /** OpenAI refuses more. */
 const MAX_INPUT_CHARS = 4_096;
 /** Speech that is longer than its words can be goes on for ever: 300 ms a character, and 5 s. */
@@ -39,7 +37,7 @@ export class OpenAiVoice implements Voice {
     this.#model = options.model ?? DEFAULT_SPEECH_MODEL;
     this.#voice = options.voice ?? DEFAULT_VOICE;
     this.name = `openai ${this.#model} ${this.#voice}`;
-    this.#client = openAiClient(options, ANSWER_MS);
+    this.#client = openAiClient(options);
   }
 
   /** Rejects with a ProviderError, before the first audio or in the middle. */

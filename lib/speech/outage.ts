@@ -1,6 +1,6 @@
 /** From the end of a good line to the next one: repaired unnoticed while it is short, else made known. */
 import type { EarsEvent } from "../call/ports.ts";
-import { Alarm } from "./alarm.ts";
+import { Deadline } from "./alarm.ts";
 
 /** Words that are late by more than this are missed by the caller. */
 const GRACE_MS = 700;
@@ -17,9 +17,10 @@ export interface OutageParts {
 
 export class Outage {
   readonly #parts: OutageParts;
-  readonly #grace = new Alarm();
+  readonly #grace = new Deadline();
   /** null: there is none. */
   #dueMs: number | null = null;
+  #overdue = false;
   #told = false;
 
   constructor(parts: OutageParts) {
@@ -31,7 +32,7 @@ export class Outage {
   }
 
   get isOverdue(): boolean {
-    return this.#dueMs !== null && this.#parts.nowMs() >= this.#dueMs;
+    return this.#overdue;
   }
 
   /** `urgent`: there are words that wait to be heard. One that is on goes on. */
@@ -43,11 +44,11 @@ export class Outage {
   /** The caller speaks. */
   hurry(): void {
     if (this.#dueMs === null || this.#told) return;
-    this.#set(Math.min(this.#dueMs, this.#parts.nowMs() + GRACE_MS));
+    const dueMs = this.#parts.nowMs() + GRACE_MS;
+    if (dueMs < this.#dueMs) this.#set(dueMs);
   }
 
   fail(reason: string): void {
-    this.#grace.clear();
     if (this.#told) return;
     this.#told = true;
     this.#parts.tell({ type: "failed", reason });
@@ -57,6 +58,7 @@ export class Outage {
   end(): void {
     this.#grace.clear();
     this.#dueMs = null;
+    this.#overdue = false;
     if (!this.#told) return;
     this.#told = false;
     this.#parts.tell({ type: "restored" });
@@ -69,7 +71,8 @@ export class Outage {
 
   #set(dueMs: number): void {
     this.#dueMs = dueMs;
-    this.#grace.set(Math.max(0, dueMs - this.#parts.nowMs()), () => {
+    this.#grace.set(dueMs - this.#parts.nowMs(), () => {
+      this.#overdue = true;
       if (!this.#parts.isTrying()) this.fail("Deepgram can't be reached in time");
     });
   }

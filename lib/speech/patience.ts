@@ -1,4 +1,5 @@
 /** How long a chat answer may take, and what is said of one that takes longer. */
+import { Deadline } from "./alarm.ts";
 import { ProviderError } from "./provider_error.ts";
 
 export interface BrainDeadlines {
@@ -25,8 +26,8 @@ export class Patience {
   readonly #abort = new AbortController();
   readonly #deadlines: BrainDeadlines;
   readonly #name: string;
-  #total: ReturnType<typeof setTimeout>;
-  #next: ReturnType<typeof setTimeout>;
+  readonly #total = new Deadline();
+  readonly #next = new Deadline();
   #alive = false;
   #endsAtMs: number;
 
@@ -34,8 +35,8 @@ export class Patience {
     this.#deadlines = deadlines;
     this.#name = name;
     this.#endsAtMs = performance.now() + deadlines.totalMs;
-    this.#total = this.#giveUp("the answer did not end", deadlines.totalMs);
-    this.#next = this.#giveUp("no sentence came", deadlines.firstSentenceMs);
+    this.#giveUp(this.#total, "the answer did not end", deadlines.totalMs);
+    this.#giveUp(this.#next, "no sentence came", deadlines.firstSentenceMs);
   }
 
   get signal(): AbortSignal {
@@ -60,8 +61,7 @@ export class Patience {
   /** A piece of the answer has come. */
   goOn(): void {
     if (!this.#alive) return;
-    clearTimeout(this.#next);
-    this.#next = this.#giveUp("nothing more came", this.#deadlines.stallMs);
+    this.#giveUp(this.#next, "nothing more came", this.#deadlines.stallMs);
   }
 
   /** While others work, who keep their own time. */
@@ -71,19 +71,19 @@ export class Patience {
     const result = await work();
     const leftMs = Math.max(0, Math.round(this.#endsAtMs - heldAtMs));
     this.#endsAtMs = performance.now() + leftMs;
-    this.#total = this.#giveUp("the answer did not end", leftMs);
-    this.#next = this.#giveUp("no sentence came", this.#deadlines.firstSentenceMs);
+    this.#giveUp(this.#total, "the answer did not end", leftMs);
+    this.#giveUp(this.#next, "no sentence came", this.#deadlines.firstSentenceMs);
     this.#alive = false;
     return result;
   }
 
   end(): void {
-    clearTimeout(this.#total);
-    clearTimeout(this.#next);
+    this.#total.clear();
+    this.#next.clear();
   }
 
-  #giveUp(what: string, ms: number): ReturnType<typeof setTimeout> {
+  #giveUp(deadline: Deadline, what: string, ms: number): void {
     const message = `Cannot answer with ${this.#name}: ${what} within ${ms} ms`;
-    return setTimeout(() => this.#abort.abort(new ProviderError(message)), ms);
+    deadline.set(ms, () => this.#abort.abort(new ProviderError(message)));
   }
 }

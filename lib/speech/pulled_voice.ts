@@ -2,7 +2,9 @@
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { SoftEdges } from "../audio/soft_edges.ts";
 import type { Account, Voice } from "../call/ports.ts";
+import { Deadline } from "./alarm.ts";
 import { ProviderError } from "./provider_error.ts";
+import { standstill } from "./standstill.ts";
 
 export interface VoiceLimits {
   /** From the text to the first audio. */
@@ -12,7 +14,7 @@ export interface VoiceLimits {
 }
 
 /**
- * Only the time that the voice takes counts, not the listener's. Without a click where it begins, ends
+ * Only the time that the voice takes counts, not the listener's or our own standstills. Without a click where it begins, ends
  * or breaks off. Ends silently when `signal` aborts.
  */
 export async function* pulledInTime(
@@ -29,12 +31,12 @@ export async function* pulledInTime(
   const pace = new Pace(limits);
   try {
     while (!signal.aborted) {
-      const askedMs = performance.now();
+      const askedMs = standstill.awakeMs;
       const next = await inTime(audio.next(), pace.limitMs, voice.name, signal);
       if (next === null) return;
       if (next.done) break;
       if (next.value.length === 0) continue;
-      pace.came(next.value.length, performance.now() - askedMs);
+      pace.came(next.value.length, standstill.awakeMs - askedMs);
       yield* some(edges.push(next.value));
     }
     if (!signal.aborted) yield* some(edges.end());
@@ -88,10 +90,11 @@ function inTime<Value>(
 ): Promise<Value | null> {
   return new Promise((resolve, reject) => {
     const late = `Cannot speak with ${name}: no audio came for ${limitMs} ms`;
-    const timer = setTimeout(() => settle(() => reject(new ProviderError(late))), limitMs);
+    const deadline = new Deadline();
+    deadline.set(limitMs, () => settle(() => reject(new ProviderError(late))));
     const drop = () => settle(() => resolve(null));
     const settle = (how: () => void) => {
-      clearTimeout(timer);
+      deadline.clear();
       signal.removeEventListener("abort", drop);
       how();
     };

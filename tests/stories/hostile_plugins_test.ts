@@ -24,6 +24,8 @@ const WORST = ["endless_loop", "leaks_at_once", "log_flood"] as const;
 const KINDS = isLong ? Object.keys(HOSTILE) as (keyof typeof HOSTILE)[] : WORST;
 /** All calls together ask their plugins so often, as in lively talks. */
 const ASK_EVERY_MS = 75;
+/** Calls that begin and end all at once would be heavier than any plugin; theirs are half a minute long. */
+const APART_MS = isLong ? 1_500 : 100;
 const LIVE_WITHIN_MS = 90_000;
 const OVER_WITHIN_MS = 90_000;
 /** Beside a hostile plugin, at p99. */
@@ -150,6 +152,7 @@ class Callers {
   }
 
   async #place(sipPort: number, at: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, at * APART_MS));
     while (!this.#isOver) {
       const callerId = `+120255502${at + 10}`;
       await using call = placeCall({ sipPort, extension: "9000", callerId });

@@ -102,6 +102,7 @@ async function provoked(name: keyof typeof HOSTILE, scene: Scene): Promise<Besid
     outside.textInCall();
     if ("notify" in hostile.hooks) outside.callStarted();
   };
+  ask(); // the watch runs
   const asking = setInterval(ask, ASK_EVERY_MS);
   const late = await watch.measure(STRETCH_MS);
   await eventually(`${name} is stopped`, OVER_WITHIN_MS, () => {

@@ -28,6 +28,7 @@ async function beside(name: string, hostile: Hostile, legs: LiveLegs): Promise<R
   await outside.run(name, hostile);
   using death = new DeathWatch(outside.pidOf(name)!, hostile.diesOf ?? "question");
   const ask = () => "change" in hostile.hooks ? outside.textInCall() : outside.callStarted();
+  ask(); // the watch runs
   const asking = setInterval(ask, ASK_EVERY_MS / CALLS);
   const late = await legs.measure(STRETCH_MS);
   clearInterval(asking);

@@ -207,15 +207,15 @@ Deno.test("DeepgramSession finds a deaf line within the grace after a standstill
     assert.match(heard.reports[0]!, /^Deepgram is deaf/);
   }));
 
-Deno.test("DeepgramSession tells no outage of a line that opened while the process stood still", async () => {
+Deno.test("DeepgramSession tells no outage of a line that opens right after the process stood still", async () => {
   using loop = new SimulatedLoop();
   const breaker = new Breaker();
   const calls = Array.from({ length: TIMES }, () => new Listening(loop, breaker));
   await loop.passes(100);
   for (const heard of calls) {
     loop.comes(200, () => heard.session.speechStarted(loop.nowMs)); // sooner read than the handshake
-    loop.comes(300, () => heard.opens());
-    loop.comes(2_500, () => heard.says("yes"));
+    loop.comes(STANDSTILL_MS + 100, () => heard.opens());
+    loop.comes(STANDSTILL_MS + 500, () => heard.says("yes"));
   }
   await loop.standsStill(STANDSTILL_MS);
   await loop.passes(2_000);

@@ -26,6 +26,11 @@ class Asterisk {
     this.onmessage?.({ data: JSON.stringify(status) });
   }
 
+  marked(mark: string): void {
+    const played = { event: "MEDIA_MARK_PROCESSED", correlation_id: mark };
+    this.onmessage?.({ data: JSON.stringify(played) });
+  }
+
   close(): void {}
 }
 
@@ -90,6 +95,33 @@ Deno.test("a flush waits no longer than its patience, and goes by its own clock 
     assert.equal(cut!.heardMs, 400);
     asterisk.status(3, true);
     assert.equal(told.filter(({ type }) => type === "cut").length, 1);
+  }));
+
+Deno.test("what was held back before is not counted as heard, where Asterisk gives no answer", () =>
+  withLeg(({ leg, told, wait }) => {
+    leg.play(id(1), voice);
+    wait(400);
+    leg.pause();
+    wait(420);
+    leg.resume();
+    wait(100);
+    leg.pause();
+    wait(420);
+    assert.equal(leg.heardMs(id(1)), 500);
+    leg.flush(id(1));
+    wait(CUT_PATIENCE_MS);
+    assert.equal(told.find((event) => event.type === "cut")!.heardMs, 500);
+  }));
+
+Deno.test("a mark that comes after the flush tells of nothing, and all that was sent counts as heard", () =>
+  withLeg(({ asterisk, leg, told, wait }) => {
+    leg.play(id(1), voice);
+    leg.end(id(1));
+    wait(2_000);
+    leg.flush(id(1));
+    asterisk.marked("u1");
+    asterisk.status(0, true);
+    assert.deepEqual(told.slice(1), [{ type: "cut", utterance: 1, heardMs: 2_000 }]);
   }));
 
 Deno.test("a flush of what was not begun needs no answer", () =>

@@ -75,6 +75,8 @@ interface OldRow {
   readonly sealed: Uint8Array;
   readonly call: string;
   readonly field: string | null;
+  /** Of a call: the hash by which deliveries know its caller. */
+  readonly line: string | null;
 }
 
 async function sealChunk(
@@ -84,19 +86,21 @@ async function sealChunk(
   { sealer, actor }: RotationOptions,
 ): Promise<number> {
   await assertInUse(tx, sealer);
-  const isOfCallers = hashOf(table, column) === "caller_hash";
+  const hashColumn = hashOf(table, column);
+  const isOfCallers = hashColumn === "caller_hash";
   // An erasure takes deliveries before calls, and this the other way round: one after the other.
   if (isOfCallers) await tx`lock table call_facts in row exclusive mode`;
   const call = table === "calls" ? "id" : "call_id";
   const field = table === "lead_fields" ? "field" : "null::text";
+  const line = isOfCallers ? "encode(caller_hash, 'hex')" : "null::text";
   const rows = await tx.unsafe<OldRow[]>(
-    `select ctid::text as place, ${column} as sealed, ${call}::text as call, ${field} as field
+    `select ctid::text as place, ${column} as sealed, ${call}::text as call, ${field} as field,
+      ${line} as line
       from ${table} where ctid >= '(${page},0)'::tid and ctid < '(${page + PAGES},0)'::tid
       and sealing_key(${column}) <> $1 order by ${call} for update`,
     [sealer.keyId],
   );
   if (rows.length === 0) return 0;
-  const hashColumn = hashOf(table, column);
   const fresh = await Promise.all(rows.map((row) => sealedAnew(row, hashColumn, sealer)));
   const setHash = hashColumn === null
     ? ""
@@ -112,16 +116,28 @@ async function sealChunk(
     ] as never[],
   );
   const calls = rows.map(({ call }) => call).filter(isCallId);
-  if (isOfCallers) await keepLines(tx, calls);
+  if (isOfCallers) {
+    await keepLines(tx, rows.map(({ line }, at) => ({ line, hash: fresh[at]!.hash })));
+  }
   await recordAccess(tx, { actor, action: "resealed", calls, columns: [`${table}.${column}`] });
   return rows.length;
 }
 
-/** Deliveries of one person stay in one line, behind the calls that are still to come. */
-async function keepLines(tx: Tx, calls: readonly string[]): Promise<void> {
-  await tx`update deliveries set person = encode(calls.caller_hash, 'hex') from calls
-    where calls.id = deliveries.call_id and calls.id = any(${[...calls]}::uuid[])
-      and deliveries.person <> calls.id::text`;
+interface MovedLine {
+  readonly line: string | null;
+  readonly hash: string | null;
+}
+
+/**
+ * Deliveries of one person stay in one line, behind the calls that are still to come: also those of a call
+ * that is gone, whose deletion has to know what the others use.
+ */
+async function keepLines(tx: Tx, moved: readonly MovedLine[]): Promise<void> {
+  const lines = new Map(moved.map(({ line, hash }) => [line, hash]));
+  const [before, after] = [[...lines.keys()], [...lines.values()]];
+  await tx`update deliveries set person = moved.after
+    from unnest(${before}::text[], ${after}::text[]) as moved (before, after)
+    where person = moved.before`;
 }
 
 /** Columns by which a person is found, beside the sealed value that they are the hash of. */

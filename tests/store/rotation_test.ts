@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { CallId } from "../../lib/core/ids.ts";
 import type { Sql } from "../../lib/store/database.ts";
 import { switchOn } from "../../lib/store/deliveries.ts";
+import { claim } from "../../lib/store/delivery_claims.ts";
 import { eraseCalls } from "../../lib/store/erasure.ts";
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
 import { assertInUse, KeyRetired, registerKeys, WrongKeys } from "../../lib/store/key_register.ts";
@@ -56,6 +57,22 @@ onEachServer({
         [erased, 1],
         [person, CALLS + 1],
       ]);
+    }),
+
+  "rotate() leaves a deletion that waits in the line of the person's other calls": (address) =>
+    withTables(address, async (sql) => {
+      const kinds = ["call_ended", "erase_person"] as const;
+      await switchOn(sql, [{ name: "crm", kinds, atOnce: 1, perMinute: 6_000 }]);
+      const [erased, other] = [newCall(), newCall()];
+      for (const call of [erased, other]) await applyFacts(sql, factsOf(call), ownSealer);
+      await sql`update deliveries set state = 'done', attempt = 1, first_at = now(), last_at = now(),
+        finished_at = now(), receipt = '{ "contact": "151" }'`;
+      await eraseCalls(sql, ownSealer, { callIds: [erased], actor });
+      await rotate(sql, { sealer: both, actor });
+      const claimed = await claim(sql, "crm", { plugins: ["crm"], now: null });
+      assert.equal(claimed!.kind, "erase_person");
+      const calls = claimed!.receipts.map(({ callId }) => callId).sort();
+      assert.deepEqual(calls, [erased, other].sort(), "it knows what the other call uses");
     }),
 
   "rotate() goes on where it was ended": (address) =>

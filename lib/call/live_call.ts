@@ -167,7 +167,7 @@ export class LiveCall {
       expect: ({ asked }) => this.#listening.expect(asked),
       record: ({ fact }) => {
         journal.write(fact);
-        plugins?.told(fact);
+        plugins?.told(fact, (late) => journal.write(late));
       },
       hold_back: () => {}, // the ledger counts the turn from here
       save: ({ seq }) => this.#save(seq),

@@ -205,8 +205,8 @@ export interface Choice {
 }
 
 export interface PluginsOfCall {
-  /** A fact was written down. Returns at once. */
-  told(fact: Fact): void;
+  /** A fact was written down. Returns at once; what plugins make of it is written later, if at all. */
+  told(fact: Fact, write: (late: Fact) => void): void;
   /** A sentence as it is to be spoken. No promise where every plugin answers at once. */
   reword(text: string): string | Promise<string>;
   /** What the brain is asked, with what plugins know beside it, and their tone. */

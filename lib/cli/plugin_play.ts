@@ -72,7 +72,7 @@ export class PlayedCall {
         ask_brain: ({ request }) => this.#during(this.#answer(request)),
         record: ({ fact }) => {
           this.#facts.push(fact);
-          this.#plugins.told(fact);
+          this.#plugins.told(fact, (late) => this.#facts.push(late));
         },
         save: ({ seq }) => this.#driver.receive({ type: "saved", seq, ok: true }),
       } satisfies Partial<Verbs>,
@@ -134,8 +134,10 @@ export class PlayedCall {
   #recorded(): RecordedCall {
     const turns = this.#facts.flatMap((fact) => {
       if (fact.type !== "turn") return [];
-      const { turn, speaker, text, atMs } = fact;
-      return [{ turn, speaker, text, atMs }];
+      const { seq, turn, speaker, text, atMs } = fact;
+      const scored = this.#facts.find((late) => late.type === "turn_scored" && late.of === seq);
+      const scores = scored?.type === "turn_scored" ? { scores: scored.scores } : {};
+      return [{ turn, speaker, text, atMs, ...scores }];
     });
     const end = this.#facts.find((fact) => fact.type === "call_ended");
     const ended = end ? { atMs: end.atMs, by: end.endedBy, reason: end.reason } : null;

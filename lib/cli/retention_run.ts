@@ -52,6 +52,7 @@ function tell(what: string, counts: RetentionCounts): void {
 
 const NAMES: Readonly<Record<string, string>> = {
   transcripts: "turns",
+  scores: "scores of turns",
   leads: "leads",
   calls: "calls",
   marks: "marks of facts",

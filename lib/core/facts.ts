@@ -9,7 +9,7 @@ export type EndedBy = "agent" | "caller" | "error";
 export type Fact =
   & {
     readonly call: CallId;
-    /** Counts up from 1 in each call; timings of turns have numbers of their own. */
+    /** Counts up from 1 in each call; what comes beside it has numbers of its own. */
     readonly seq: number;
   }
   & (
@@ -34,6 +34,15 @@ export type Fact =
     }
     | { readonly type: "lead"; readonly atMs: number; readonly lead: Lead }
     | { readonly type: "turn_timing" } & TurnTiming
+    /** What plugins make of a turn. It comes after the turn, at times after the call. */
+    | {
+      readonly type: "turn_scored";
+      readonly atMs: number;
+      /** The number of the turn's own fact. */
+      readonly of: number;
+      /** By the plugins' names. */
+      readonly scores: Readonly<Record<string, number>>;
+    }
     /** That an AI speaks was said and heard: the mark behind it came back. */
     | {
       readonly type: "disclosed";
@@ -84,6 +93,17 @@ export function timingFact(call: CallId, timing: TurnTiming): Fact {
 }
 
 /** Far more than a call has turns. */
+const SCORES_FROM_SEQ = 1_500_000;
+
+/** One for each turn, so that it takes its number from the turn's. */
+export function scoresFact(
+  { call, seq, atMs }: Fact,
+  scores: Readonly<Record<string, number>>,
+): Fact {
+  return { call, seq: SCORES_FROM_SEQ + seq, type: "turn_scored", atMs, of: seq, scores };
+}
+
+/** Far more than a call has facts. */
 const COSTS_FROM_SEQ = 2_000_000;
 
 /** Costs are numbered by the age of their call, so that one which comes back goes on behind the others. */

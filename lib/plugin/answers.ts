@@ -26,6 +26,8 @@ const CHANGED = {
   }),
 } satisfies { [Name in keyof Changed]: z.ZodType<Changed[Name]> };
 
+const SCORED = z.object({ score: z.number() }).optional();
+
 const DECIDED = {
   acceptCall: z.object({ accept: z.boolean(), reason: z.string().max(200) }),
   chooseCampaign: NAME,
@@ -65,6 +67,8 @@ export function checkedAnswer(hook: HookId, answer: unknown): unknown {
 function schemaOf(hook: HookId): z.ZodType | null {
   const [kind, name] = hook.split(".") as [string, string];
   switch (kind) {
+    case "notify":
+      return name === "turnEnded" ? SCORED : null;
     case "change":
       return CHANGED[name as keyof Changed].optional();
     case "decide":

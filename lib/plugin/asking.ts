@@ -1,20 +1,27 @@
 /** Asks a list of plugins, in their order, as the kind of the hook says. */
-import type { CallInfo, Changed, Decided, Notified, SpokenTurn } from "./contract.ts";
+import type { CallInfo, Changed, Decided, Notified, SpokenTurn, TurnScore } from "./contract.ts";
 import type { GuardedPlugin } from "./guard.ts";
 import { CHAIN_LIMITS, limitMsOf } from "./limits.ts";
 
 type Plugins = readonly GuardedPlugin[];
 
-/** Side by side; resolves when each has taken it, or was passed over. */
+/** Side by side; resolves when each has taken it, or was passed over, with the scores that they gave. */
 export async function notify<Name extends keyof Notified>(
   plugins: Plugins,
   name: Name,
   value: Notified[Name],
   call: CallInfo,
-): Promise<void> {
+): Promise<Readonly<Record<string, number>>> {
   const asked = { value, call, said: null };
   const hook = `notify.${name}` as const;
-  await Promise.all(plugins.filter((one) => one.has(hook)).map((one) => one.ask(hook, asked)));
+  const scores: Record<string, number> = {};
+  await Promise.all(
+    plugins.filter((one) => one.has(hook)).map(async (one) => {
+      const answer = await one.ask(hook, asked) as TurnScore | undefined;
+      if (answer !== undefined) scores[one.facts.name] = answer.score;
+    }),
+  );
+  return scores;
 }
 
 /** The first answer that there is; within the chain's limit, and none where that is used up. */

@@ -1,7 +1,7 @@
 /** The plugins' say in live calls: fills the port of `call`. */
 import type { CallPlugins, Choice, PluginsOfCall, Prepared } from "../call/ports.ts";
 import type { BrainRequest } from "../core/brain.ts";
-import type { Fact } from "../core/facts.ts";
+import { type Fact, scoresFact } from "../core/facts.ts";
 import type { Lead } from "../core/lead.ts";
 import { change, decide, notify } from "./asking.ts";
 import type { CallInfo, Notified, SpokenTurn, Tone } from "./contract.ts";
@@ -48,7 +48,7 @@ class OnePluggedCall implements PluginsOfCall {
     for (const plugin of plugins) plugin.retain();
   }
 
-  told(fact: Fact): void {
+  told(fact: Fact, write: (late: Fact) => void): void {
     switch (fact.type) {
       case "call_started":
         return this.#notify("callStarted", this.#call);
@@ -56,7 +56,7 @@ class OnePluggedCall implements PluginsOfCall {
         const { turn, speaker, text, atMs } = fact;
         const spoken = { turn, speaker, text, atMs };
         if (speaker === "caller") this.#said = spoken;
-        return this.#notify("turnEnded", spoken);
+        return this.#notify("turnEnded", spoken, (scores) => write(scoresFact(fact, scores)));
       }
       case "lead":
         this.#lead = fact.lead;
@@ -108,10 +108,17 @@ class OnePluggedCall implements PluginsOfCall {
     return { request: { ...request, ...beside }, offer, ...tools && { tools } };
   }
 
-  #notify<Name extends keyof Notified>(name: Name, value: Notified[Name]): void {
+  #notify<Name extends keyof Notified>(
+    name: Name,
+    value: Notified[Name],
+    scored?: (scores: Readonly<Record<string, number>>) => void,
+  ): void {
     const hook = `notify.${name}` as const;
     if (!this.#plugins.some((plugin) => plugin.has(hook))) return;
-    this.#notices.add(() => notify(this.#plugins, name, value, this.#call));
+    this.#notices.add(async () => {
+      const scores = await notify(this.#plugins, name, value, this.#call);
+      if (Object.keys(scores).length > 0) scored?.(scores);
+    });
   }
 
   #about(said: SpokenTurn | null) {

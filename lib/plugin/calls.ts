@@ -21,11 +21,21 @@ export interface SpokenTurn {
   readonly atMs: number;
 }
 
+/** What a plugin makes of a turn: a number of its own, stored with the turn. */
+export interface TurnScore {
+  readonly score: number;
+}
+
+export interface RecordedTurn extends SpokenTurn {
+  /** What plugins made of it in the call, by their names. */
+  readonly scores?: Readonly<Record<string, number>>;
+}
+
 /** A call as it was stored. */
 export interface RecordedCall extends CallInfo {
   /** Null while it is live. */
   readonly ended: CallEnding | null;
-  readonly turns: readonly SpokenTurn[];
+  readonly turns: readonly RecordedTurn[];
 }
 
 export interface CallEnding {

@@ -5,7 +5,7 @@
 import type { z } from "zod";
 import type { Lead } from "../core/lead.ts";
 import type { Hear } from "./callback.ts";
-import type { CallEnding, CallInfo, RecordedCall, SpokenTurn, Tone } from "./calls.ts";
+import type { CallEnding, CallInfo, RecordedCall, SpokenTurn, Tone, TurnScore } from "./calls.ts";
 import type { Delivered, Delivery, DeliveryKind } from "./owed.ts";
 
 export type * from "./callback.ts";
@@ -44,6 +44,10 @@ export interface Notified {
   readonly leadUpdated: Lead;
   readonly callEnded: CallEnding & { readonly lead: Lead | null };
 }
+
+/** Nobody waits for an answer, so that few hooks have one: it may take the five seconds that they have. */
+export type Noticed<Name extends keyof Notified> = Name extends "turnEnded" ? TurnScore | void
+  : void;
 
 /* ---- decide: asked in order; the first that does not answer undefined decides ------------------ */
 
@@ -128,7 +132,7 @@ export interface Hooks<Settings, Metrics extends string = string> {
     readonly [Name in keyof Notified]?: (
       value: Notified[Name],
       context: CallContext<Settings, Metrics>,
-    ) => Answer<void>;
+    ) => Answer<Noticed<Name>>;
   };
   readonly decide?: {
     readonly [Name in keyof Decided]?: (

@@ -13,6 +13,7 @@ export function callStatements(tx: Tx, facts: readonly SealedFact[]): Statement[
     ...startCalls(tx, newest(facts, "call_started")),
     ...insert(tx, "turns", only(facts, "turn").map(turnRow)),
     ...insert(tx, "turn_timings", only(facts, "turn_timing").map(timingRow)),
+    ...insert(tx, "turn_scores", only(facts, "turn_scored").map(scoresRow)),
     ...handOver(tx, newest(facts, "handed_over")),
     ...handBack(tx, newest(facts, "handed_back")),
     ...endCalls(tx, newest(facts, "call_ended")),
@@ -52,6 +53,10 @@ function startCalls(tx: Tx, facts: readonly Of<"call_started">[]): Statement[] {
 function turnRow({ call, seq, turn, speaker, said, atMs, replaces }: SealedTurn): NewRow {
   const at = new Date(atMs);
   return { call_id: call, seq, turn, speaker, said, at, replaces: replaces ?? null };
+}
+
+function scoresRow({ call, of, scores, atMs }: Of<"turn_scored">): NewRow {
+  return { call_id: call, seq: of, scores, at: new Date(atMs) };
 }
 
 /** What an older Parley did not measure is null. */

@@ -21,6 +21,7 @@ export interface OwedCall {
     readonly speaker: "caller" | "agent";
     readonly text: string;
     readonly atMs: number;
+    readonly scores?: Readonly<Record<string, number>>;
   }[];
 }
 
@@ -50,8 +51,9 @@ export function owedCall(
     ...{ id: id as CallId, callerNumber, dialled, campaign: campaign ?? "" },
     startedAtMs: startedAt.getTime(),
     ended: endedAt && { atMs: endedAt.getTime(), by: endedBy!, reason: endReason! },
-    turns: turns.map(({ turn, speaker, said, at }) => {
-      return { turn: turn as TurnId, speaker, text: said, atMs: at.getTime() };
+    turns: turns.map(({ turn, speaker, said, at, scores }) => {
+      const spoken = { turn: turn as TurnId, speaker, text: said, atMs: at.getTime() };
+      return scores === null ? spoken : { ...spoken, scores };
     }),
   };
 }

@@ -38,6 +38,8 @@ export interface StoredTurn {
   readonly speaker: "caller" | "agent";
   readonly said: string;
   readonly at: Date;
+  /** By plugin; null where none has made anything of it. */
+  readonly scores: Readonly<Record<string, number>> | null;
 }
 
 export interface StoredField {
@@ -94,8 +96,9 @@ export async function readTurns(
 ): Promise<readonly StoredTurn[]> {
   await record(reader, ids, ["turns.said"]);
   const rows = await reader.sql<TurnRow[]>`
-    select call_id as call, seq, turn, speaker, said as sealed, at
-    from turns where call_id = any(${[...ids]}::uuid[]) and not exists (
+    select call_id as call, seq, turn, speaker, said as sealed, turns.at, scores
+    from turns left join turn_scores using (call_id, seq)
+    where call_id = any(${[...ids]}::uuid[]) and not exists (
       select from turns as whole where whole.call_id = any(${[...ids]}::uuid[])
         and whole.call_id = turns.call_id and whole.replaces = turns.seq)
     order by call_id, seq`;

@@ -574,6 +574,21 @@ const turnsThatGoOn = `
 alter table turns add replaces integer check (replaces < seq);
 `;
 
+const turnScores = `
+-- What plugins make of a turn, by their names. It may come before its turn, and goes with it.
+create table turn_scores (
+  call_id uuid not null references calls (id) on delete cascade,
+  -- The number of the turn's own fact.
+  seq integer not null check (seq > 0),
+  -- {"sentiment": -0.5}
+  scores jsonb not null check (jsonb_typeof(scores) = 'object'),
+  -- The turn's.
+  at timestamptz not null,
+  primary key (call_id, seq)
+);
+create index turn_scores_at on turn_scores (at);
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   calls,
   anyOrder,
@@ -591,4 +606,5 @@ export const MIGRATIONS: readonly Migration[] = [
   deliveryHosts,
   wholeStates,
   turnsThatGoOn,
+  turnScores,
 ];

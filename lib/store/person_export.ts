@@ -105,8 +105,11 @@ async function tablesOfCalls(sql: Queries): Promise<readonly CallTable[]> {
     group by c.table_name order by c.table_name`;
 }
 
-/** The first three have readers; the rest holds no more than that there was a call. */
-const READ_OTHERWISE = ["turns", "leads", "lead_fields", "refused_facts", "call_facts", "holds"];
+/** The first four have readers; the rest holds no more than that there was a call. */
+const READ_OTHERWISE = [
+  ...["turns", "turn_scores", "leads", "lead_fields"],
+  ...["refused_facts", "call_facts", "holds"],
+];
 
 async function rowsOf(
   { sql, sealer }: Reader,

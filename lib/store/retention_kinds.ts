@@ -17,7 +17,14 @@ export interface RetentionRules {
 }
 
 export interface RetentionKind {
-  readonly name: "transcripts" | "leads" | "calls" | "marks" | "refusedFacts" | "deliveries";
+  readonly name:
+    | "transcripts"
+    | "scores"
+    | "leads"
+    | "calls"
+    | "marks"
+    | "refusedFacts"
+    | "deliveries";
   readonly days: keyof RetentionDays;
   readonly table: string;
   /** The column that says how old a row is. */
@@ -42,6 +49,8 @@ export const RETENTION_KINDS: readonly RetentionKind[] = [
     batch: 5_000,
     personal: ["turns.said"],
   }),
+  // What plugins made of it.
+  kind("scores", { days: "transcripts", table: "turn_scores", batch: 5_000 }),
   // What the caller wants, with the words that it rests on.
   kind("leads", {
     days: "leads",

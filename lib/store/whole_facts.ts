@@ -16,6 +16,8 @@ export function isWhole(fact: Fact): boolean {
       return all(fact.turn, fact.speaker, fact.text);
     case "turn_timing":
       return all(fact.turn, fact.decidedMs) && Array.isArray(fact.fallbacks);
+    case "turn_scored":
+      return all(fact.of) && isObject(fact.scores);
     case "disclosed":
       return all(fact.campaign, fact.campaignVersion, fact.text);
     case "consent":

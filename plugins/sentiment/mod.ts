@@ -8,7 +8,7 @@ import {
 } from "../../lib/plugin/contract.ts";
 import type { Reach } from "../destination.ts";
 import { askModel } from "./model.ts";
-import { lowestOf, moodOf, sentimentOf } from "./score.ts";
+import { lowestOf, moodOf, rounded, sentimentOf } from "./score.ts";
 
 /** Calls whose moods are remembered; a live call is far younger than the oldest of them. */
 const CALLS_MAX = 2_000;
@@ -74,8 +74,8 @@ export const sentiment = () => {
         if (turn.speaker !== "caller") return;
         const score = noted(moods, context.call.id, turn, sentimentOf(turn.text).score);
         if (score <= context.settings.upsetBelow) context.measure("upset_turns", 1);
-        if (!context.env["OPENAI_API_KEY"]) return;
-        noted(moods, context.call.id, turn, await judged(turn, context, score));
+        if (!context.env["OPENAI_API_KEY"]) return { score };
+        return { score: noted(moods, context.call.id, turn, await judged(turn, context, score)) };
       },
       callEnded: (_ending, { call }) => void moods.delete(call.id),
     },
@@ -103,7 +103,7 @@ function noted(moods: Moods, call: string, { turn }: SpokenTurn, score: number):
 /** The mean of both: a model may miss what the words say, and they what it hears between them. */
 async function judged(turn: SpokenTurn, context: Reach<Settings>, byWords: number) {
   const byModel = await askModel(turn.text, context);
-  return byModel === null ? byWords : (byModel + byWords) / 2;
+  return byModel === null ? byWords : rounded((byModel + byWords) / 2);
 }
 
 function toneOf(tone: Tone, turn: number, mood: Mood, settings: Settings): Tone | undefined {
@@ -121,7 +121,10 @@ function toneOf(tone: Tone, turn: number, mood: Mood, settings: Settings): Tone 
   };
 }
 
+/** As they were judged in the call; by the words where nobody did. */
 function scoresOf({ turns }: RecordedCall): { turn: number; score: number }[] {
   return turns.filter(({ speaker }) => speaker === "caller")
-    .map(({ turn, text }) => ({ turn, score: sentimentOf(text).score }));
+    .map(({ turn, text, scores }) => {
+      return { turn, score: scores?.["sentiment"] ?? sentimentOf(text).score };
+    });
 }

@@ -75,6 +75,6 @@ function bent(sum: number): number {
   return rounded(sum / (Math.abs(sum) + BEND));
 }
 
-function rounded(score: number): number {
+export function rounded(score: number): number {
   return Math.round(score * 100) / 100;
 }

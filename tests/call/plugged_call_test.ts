@@ -5,7 +5,7 @@ import { LiveCall } from "../../lib/call/live_call.ts";
 import type { Brain, BrainRequest, MediaLeg } from "../../lib/call/ports.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
-import type { Fact } from "../../lib/core/facts.ts";
+import { type Fact, scoresFact } from "../../lib/core/facts.ts";
 import { definePlugin, type Hooks, use } from "../../lib/plugin/contract.ts";
 import { scriptedBrain } from "../../lib/speech/scripted_brain.ts";
 import { call, Hosting } from "../plugin/hosting.ts";
@@ -204,6 +204,28 @@ Deno.test("plugins are told of the call's begin, its turns, its lead and its end
   assert.equal(told[0], "started 9000");
   assert.deepEqual(told.slice(1, 3), ["turn 1", "lead incomplete"]);
   assert.equal(told.at(-1), "ended hung_up incomplete");
+});
+
+Deno.test("what a plugin makes of a turn is written down with it, also after the call, and nothing else is", async () => {
+  const late = Promise.withResolvers<{ score: number }>();
+  const plugged = new Plugged({
+    notify: {
+      turnEnded({ speaker, text }) {
+        if (speaker === "agent") return undefined;
+        return text.includes("stocks") ? late.promise : { score: "much" as never };
+      },
+    },
+  });
+  await plugged.says("I would like some stocks");
+  await plugged.says("about fifty thousand euros");
+  plugged.live.hungUp();
+  await plugged.until(() => plugged.hosting.told.length > 0);
+  late.resolve({ score: -0.5 });
+  const scored = () => plugged.facts.filter(({ type }) => type === "turn_scored");
+  await plugged.until(() => scored().length > 0);
+  const said = plugged.facts.find((fact) => fact.type === "turn" && fact.speaker === "caller")!;
+  assert.deepEqual(scored(), [scoresFact(said, { one: -0.5 })]);
+  assert.match(plugged.hosting.told.join(), /turnEnded: It answered with what is not allowed/);
 });
 
 Deno.test("a brain is lent a plugin's tools, and what one says is no caller's answer", async () => {

@@ -3,7 +3,10 @@ import { scheduleRetention } from "../../lib/cli/retention.ts";
 
 Deno.test("scheduleRetention() runs at once, and again whenever cron says so", async () => {
   const runs: number[] = [];
-  const nothing = { transcripts: 0, leads: 0, calls: 0, marks: 0, refusedFacts: 0, deliveries: 0 };
+  const nothing = {
+    ...{ transcripts: 0, scores: 0, leads: 0, calls: 0 },
+    ...{ marks: 0, refusedFacts: 0, deliveries: 0 },
+  };
   const schedules: string[] = [];
   const store = {
     runRetention: (nowMs: number) => {

@@ -120,7 +120,7 @@ export class OutsidePlugins {
     return this.plugins.pidOf(name);
   }
 
-  callStarted(): Promise<void> {
+  callStarted(): Promise<unknown> {
     return notify(this.plugins.host.plugins, "callStarted", call, call);
   }
 

@@ -167,11 +167,14 @@ async function retention(scene: Scene): Promise<void> {
   const { facts, call } = callOf(madeUpPerson(6), { atMs: Date.now() - 91 * 86_400_000 });
   await applyFacts(scene.sql, facts, scene.sealer);
   const before = await typed(scene, "retention", "run", "--dry-run");
-  assert.match(before.out, /would be deleted: turns 3, leads 1, calls 1, marks of facts 8/);
+  assert.match(
+    before.out,
+    /would be deleted: turns 3, scores of turns 0, leads 1, calls 1, marks of facts 8/,
+  );
   assert.deepEqual(await storedOf(scene, [call]), [call]);
   assert.match(
     (await typed(scene, "retention", "run")).out,
-    /^deleted: turns 3, leads 1, calls 1/m,
+    /^deleted: turns 3, scores of turns 0, leads 1, calls 1/m,
   );
   assert.deepEqual(await storedOf(scene, [call]), []);
   assert.match((await typed(scene, "retention", "run")).said, /Today's run was over at/);

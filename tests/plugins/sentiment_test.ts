@@ -112,6 +112,17 @@ Deno.test("sentiment shows the mood of each turn and of the call", async () => {
   assert.equal(await value("lowest"), 0);
 });
 
+Deno.test("sentiment shows of a turn what it was judged to be in the call, else what its words are", async () => {
+  const { plugin, context, call } = stage();
+  const angry = said(2, "This is ridiculous");
+  const byWords = await plugin.notify!.turnEnded!(angry, { ...context, call } as never);
+  const ironic = { ...said(1, "Just as I thought."), scores: { sentiment: -0.5, other: 1 } };
+  const recorded = callOf("x" as CallId, { turns: [ironic, angry] });
+  const shown = await plugin.columns!["turns"]!.value(recorded, null, context as never);
+  assert.equal(shown, `1: -0.5, 2: ${sentimentOf(angry.text).score}`);
+  assert.deepEqual(byWords, { score: sentimentOf(angry.text).score });
+});
+
 Deno.test("sentiment lets the model hear what the words don't say, in time for the next turn", async () => {
   const { plugin, context, call, tone } = stage({}, {
     OPENAI_API_KEY: "test-key",
@@ -122,7 +133,8 @@ Deno.test("sentiment lets the model hear what the words don't say, in time for t
     fetch: () => Promise.resolve(Response.json({ choices: [{ message: { content: text } }] })),
   });
   const ironic = said(1, "Well, that went just the way I thought it would.");
-  await plugin.notify!.turnEnded!(ironic, model("-1") as never);
+  const judged = await plugin.notify!.turnEnded!(ironic, model("-1") as never);
+  assert.deepEqual(judged, { score: -0.5 }, "the mean of the model's and the words'");
   assert.match((await tone(1, ironic.text))!.manner!, /Apologise/);
   const other = stage({}, { OPENAI_API_KEY: "test-key" });
   await other.plugin.notify!.turnEnded!(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Fact } from "../../lib/core/facts.ts";
+import { type Fact, scoresFact } from "../../lib/core/facts.ts";
 import { isRefusal, reasonOf, type Sql } from "../../lib/store/database.ts";
 import { eraseCalls } from "../../lib/store/erasure.ts";
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
@@ -128,6 +128,20 @@ onEachServer({
         fallbacks: [{ part: "brain", to: "scripted" }],
       });
       assert.equal((await stored(sql, call)).call.turns, 2);
+    }),
+
+  "applyFacts() stores what plugins made of a turn, also where it comes before the turn": (
+    address,
+  ) =>
+    withTables(address, async (sql) => {
+      const call = newCall();
+      const facts = factsOf(call);
+      const said = facts.find((fact) => fact.type === "turn" && fact.speaker === "caller")!;
+      await applyFacts(sql, [scoresFact(said, { mood: -0.5, pace: 2 })], ownSealer);
+      await applyFacts(sql, [...facts, scoresFact(said, { mood: 1 })], ownSealer);
+      const reader = { sql, sealer: ownSealer, actor: "person:test" } as const;
+      const scores = (await readTurns(reader, [call])).map((turn) => turn.scores);
+      assert.deepEqual(scores, [null, { mood: -0.5, pace: 2 }]);
     }),
 
   "applyFacts() stores when a person got the call, and why none took it": (address) =>

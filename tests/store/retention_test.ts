@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { scoresFact } from "../../lib/core/facts.ts";
 import { connect, type DatabaseAddress, type Sql } from "../../lib/store/database.ts";
 import { applyFacts, keepRefused } from "../../lib/store/facts.ts";
 import { switchOn } from "../../lib/store/deliveries.ts";
@@ -26,7 +27,9 @@ if (import.meta.main && Deno.args.length > 0) {
         const [old, young] = [newCall(), newCall()];
         for (const [call, awayMs] of [[old, -60_000], [young, 60_000]] as const) {
           const atMs = NOW_MS - 90 * DAY_MS + awayMs;
-          await applyFacts(sql, [...factsOf(call, atMs), timingOf(call, 1, atMs)], ownSealer);
+          const facts = factsOf(call, atMs);
+          const scores = scoresFact(facts.find(({ type }) => type === "turn")!, { mood: 1 });
+          await applyFacts(sql, [...facts, timingOf(call, 1, atMs), scores], ownSealer);
         }
         for (const atMs of [NOW_MS, NOW_MS - 91 * DAY_MS]) {
           await keepRefused(sql, { ...turnOf(newCall(), 1, "odd"), atMs }, {
@@ -36,14 +39,16 @@ if (import.meta.main && Deno.args.length > 0) {
         }
         assert.deepEqual(await runDue(sql, ownSealer, RUN), {
           transcripts: 2,
+          scores: 1,
           leads: 1,
           calls: 1,
-          marks: 7,
+          marks: 8,
           refusedFacts: 1,
           deliveries: 0,
         });
         assert.deepEqual((await sql`select id from calls`).map(({ id }) => id), [young]);
-        for (const table of ["turns", "turn_timings", "leads", "lead_fields", "call_facts"]) {
+        const tables = ["turns", "turn_timings", "turn_scores", "leads", "lead_fields"];
+        for (const table of [...tables, "call_facts"]) {
           const rows = await sql`select distinct call_id from ${sql(table)}`;
           assert.deepEqual(rows.map((row) => row.call_id), [young], table);
         }
@@ -109,6 +114,7 @@ if (import.meta.main && Deno.args.length > 0) {
         const preview = await previewRetention(sql, ownSealer, RUN);
         const each = {
           transcripts: 2,
+          scores: 0,
           leads: 1,
           calls: 1,
           marks: 6,

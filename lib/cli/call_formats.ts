@@ -3,7 +3,7 @@ import { type CallFilter, storedShapes } from "../store/call_pages.ts";
 import type { Reader } from "../store/leads.ts";
 import { type CallRecord, callRecords } from "./call_records.ts";
 import { sheetOf } from "./call_sheet.ts";
-import { columnKeys, type PluginColumns } from "./plugin_columns.ts";
+import { columnKeys, type OpenColumns } from "./plugin_columns.ts";
 import type { Output } from "./output.ts";
 import type { Progress } from "./progress.ts";
 
@@ -21,20 +21,21 @@ interface Shape {
 /** Page by page; resolves with how many there were. */
 export async function writeCalls(
   reader: Reader,
-  { filter, format, newestFirst, output, progress, columns = null }: {
+  { filter, format, newestFirst, output, progress, columns }: {
     readonly filter: CallFilter;
     readonly format: Format;
     readonly newestFirst: boolean;
     readonly output: Output;
     readonly progress?: Progress;
-    readonly columns?: PluginColumns | null;
+    readonly columns?: OpenColumns;
   },
 ): Promise<number> {
   const { head, between, end, text } = await shapeOf(format, reader, filter, columns);
   const encoder = new TextEncoder();
   let written = 0;
   await output.write(encoder.encode(head));
-  for await (const records of callRecords(reader, filter, { newestFirst, columns })) {
+  const how = { newestFirst, ...columns && { columns } };
+  for await (const records of callRecords(reader, filter, how)) {
     const page = records.map(text).join(between);
     await output.write(encoder.encode(written === 0 ? page : between + page));
     written += records.length;
@@ -48,11 +49,12 @@ async function shapeOf(
   format: Format,
   reader: Reader,
   filter: CallFilter,
-  columns: PluginColumns | null,
+  columns?: OpenColumns,
 ): Promise<Shape> {
   switch (format) {
     case "csv": {
-      const { head, row } = sheetOf(await storedShapes(reader.sql, filter), columnKeys(columns));
+      const keys = columnKeys(await columns?.() ?? null);
+      const { head, row } = sheetOf(await storedShapes(reader.sql, filter), keys);
       return { head, between: "", end: "", text: row };
     }
     case "json":

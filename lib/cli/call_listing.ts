@@ -7,7 +7,7 @@ import { command } from "./command.ts";
 import { withDatabase } from "./database.ts";
 import { choice, count } from "./options.ts";
 import { withOutput } from "./output.ts";
-import { type PluginColumns, withColumns } from "./plugin_columns.ts";
+import { type OpenColumns, type PluginColumns, withColumns } from "./plugin_columns.ts";
 import { type Screen, thisScreen } from "./terminal.ts";
 
 const LIST_MAX = 10_000;
@@ -34,7 +34,7 @@ export function listingCommand({ about, onlyLeads, lines }: Listing) {
     },
     async run({ format, ...typed }, config) {
       const filter = filterOf(typed, config, onlyLeads);
-      const list = async (columns: PluginColumns | null) =>
+      const list = async (columns: OpenColumns) =>
         await withDatabase(config, async (sql, sealer) => {
           const reader = { sql, sealer, actor: thisPerson() };
           const how = { newestFirst: true, columns };
@@ -45,13 +45,13 @@ export function listingCommand({ about, onlyLeads, lines }: Listing) {
           }
           const records: CallRecord[] = [];
           for await (const page of callRecords(reader, filter, how)) records.push(...page);
-          const titles = columns?.titles ?? {};
+          const titles = records.length === 0 ? {} : (await columns())?.titles ?? {};
           for (const line of lines(records, config.timeZone, thisScreen(), titles)) {
             console.log(line);
           }
           return 0;
         });
-      return onlyLeads ? await withColumns(config, list) : await list(null);
+      return onlyLeads ? await withColumns(config, list) : await list(() => Promise.resolve(null));
     },
   });
 }

@@ -10,7 +10,7 @@ import {
   type StoredLead,
 } from "../store/leads.ts";
 import { quoted } from "./command.ts";
-import type { Cells, PluginColumns } from "./plugin_columns.ts";
+import type { Cells, OpenColumns, PluginColumns } from "./plugin_columns.ts";
 
 /** Calls read together: a page is in memory as a whole, with all that its leads rest on. */
 const PAGE = 500;
@@ -32,13 +32,13 @@ export interface LeadRecord extends Omit<StoredLead, "call" | "fields"> {
 export async function* callRecords(
   reader: Reader,
   filter: CallFilter,
-  { newestFirst, columns = null }: {
+  { newestFirst, columns }: {
     readonly newestFirst: boolean;
-    readonly columns?: PluginColumns | null;
+    readonly columns?: OpenColumns;
   },
 ): AsyncGenerator<readonly CallRecord[]> {
   for await (const ids of callPages(reader.sql, filter, { pageMax: PAGE, newestFirst })) {
-    yield await readRecords(reader, ids, columns);
+    yield await readRecords(reader, ids, await columns?.());
   }
 }
 

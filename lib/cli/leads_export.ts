@@ -26,13 +26,13 @@ export const leadsExport = command({
     const filter = filterOf(typed, config, true);
     const written = await withColumns(
       config,
-      (columns) =>
+      (open) =>
         withDatabase(config, async (sql, sealer) => {
           const reader = { sql, sealer, actor: thisPerson() };
           const write = progressOutput(path === null);
           const total = write === null ? null : await countCalls(sql, filter);
           using progress = new Progress({ what: "leads", total, write });
-          const how = { filter, format, newestFirst: false, columns };
+          const how = { filter, format, newestFirst: false, columns: open };
           return await withOutput(
             path,
             (output) => writeCalls(reader, { ...how, output, progress }),

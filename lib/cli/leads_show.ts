@@ -20,9 +20,10 @@ export const leadsShow = command({
   async run({ lead: typed, format }, config) {
     const { record, titles } = await withColumns(
       config,
-      (columns) =>
+      (open) =>
         withDatabase(config, async (sql, sealer) => {
           const id = await callIdOf(sql, typed);
+          const columns = await open();
           const [record] = await readRecords({ sql, sealer, actor: thisPerson() }, [id], columns);
           return { record, titles: columns?.titles ?? {} };
         }),

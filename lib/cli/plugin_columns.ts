@@ -1,4 +1,5 @@
 /** The plugins' columns of the lead view: what they say of each call that is shown or written out. */
+import type { Plugins } from "../host/plugins.ts";
 import type { PluginHost } from "../plugin/host.ts";
 import type { PluginFacts } from "../plugin/runner.ts";
 import { owedCall, plainLead, readLanguages } from "../store/delivery_payload.ts";
@@ -31,22 +32,35 @@ export function columnKeys(columns: PluginColumns | null): readonly string[] {
   return Object.keys(columns?.titles ?? {});
 }
 
-/** Null is given where no plugin that is on has a column, or none can run here: leads are shown all the same. */
+/** Resolves with null where no plugin that is on has a column, or none can run here. */
+export type OpenColumns = () => Promise<PluginColumns | null>;
+
+/** Plugins run from when they are first asked for to the end of `work`; where nobody asks, none does. */
 export async function withColumns<Value>(
   config: Config,
-  work: (columns: PluginColumns | null) => Promise<Value>,
+  work: (open: OpenColumns) => Promise<Value>,
 ): Promise<Value> {
-  const only = (facts: PluginFacts) => Object.keys(facts.columns).length > 0;
-  const plugins = await pluginsOf(config, { only }).catch((error) => {
-    console.error(`The columns of plugins are left out: ${error.message}`);
-    return null;
-  });
-  if (plugins === null) return await work(null);
+  const once: { loading?: Promise<Plugins | null> } = {};
   try {
-    await plugins.load();
-    return await work(columnsOf(plugins.host));
+    return await work(async () => {
+      const plugins = await (once.loading ??= loaded(config));
+      return plugins && columnsOf(plugins.host);
+    });
   } finally {
-    plugins.close();
+    (await once.loading)?.close();
+  }
+}
+
+/** Leads are shown all the same where plugins can't be. */
+async function loaded(config: Config): Promise<Plugins | null> {
+  const only = (facts: PluginFacts) => Object.keys(facts.columns).length > 0;
+  try {
+    const plugins = await pluginsOf(config, { only });
+    await plugins.load();
+    return plugins;
+  } catch (error) {
+    console.error(`The columns of plugins are left out: ${(error as Error).message}`);
+    return null;
   }
 }
 

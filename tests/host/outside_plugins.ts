@@ -19,6 +19,7 @@ export interface OutsideCode {
   readonly hooks: Readonly<Record<string, readonly string[]>>;
   readonly permissions?: { readonly hosts?: readonly string[]; readonly env?: readonly string[] };
   readonly tools?: Readonly<Record<string, object>>;
+  readonly columns?: Readonly<Record<string, string>>;
   /** What stands between the braces of `definePlugin({ … })`, behind name, version and settings. */
   readonly code: string;
   /** Before that. */
@@ -67,11 +68,11 @@ export class OutsidePlugins {
 
   async write(
     name: string,
-    { before = "", settings, code, hooks, permissions, tools }: OutsideCode,
+    { before = "", settings, code, hooks, permissions, tools, columns }: OutsideCode,
   ) {
     const folder = `${this.folder}/${name}`;
     await Deno.mkdir(folder, { recursive: true });
-    const manifest = { name, version: "1.0.0", hooks, permissions, tools };
+    const manifest = { name, version: "1.0.0", hooks, permissions, tools, columns };
     await Deno.writeTextFile(`${folder}/plugin.json`, JSON.stringify(manifest));
     await Deno.writeTextFile(
       `${folder}/mod.ts`,

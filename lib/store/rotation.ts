@@ -79,6 +79,13 @@ interface OldRow {
   readonly line: string | null;
 }
 
+/** In hex. */
+interface FreshValue {
+  readonly value: string;
+  /** Of what is found by its hash. */
+  readonly hash: string | null;
+}
+
 async function sealChunk(
   tx: Tx,
   { table, column }: SealedColumn,
@@ -102,6 +109,23 @@ async function sealChunk(
   );
   if (rows.length === 0) return 0;
   const fresh = await Promise.all(rows.map((row) => sealedAnew(row, hashColumn, sealer)));
+  await writeAnew(tx, { table, column }, hashColumn, rows, fresh);
+  const calls = rows.map(({ call }) => call).filter(isCallId);
+  if (isOfCallers) {
+    await keepLines(tx, rows.map(({ line }, at) => ({ line, hash: fresh[at]!.hash })));
+  }
+  await recordAccess(tx, { actor, action: "resealed", calls, columns: [`${table}.${column}`] });
+  return rows.length;
+}
+
+/** What stood in these places, sealed with the new key. */
+async function writeAnew(
+  tx: Tx,
+  { table, column }: SealedColumn,
+  hashColumn: string | null,
+  rows: readonly OldRow[],
+  fresh: readonly FreshValue[],
+): Promise<void> {
   const setHash = hashColumn === null
     ? ""
     : `, ${hashColumn} = coalesce(decode(row.hash, 'hex'), ${hashColumn})`;
@@ -115,12 +139,6 @@ async function sealChunk(
       fresh.map(({ hash }) => hash),
     ] as never[],
   );
-  const calls = rows.map(({ call }) => call).filter(isCallId);
-  if (isOfCallers) {
-    await keepLines(tx, rows.map(({ line }, at) => ({ line, hash: fresh[at]!.hash })));
-  }
-  await recordAccess(tx, { actor, action: "resealed", calls, columns: [`${table}.${column}`] });
-  return rows.length;
 }
 
 interface MovedLine {
@@ -150,7 +168,11 @@ function hashOf(table: string, column: string): string | null {
   return HASHES[`${table}.${column}`] ?? null;
 }
 
-async function sealedAnew(row: OldRow, hashColumn: string | null, sealer: Sealer) {
+async function sealedAnew(
+  row: OldRow,
+  hashColumn: string | null,
+  sealer: Sealer,
+): Promise<FreshValue> {
   const text = await sealer.open(row.sealed);
   const contact = hashColumn === null ? null : contactIn(text, row.field);
   return {

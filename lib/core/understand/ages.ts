@@ -16,7 +16,7 @@ export function betweenAges(reading: Reading): TimeFound | null {
   const then = agesBehind(reading, "age_then").at(-1);
   const now = agesBehind(reading, "age_now").find((age) => !then || !overlaps(age, then));
   if (!now || !then || then.years <= now.years) return null;
-  const months = (then.years - now.years) * 12;
+  const months = Math.round((then.years - now.years) * 12);
   const from = Math.min(now.from, then.from);
   const to = Math.max(now.to, then.to);
   return { from, to, minMonths: months, maxMonths: months, approximate: false };

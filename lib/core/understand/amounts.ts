@@ -21,6 +21,9 @@ export interface AmountRules {
   readonly only: boolean;
 }
 
+/** Ten trillion, of any currency: nobody means more, whatever was heard, and the store takes no more. */
+const SUM_MAX = 1e13;
+
 /** The amount that the turn names for this field, or null. */
 export function amountIn(
   reading: Reading,
@@ -32,7 +35,8 @@ export function amountIn(
   const scaled = settledByScale(reading, rules);
   if (scaled) return scaled;
   const candidates = quantities.map((quantity) => candidateOf(reading, quantity, rules, asked))
-    .filter((candidate) => candidate !== null);
+    .filter((candidate) => candidate !== null)
+    .filter(({ quantity, scale }) => quantity.high * scale <= SUM_MAX);
   const wanted = candidates.filter(({ quantity }) => isWanted(reading, quantity, quantities));
   const chosen = choose(reading, wanted);
   if (!chosen) {
@@ -61,6 +65,7 @@ function settledByScale(reading: Reading, { key, bareScale }: AmountRules): Foun
   const { minMinor, maxMinor, currency } = asked.value as Amount;
   const scaled = (minor: number | null) =>
     minor === null ? null : Math.round(minor / bareScale * scale);
+  if (scaled(maxMinor ?? minMinor)! > SUM_MAX * minorUnits(currency)) return null;
   const value = { minMinor: scaled(minMinor), maxMinor: scaled(maxMinor), currency };
   const quote = reading.quote({ from: at, to: at + 1 });
   const confidence = scale === bareScale ? PLAIN : DOUBTFUL;

@@ -17,6 +17,8 @@ type DurationField = Field & { readonly kind: { readonly type: "duration" } };
 /** Horizons end here, in months. */
 const SHORT_MAX = 12;
 const MEDIUM_MAX = 60;
+/** A hundred years, in months: nobody means more, whatever was heard, and the store takes no more. */
+const MONTHS_MAX = 1_200;
 
 export function horizonOf(minMonths: number | null, maxMonths: number | null): Horizon {
   const months = maxMonths ?? minMonths ?? 0;
@@ -74,6 +76,7 @@ function fromQuantity(reading: Reading, quantity: Quantity): Candidate | null {
   if (unit.type !== "time" || isPast(reading, quantity)) return null;
   const min = wholeMonths(low * unit.months);
   const max = wholeMonths(high * unit.months);
+  if (max > MONTHS_MAX) return null;
   const bound = isRange ? "exact" : isUnder(reading, quantity) ? "within" : quantity.bound;
   const few = figures.some(({ number }) => number.vague && number.value >= 3);
   const value = bounded(min, max, bound);

@@ -141,3 +141,12 @@ testValues("amount", { type: "confirm", key: "amount", value: money(50_000) }, [
   ["thousand", money(50_000)],
   ["million", money(50_000_000)],
 ]);
+
+testValues("amount", { type: "field", key: "amount" }, [
+  ["a trillion dollars", money(1e12)],
+  ["99999999999999999999 dollars", null],
+]);
+
+testValues("amount", { type: "confirm", key: "amount", value: money(1e12) }, [
+  ["trillion", null],
+]);

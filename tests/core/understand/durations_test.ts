@@ -68,6 +68,13 @@ testValues("timeline", timeline, [
 ]);
 
 testValues("timeline", timeline, [
+  ["a hundred years", months(1_200, 1_200, "long")],
+  ["a billion years", null],
+  ["within 999999999999 years", null],
+  ["I'm 52.3 and want to retire at 65", months(152, 152, "long")],
+]);
+
+testValues("timeline", timeline, [
   ["I'm 30 years old", null],
   ["I've been a customer for ten years", null],
   ["five years ago I lost everything", null],

@@ -12,6 +12,7 @@ import { lowestOf, moodOf, rounded, sentimentOf } from "./score.ts";
 
 /** Calls whose moods are remembered; a live call is far younger than the oldest of them. */
 const CALLS_MAX = 2_000;
+/** Of one call: the newest so many, of which the last few decide. */
 const TURNS_MAX = 100;
 
 const settings = z.object({
@@ -96,7 +97,8 @@ function noted(moods: Moods, call: string, { turn }: SpokenTurn, score: number):
   const mood = moods.get(call) ?? { scores: new Map(), upsetSince: null };
   moods.set(call, mood);
   const { scores } = mood;
-  if (scores.size < TURNS_MAX) scores.set(turn, Math.min(scores.get(turn) ?? 1, score));
+  if (!scores.has(turn) && scores.size >= TURNS_MAX) scores.delete(scores.keys().next().value!);
+  scores.set(turn, Math.min(scores.get(turn) ?? 1, score));
   return score;
 }
 

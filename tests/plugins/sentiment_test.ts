@@ -100,6 +100,13 @@ Deno.test("sentiment hears one angry word after many calm ones, and apologises a
   assert.equal((await tone(7, angry))!.apology, "I am sorry about that.");
 });
 
+Deno.test("sentiment hears how a caller feels however long the call is", async () => {
+  const { tone } = stage();
+  for (let turn = 1; turn < 100; turn++) await tone(turn, "Stocks and bonds.");
+  assert.ok(await tone(100, "I already told you that, you're not listening!"));
+  assert.equal(await tone(101, "Perfect, thank you, that is great."), undefined);
+});
+
 Deno.test("sentiment shows the mood of each turn and of the call", async () => {
   const { plugin, context } = stage();
   const turns = [said(1, "Fifty thousand"), said(2, "That is great, thank you")];

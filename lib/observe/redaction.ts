@@ -34,7 +34,8 @@ export type Redact = (value: unknown) => unknown;
 
 /** Makes a function that copies a field's value into plain JSON that may be written. */
 export function redaction(options: RedactionOptions): Redact {
-  const secrets = options.secrets.filter((secret) => secret.length >= SECRET_CHARS_MIN);
+  const secrets = options.secrets.filter((secret) => secret.length >= SECRET_CHARS_MIN)
+    .toSorted((one, other) => other.length - one.length); // of one in another nothing is left
   const text = (value: string) => cleanText(value, secrets, options.personalData);
   return (value) => copy(value, text, options.personalData, 0);
 }
@@ -88,9 +89,9 @@ function causeOf({ cause }: Error, next: (member: unknown) => Json, pii: boolean
   return { cause: { ...placeOf(cause, next), ...(code !== undefined && { code: next(code) }) } };
 }
 
-/** A message of several lines stands in the stack, too. */
-function placeOf({ name, stack = "" }: Error, next: (member: unknown) => Json) {
-  const lines = stack.split("\n").map((line) => line.trim());
+/** The message stands in the stack, too, and a line of it may look like a place. */
+function placeOf({ name, message, stack = "" }: Error, next: (member: unknown) => Json) {
+  const lines = stack.replace(message, () => "").split("\n").map((line) => line.trim());
   return { name: next(name), stack: next(lines.filter((line) => /^at /.test(line)).join(" | ")) };
 }
 

@@ -102,6 +102,24 @@ Deno.test("redaction() takes keys and credentials out of free text", () => {
   assert.equal(redact("bad key sk-proj-abc123def456"), `bad key ${REDACTED}`);
 });
 
+Deno.test("redaction() leaves nothing of a secret that another one begins", () => {
+  const redact = redaction({ ...OPTIONS, secrets: ["opensesame", "opensesame-forever"] });
+  assert.equal(redact("It is opensesame-forever"), `It is ${REDACTED}`);
+});
+
+Deno.test("redaction() quotes nothing that a parser quotes, also over several lines", () => {
+  let error: unknown;
+  try {
+    JSON.parse('{"where": x\nat Bob Smith, 5th street');
+  } catch (thrown) {
+    error = thrown;
+  }
+  assert.ok(error instanceof SyntaxError && error.message.includes("Bob"));
+  const text = JSON.stringify(redaction(OPTIONS)({ error }));
+  assert.match(text, /"stack":"at .*log_test/);
+  assert.doesNotMatch(text, /Bob/);
+});
+
 Deno.test("redaction() cuts what is long, deep, wide or circular", () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;

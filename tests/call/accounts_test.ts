@@ -82,6 +82,7 @@ Deno.test("what no call asked for is overhead, and counts for the day alone", ()
   assert.ok(accounts.house.maySpend);
   accounts.house.used(LISTENED);
   assert.ok(accounts.isDayOver);
+  assert.equal(written.length, 9);
   assert.ok(written.every(({ type, call }) => type === "overhead" && call === HOUSE));
   assert.ok(!accounts.house.maySpend);
 });

@@ -150,7 +150,8 @@ Deno.test("crm_salesforce takes the Lead that a duplicate rule finds, and leaves
     await crm.deliver("lead_qualified", { callId: newCallId() });
     assert.deepEqual([...salesforce.records.Lead.keys()], [known]);
     assert.equal(salesforce.records.Lead.get(known)?.["Phone"], "+12025550123");
-    assert.ok([...salesforce.records.Task.values()].every(({ WhoId }) => WhoId === known));
+    const tasks = [...salesforce.records.Task.values()];
+    assert.deepEqual(tasks.map(({ WhoId }) => WhoId), [known, known]);
     for (const { call } of [...crm.receipts]) {
       const { receipt } = await crm.deliver("erase_person", { callId: call as typeof callId });
       assert.equal(receipt?.["kept_lead"], known);

@@ -8,13 +8,15 @@ import { EdgeWiring, type Upgrade } from "../lib/app/edge_wiring.ts";
 import type { Account } from "../lib/call/ports.ts";
 import { type CampaignOptions, openCampaign } from "../lib/cli/campaign.ts";
 import { openBrain, openCloudEars, openCloudVoice, report } from "../lib/cli/cloud_speech.ts";
-import { type Config, type Environment, type Machine, readConfig } from "../lib/cli/config.ts";
+import type { Config, Environment } from "../lib/cli/config.ts";
+import { type EdgeConfig, readEdgeConfig } from "../lib/cli/edge_config.ts";
+import { edgeHealth, openEdgeJournal } from "../lib/cli/edge_journal.ts";
 import { type EdgePlugins, openEdgePlugins } from "../lib/cli/edge_plugins.ts";
 import { openEdgeVoiceActivity } from "../lib/cli/edge_voice_activity.ts";
 import { closeApp, drain, isOver } from "../lib/cli/draining.ts";
 import { openPages, type PagesParts } from "../lib/cli/pages.ts";
 import { secretsOf } from "../lib/cli/process_log.ts";
-import { type Cron, scheduleRetention } from "../lib/cli/retention.ts";
+import type { Cron } from "../lib/cli/retention.ts";
 import { listenForSignals } from "../lib/cli/signals.ts";
 import { learningFrom } from "../lib/cli/learning.ts";
 import { openSpending, type Spending } from "../lib/cli/spending.ts";
@@ -22,20 +24,13 @@ import type { Campaign } from "../lib/core/campaign.ts";
 import { fixedPhrases } from "../lib/core/phrases.ts";
 import { warmUp } from "../lib/core/understand/warm_up.ts";
 import { logger, startLog } from "../lib/observe/log.ts";
-import { Metrics, type StoreNumbers } from "../lib/observe/metrics.ts";
+import { Metrics } from "../lib/observe/metrics.ts";
 import { Readiness } from "../lib/observe/readiness.ts";
 import { PhraseCache, type PhraseShelf } from "../lib/speech/phrase_cache.ts";
 import { ONLY_VOICE_LIMITS, VoiceChain } from "../lib/speech/voice_chain.ts";
 import type { CampaignSource } from "../lib/store/campaign_source.ts";
-import { isTurnedAway, reasonOf, type Sql } from "../lib/store/database.ts";
-import { DatabaseLine } from "../lib/store/database_line.ts";
-import { directJournal } from "../lib/store/direct_journal.ts";
-import type { FactQueue } from "../lib/store/fact_queue.ts";
-import { WrongKeys } from "../lib/store/key_register.ts";
-import { SchemaTooNew } from "../lib/store/migrations.ts";
+import type { Sql } from "../lib/store/database.ts";
 import type { WebApp } from "../lib/web/app.ts";
-import { Sealer } from "../lib/store/sealing.ts";
-import type { SealingKey } from "../lib/store/sealing_keys.ts";
 
 export interface EdgePorts {
   readonly env: Environment;
@@ -56,19 +51,10 @@ const CONTROL_APP = "ai-call-center-edge-control";
 const USERNAME = "asterisk";
 /** How long the last facts may take to the database. */
 const LAST_SYNC_MS = 5_000;
-/** One for facts, one for retention, one for deliveries. */
-const CONNECTIONS = 3;
 
 const NOT_YET = {
   start: "Parley is starting",
   asterisk: "Asterisk has not dialled yet",
-};
-
-type EdgeConfig = Config & {
-  readonly openai: NonNullable<Config["openai"]>;
-  readonly databaseUrl: string;
-  readonly keys: readonly SealingKey[];
-  readonly password: string;
 };
 
 export interface Edge {
@@ -86,8 +72,8 @@ export async function openEdge(ports: EdgePorts): Promise<Edge> {
   const pages = pagesOf(opened, { metrics, readiness });
   let wiring: EdgeWiring | null = null; // Asterisk dials again until there is one
   ports.serve((request) => wiring?.answer(request) ?? pages(request), config);
-  const { journal, line, sealer } = await openJournal(config, ports.cron, readiness);
-  metrics.watchStore(() => healthOf(journal));
+  const { journal, line, sealer } = await openEdgeJournal(config, ports.cron, readiness);
+  metrics.watchStore(() => edgeHealth(journal));
   const learning = learningFrom(() => ({ sql: line.sql, sealer }));
   const spending = opened.spending = await openSpending({ config, journal, metrics, ...learning });
   const { prepare, ...speech } = await openSpeech(config, spending.accounts.house);
@@ -161,42 +147,6 @@ function openWiring({ password }: EdgeConfig, upgrade: Upgrade): EdgeWiring {
   });
 }
 
-function readEdgeConfig(env: Environment): EdgeConfig {
-  const read = readConfig(env, NO_MACHINE);
-  if ("errors" in read) throw new Error(read.errors.join("\n"));
-  const { config } = read;
-  const { openai, store: { databaseUrl, keys } } = config;
-  const password = env.EDGE_PASSWORD ?? "";
-  if (databaseUrl === null) throw new Error(NO_DATABASE);
-  if (keys === null) throw new Error(NO_KEYS);
-  if (password === "") throw new Error(NO_PASSWORD);
-  if (openai === null) throw new Error(NO_VOICE);
-  return { ...config, openai, databaseUrl, keys, password };
-}
-
-const NO_DATABASE =
-  "Cannot start at the edge without DATABASE_URL: there is no disk for a database of our own; " +
-  "set it to an address like postgres://user:password@host:5432/parley";
-const NO_KEYS =
-  "Cannot start at the edge without PARLEY_KEYS: there is no disk to keep a key on, and nothing " +
-  "could be read at the next start; set it to an id of your choice and 32 bytes, as " +
-  'k1:"$(openssl rand -base64 32)"';
-const NO_PASSWORD =
-  "Cannot start at the edge without EDGE_PASSWORD: anybody could be Asterisk; set it to the " +
-  "password of Asterisk's secrets/edge.conf";
-const NO_VOICE =
-  "Cannot start at the edge without OPENAI_API_KEY: the local voice needs files that can't be " +
-  "read here, and nobody would speak; set it";
-
-/** What the configuration takes from a machine for variables that aren't set; no folder is used. */
-const NO_MACHINE: Machine = {
-  isRoot: true,
-  homeFolder: null,
-  timeZone: "UTC",
-  hasTerminal: false,
-  absolute: (path) => path,
-};
-
 function logTo(write: (line: string) => void, config: EdgeConfig): void {
   const decoder = new TextDecoder();
   startLog({
@@ -205,51 +155,6 @@ function logTo(write: (line: string) => void, config: EdgeConfig): void {
     write: (bytes) => Promise.resolve(write(decoder.decode(bytes).trimEnd())),
   });
 }
-
-/** What is synced is committed. A database that is away may come back; a wrong one does not. */
-async function openJournal(
-  config: EdgeConfig,
-  cron: Cron | null,
-  readiness: Readiness,
-): Promise<{ readonly journal: FactQueue; readonly line: DatabaseLine; readonly sealer: Sealer }> {
-  const sealer = await Sealer.of(config.keys);
-  const log = logger("store");
-  const line = new DatabaseLine({
-    address: { url: config.databaseUrl },
-    connections: CONNECTIONS,
-    sealer,
-  });
-  const turned = (error: unknown) => {
-    if (error === null) return; // the commit has told it
-    log.warn("The database takes nothing now; facts wait in memory", { reason: reasonOf(error) });
-    readiness.degrade("database", "The database takes nothing: no caller is told that it is saved");
-  };
-  await line.open().catch((error) => {
-    if (error instanceof SchemaTooNew || error instanceof WrongKeys) throw error;
-    if (isTurnedAway(error)) throw new Error(`${WRONG_DATABASE}: ${reasonOf(error)}`);
-    turned(error);
-  });
-  const { retention } = config.store;
-  scheduleRetention({ runRetention: (nowMs) => line.runRetention({ ...retention, nowMs }) }, cron);
-  const intake = line.intake((why, error) => log.warn(why, { reason: reasonOf(error) }));
-  const journal = directJournal({
-    ...intake,
-    async commit(facts) {
-      await intake.commit(facts);
-      readiness.ready("database");
-    },
-    turned,
-  });
-  return { journal, line, sealer };
-}
-
-/** There is no disk that could refuse: what isn't committed waits in memory. */
-function healthOf({ isFailing, waiting, oldestAtMs, lost }: FactQueue): StoreNumbers {
-  const state = isFailing ? "unsafe" : waiting > 0 ? "behind" : "ok";
-  return { state, disk: "ok", backlog: waiting, oldestAtMs, lost };
-}
-
-const WRONG_DATABASE = "Cannot use the database of DATABASE_URL; correct it";
 
 async function openSpeech(config: EdgeConfig, account: Account) {
   const cache = new PhraseCache(openCloudVoice(config.openai), NO_SHELF);

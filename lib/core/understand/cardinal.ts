@@ -1,4 +1,5 @@
 /** Numbers said in one piece: "one hundred and twenty thousand", "1.5 million", "two fifty k". */
+import { readDecimals } from "./decimals.ts";
 import type { NumberTable, NumberWord } from "./number_table.ts";
 import type { NumberOptions, NumberRead } from "./number_read.ts";
 import type { Token } from "./tokens.ts";
@@ -268,23 +269,10 @@ export class Cardinal {
   /** "one point five". */
   #takePoint(): boolean {
     if (this.#group === null || this.#last === "one") return false;
-    let decimals = "";
-    let at = this.#at + 1;
-    for (;; at++) {
-      const token = this.#tokens[at];
-      if (!token || token.pause > 0 || this.#options.taken[at]) break;
-      const word = this.#table.get(token.word);
-      const value = token.number ?? word?.value ?? -1;
-      const isDigit = token.number !== null || word?.kind === "small" || word?.kind === "tens" ||
-        word?.kind === "digit";
-      if (!isDigit || !Number.isInteger(value) || decimals.length > 3) break;
-      decimals = word?.kind === "small" && decimals.endsWith("0") && decimals.length === 2
-        ? `${decimals[0]}${value}`
-        : `${decimals}${value}`;
-    }
-    if (decimals === "") return false;
-    this.#at = at - 1;
-    return this.#take("part", this.#group + Number(`0.${decimals}`));
+    const decimals = readDecimals(this.#tokens, this.#at + 1, this.#table, this.#options);
+    if (decimals === null) return false;
+    this.#at = decimals.to - 1;
+    return this.#take("part", this.#group + decimals.value);
   }
 }
 

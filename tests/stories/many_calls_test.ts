@@ -7,7 +7,8 @@ import { whyNoLab } from "../lab/root.ts";
 import { type Call, placeCall } from "../lab/sip_caller.ts";
 import { isLong, needs } from "../needs.ts";
 import { openHere } from "./app_here.ts";
-import { eventually, fileDescriptors, Hotline, residentBytes, TIDY_WITHIN_MS } from "./hotline.ts";
+import { eventually, Hotline, TIDY_WITHIN_MS } from "./hotline.ts";
+import { fileDescriptors, residentBytes } from "./program_resources.ts";
 import { type KeypadAnswers, keysOf, pressThrough } from "./keypad_caller.ts";
 
 const AT_ONCE = 10;

@@ -52,13 +52,7 @@ onEachServer({
     address,
   ) =>
     withTables(address, async (sql) => {
-      await switchOn(sql, [CRM]);
-      const [gone, stays] = [newCall(), newCall()];
-      const next = claimer(sql);
-      for (const call of [gone, stays]) {
-        await applyFacts(sql, factsOf(call), ownSealer);
-        await finished(sql, await next(), { call, contact: "151" });
-      }
+      const { next, calls: [gone, stays] } = await twoCallsTold(sql);
       await eraseCalls(sql, ownSealer, { callIds: [gone], actor: "person:test" });
       const erase = await next();
       assert.deepEqual([erase.kind, erase.callId], ["erase_person", gone]);
@@ -79,13 +73,7 @@ onEachServer({
       address,
     ) =>
       withTables(address, async (sql) => {
-        await switchOn(sql, [CRM]);
-        const [gone, stays] = [newCall(), newCall()];
-        const next = claimer(sql);
-        for (const call of [gone, stays]) {
-          await applyFacts(sql, factsOf(call), ownSealer);
-          await finished(sql, await next(), { call, contact: "151" });
-        }
+        const { next, calls: [gone, stays] } = await twoCallsTold(sql);
         await sql`insert into deliveries (key, plugin, kind, call_id, person, state, due_at,
           finished_at, receipt)
         select 'more:' || at, plugin, kind, gen_random_uuid(), person, 'done', due_at, now(),
@@ -170,18 +158,24 @@ onEachServer({
 
   "an erasure of all calls of a person leaves nothing that joins them": (address) =>
     withTables(address, async (sql) => {
-      await switchOn(sql, [CRM]);
-      const calls = [newCall(), newCall()];
-      const next = claimer(sql);
-      for (const call of calls) {
-        await applyFacts(sql, factsOf(call), ownSealer);
-        await finished(sql, await next(), { call, contact: "151" });
-      }
+      const { calls } = await twoCallsTold(sql);
       await eraseCalls(sql, ownSealer, { callIds: calls, actor: "person:test" });
       const rows = await sql`select call_id, person from deliveries`;
       assert.ok(rows.length === 4 && rows.every((row) => row["person"] === row["call_id"]));
     }),
 });
+
+/** One person's calls, of which the CRM has made one contact. */
+async function twoCallsTold(sql: Sql) {
+  await switchOn(sql, [CRM]);
+  const calls = [newCall(), newCall()] as const;
+  const next = claimer(sql);
+  for (const call of calls) {
+    await applyFacts(sql, factsOf(call), ownSealer);
+    await finished(sql, await next(), { call, contact: "151" });
+  }
+  return { calls, next };
+}
 
 /** What is due, one after the other; each a moment later, as the rate wants it. */
 function claimer(sql: Sql): () => Promise<Claim> {

@@ -40,7 +40,7 @@ Deno.test("turns: a plain yes or no is over at once, and who hesitates before it
   const plainOnes = turns.filter(({ line }) => plain.test(line));
   assert.equal(plainOnes.length, 11);
   for (const { line, addedMs } of plainOnes) {
-    assert.ok(addedMs! <= YES_NO_MAX_MS, `${line}: ${addedMs}`);
+    assert.ok(addedMs !== null && addedMs <= YES_NO_MAX_MS, `${line}: ${addedMs}`);
   }
   const hesitantOnes = turns.filter(({ line }) => hesitant.test(line));
   assert.equal(hesitantOnes.length, 5);

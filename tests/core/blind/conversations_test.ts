@@ -1,6 +1,6 @@
 /** Whole calls in wording that the rules were not written for, held against a person's notes. */
 import assert from "node:assert/strict";
-import type { Amount, Callback, Duration, Value } from "../../../lib/core/lead.ts";
+import type { Callback, Value } from "../../../lib/core/lead.ts";
 import { conversations } from "./conversations.data.ts";
 import { amountNote, answersTo, durationNote } from "./notes.ts";
 

@@ -3,7 +3,6 @@ import type { Lab } from "../../lab/asterisk.ts";
 import { type Call, placeCall } from "../../lab/sip_caller.ts";
 import { FRAME_MS, SAMPLE_RATE_HZ } from "../../../lib/audio/frames.ts";
 import { gapsOf, type Holes } from "../../lab/pacing.ts";
-import type { HeardPacket } from "../../lab/rtp_recorder.ts";
 import type { Saying } from "./sayings.ts";
 import { type Phrase, ToneEar } from "./tones.ts";
 
@@ -50,9 +49,9 @@ export async function talk(options: TalkOptions): Promise<Talk> {
   await using call = placeCall({ sipPort: lab.sipPort, extension: "9000", callerId });
   let trouble: string | null = null;
   const begins: number[] = [];
+  const listener = new Listener(call);
   try {
     await call.answered;
-    const listener = new Listener(call);
     for (const saying of sayings) {
       await listener.question();
       begins.push(performance.now());
@@ -62,10 +61,10 @@ export async function talk(options: TalkOptions): Promise<Talk> {
   } catch (error) {
     trouble = (error as Error).message;
   }
-  return talkOf(call, tag, begins, trouble);
+  return talkOf(call, tag, begins, listener.phrases(), trouble);
 }
 
-/** Hears live what `talkOf` hears afterwards. */
+/** Hears what comes while it comes: all of a call at once would hold up every other caller. */
 class Listener {
   readonly #call: Call;
   readonly #ear = new ToneEar();
@@ -89,25 +88,31 @@ class Listener {
     this.#asked = this.#ear.phrases.length;
   }
 
-  #isAsked(): boolean {
+  /** All that was heard so far. */
+  phrases(): readonly Phrase[] {
     const { packets } = this.#call;
     for (; this.#heard < packets.length; this.#heard++) {
-      hear(this.#ear, packets[this.#heard]!);
+      const { payload, atMs, timestamp } = packets[this.#heard]!;
+      this.#ear.hear(payload, atMs, timestamp / SAMPLES_PER_MS);
     }
+    return this.#ear.phrases;
+  }
+
+  #isAsked(): boolean {
+    this.phrases();
     const last = this.#ear.phrases.at(-1);
     if (!last || this.#ear.phrases.length <= this.#asked) return false;
     return last.pitch.kind === "line" && performance.now() - last.toMs > QUIET_MS;
   }
 }
 
-function hear(ear: ToneEar, { payload, atMs, timestamp }: HeardPacket): void {
-  ear.hear(payload, atMs, timestamp / SAMPLES_PER_MS);
-}
-
-function talkOf(call: Call, tag: string, begins: readonly number[], trouble: string | null): Talk {
-  const ear = new ToneEar();
-  for (const packet of call.packets) hear(ear, packet);
-  const { phrases } = ear;
+function talkOf(
+  call: Call,
+  tag: string,
+  begins: readonly number[],
+  phrases: readonly Phrase[],
+  trouble: string | null,
+): Talk {
   const ends = call.spokeUntilMs;
   const turns = ends.map((fromMs, turn): SpokenTurn => {
     const toMs = begins[turn + 1] ?? Infinity;

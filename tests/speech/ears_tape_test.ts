@@ -44,7 +44,7 @@ Deno.test("EarsTape.play() begins speech in the middle of an utterance, and give
 Deno.test("EarsTape keeps five seconds, and leads with the last 600 ms of them", () => {
   const all = listening();
   tape().play(0, all.listener);
-  assert.deepEqual(all.heard.slice(0, 2), ["started 0", "4980"]);
+  assert.deepEqual(all.heard.slice(0, 2), ["started 0", "5000"]);
   const lead = listening();
   tape().lead(lead.listener);
   assert.equal(lead.heard.length, 30);

@@ -9,7 +9,7 @@ import { render } from "../../stories/caller.ts";
 
 /** In the order in which the investment campaign asks; "…" is a pause for thought. */
 const ANSWERS = [ // the second one answers nothing: it is over when it is quiet for longer
-  "I was thinking of shares and bonds from",
+  "here I was thinking of shares and bonds",
   "my brother did that and he was quite happy with it",
   "something like sixty … thousand dollars",
   "I would say moderate",
@@ -39,7 +39,10 @@ export interface SpokenWord {
   readonly to: number;
 }
 
-/** A name that nobody bears, which tells one call from another: "Bakelo". */
+/**
+ * A name that nobody bears, which tells one call from another: "Bakelo". Calls begin with it: until the ears
+ * know whose call it is they tell nothing, and would be taken for deaf.
+ */
 export function tagOf(index: number): string {
   const letter = (letters: string, step: number) =>
     letters[Math.floor(index / step) % letters.length]!;
@@ -50,7 +53,8 @@ export function tagOf(index: number): string {
 
 /** Whose call it is by what was said in it; null where nobody has said it. */
 export function tagIn(said: string): string | null {
-  return /(?:shares and bonds from|Noted,) (\w+)/.exec(said)?.[1] ?? null;
+  const [, caller, noted] = /(\w+) here I was|Noted, (\w+)/.exec(said) ?? [];
+  return caller ?? noted ?? null;
 }
 
 /** Every so many calls one whose brain is asked ahead, where both ways are measured at once. */
@@ -76,7 +80,7 @@ export async function renderSayings(callers: number): Promise<Map<string, readon
     for (const answer of ANSWERS.slice(1)) rest.push(await saying(answer));
     const tags = Array.from({ length: callers }, (_, index) => tagOf(index));
     const sayings = new Map<string, readonly Saying[]>();
-    for (const tag of tags) sayings.set(tag, [await saying(`${ANSWERS[0]} ${tag}`), ...rest]);
+    for (const tag of tags) sayings.set(tag, [await saying(`${tag} ${ANSWERS[0]}`), ...rest]);
     return sayings;
   } finally {
     flite.close();

@@ -27,8 +27,8 @@ const COUGH_MS = 300;
 const LEAD_IN_SAMPLES = SAMPLE_RATE_HZ / 2;
 /** Deepgram closes after 10 s without audio. */
 const KEEP_ALIVE_MS = 4_000;
-/** While nobody speaks: a write for every 20 ms was a fifth of what a call cost. 100 ms. */
-export const QUIET_SAMPLES = SAMPLE_RATE_HZ / 10;
+/** While nobody speaks: a write for every 20 ms was a fifth of what a call cost. 200 ms; Deepgram asks for 20 to 250. */
+export const QUIET_SAMPLES = SAMPLE_RATE_HZ / 5;
 /** After a refused key: nobody mends that during a call. */
 const REFUSED_REST_MS = 30_000;
 

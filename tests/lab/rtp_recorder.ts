@@ -1,7 +1,7 @@
 /** What a caller hears: every packet with its time, and the sound as one timeline. */
-import { decode, type Encoding } from "../../lib/audio/g711.ts";
+import { decode, type Encoding, powerOf } from "../../lib/audio/g711.ts";
 import { FRAME_BYTES, FRAME_MS, SAMPLE_RATE_HZ } from "../../lib/audio/frames.ts";
-import { rmsDbfs } from "../../lib/audio/level.ts";
+import { dbfsOf } from "../../lib/audio/level.ts";
 import { LOUD_DBFS } from "./loudness.ts";
 import { type Pacing, pacingOf } from "./pacing.ts";
 import { readRtp, type RtpPacket, wrapped } from "./rtp.ts";
@@ -100,7 +100,7 @@ export class RtpRecorder {
     const timestamp = last
       ? last.timestamp + wrapped(last.timestamp, packet.timestamp, 32)
       : packet.timestamp;
-    const loud = rmsDbfs(decode(encoding, payload)) > LOUD_DBFS;
+    const loud = dbfsOf(powerOf(encoding, payload, 0, payload.length)) > LOUD_DBFS;
     return { atMs, ssrc, sequence, timestamp, payload, encoding, loud };
   }
 

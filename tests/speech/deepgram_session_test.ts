@@ -43,13 +43,13 @@ async function openSession() {
 
 Deno.test("DeepgramSession sends silence in bundles, and every frame of speech at once", async () => {
   const { session, sent, bytes, frame } = await openSession();
-  frame(7);
+  frame(12);
   assert.deepEqual(sent.map(({ length }) => length), [QUIET_SAMPLES]);
-  session.speechStarted(100);
-  assert.equal(bytes().length, 7 * FRAME_BYTES, "what waited goes first");
+  session.speechStarted(200);
+  assert.equal(bytes().length, 12 * FRAME_BYTES, "what waited goes first");
   frame(3);
   assert.deepEqual(sent.slice(2).map(({ length }) => length), [160, 160, 160]);
-  session.speechStopped(200);
+  session.speechStopped(300);
   frame(10);
   session.close();
   const order = bytes().filter((_, at) => at % FRAME_BYTES === 0);

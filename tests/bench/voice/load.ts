@@ -6,7 +6,7 @@ import type { Parley, Rig } from "./rig.ts";
 import { type Talk, talk } from "./talker.ts";
 import { type Joined, joinTurns } from "./turns.ts";
 
-/** Calls begin as far apart as this in all, so that turns fall where they like. */
+/** Calls begin as far apart as this in all, so that turns fall where they like; see `LoadOptions`. */
 const SPREAD_OVER_MS = 8_000;
 /** Callers of Asterisk's own `Playback()` beside ours: its extension in the lab. */
 const PLAYBACK = { extension: "601", calls: 3 };
@@ -16,6 +16,8 @@ export interface LoadOptions {
   /** Ends with so many turns, or after so long. */
   readonly turns: number;
   readonly forMs?: number;
+  /** Where many calls last for long: as callers come, not all with the same question at once. */
+  readonly spreadOverMs?: number;
   /** By turn; see `ideal.ts`. */
   readonly meantMs: readonly number[];
 }
@@ -36,17 +38,20 @@ export interface Loaded extends Joined {
 }
 
 export async function underLoad(rig: Rig, parley: Parley, options: LoadOptions): Promise<Loaded> {
-  const { calls, turns, forMs = Infinity, meantMs } = options;
+  const { calls, turns, forMs = Infinity, meantMs, spreadOverMs = SPREAD_OVER_MS } = options;
   progress(`${calls} calls at once, ${turns} turns`);
   await rig.cloud.stamps(); // of what was before
   const pids = [parley.program.pid, rig.lab.pid()] as const;
   const idle = await costs(pids);
-  const untilMs = performance.now() + forMs;
+  const untilMs = performance.now() + spreadOverMs + forMs;
   const shift = new Shift(rig, turns, untilMs);
   const playing = new AbortController();
   const playback = playbackIn(rig, playing.signal);
-  const places = Array.from({ length: calls }, (_, place) => shift.work(place / calls));
-  await pause(SPREAD_OVER_MS);
+  const places = Array.from(
+    { length: calls },
+    (_, place) => shift.work(place / calls * spreadOverMs),
+  );
+  await pause(spreadOverMs);
   const from = await costs(pids);
   await shift.enough;
   const [to, machine] = [await costs(pids), machineLoad()];
@@ -90,9 +95,9 @@ class Shift {
     this.enough = this.#isEnough.promise;
   }
 
-  /** One place: call after call, and one at least. `late`: 0 to 1, when it begins. */
-  async work(late: number): Promise<void> {
-    await pause(late * SPREAD_OVER_MS);
+  /** One place: call after call, and one at least. */
+  async work(lateMs: number): Promise<void> {
+    await pause(lateMs);
     do {
       const number = this.#calls++;
       const tag = this.#tags[number % this.#tags.length]!;

@@ -12,6 +12,8 @@ const CALLS_MAX = 120;
 const HOLD_MS = 40_000;
 /** What a machine of two cores is meant to hold, and for how long. */
 const BOX = { calls: 60, forMs: (isLong ? 30 : 2) * 60_000 };
+/** About as long as a call lasts. */
+const SPREAD_OVER_MS = 60_000;
 /** What still counts as a conversation. */
 const GOOD = { ownP95Ms: 100, unansweredShare: 0.01, silentShare: 0.01 };
 
@@ -32,7 +34,8 @@ export async function ramp(rig: Rig, meantMs: readonly number[]): Promise<string
   const steps: Held[] = [];
   await using parley = await rig.start();
   const hold = async (calls: number, forMs: number) => {
-    const held = heldOf(await underLoad(rig, parley, { calls, turns: Infinity, forMs, meantMs }));
+    const load = { calls, turns: Infinity, forMs, spreadOverMs: SPREAD_OVER_MS, meantMs };
+    const held = heldOf(await underLoad(rig, parley, load));
     steps.push(held);
     progress(`${calls} calls: own part p95 ${held.ownP95Ms.toFixed(0)} ms`);
     return isGood(held);
@@ -49,7 +52,8 @@ export async function ramp(rig: Rig, meantMs: readonly number[]): Promise<string
 export async function box(rig: Rig, meantMs: readonly number[]): Promise<string> {
   await using parley = await rig.start();
   const { calls, forMs } = BOX;
-  const held = heldOf(await underLoad(rig, parley, { calls, turns: Infinity, forMs, meantMs }));
+  const load = { calls, turns: Infinity, forMs, spreadOverMs: SPREAD_OVER_MS, meantMs };
+  const held = heldOf(await underLoad(rig, parley, load));
   const verdict = isGood(held) ? "held" : "not held";
   return `${calls} conversations at once for ${forMs / 60_000} min: ${verdict}\n\n${
     tableOf([held])

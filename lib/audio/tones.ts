@@ -38,7 +38,7 @@ const BURST_MS = { min: 160, max: 640 };
 const BURSTS_WITHIN_MS = 6_000;
 
 export class ToneDetector {
-  readonly #piece = new Float64Array(PIECE_SAMPLES);
+  readonly #piece = new Int16Array(PIECE_SAMPLES);
   #filled = 0;
   #atMs = 0;
   #note: Note | null = null;
@@ -117,7 +117,7 @@ const LISTENED = (Object.keys(NOTES) as Note[]).map((note) => ({
 }));
 
 /** The note that is nearly all of a piece; null where there is none. */
-function noteOf(piece: Float64Array): Note | null {
+function noteOf(piece: Int16Array): Note | null {
   let power = 0;
   for (let at = 0; at < piece.length; at++) power += piece[at]! * piece[at]!;
   power /= piece.length;
@@ -135,7 +135,7 @@ function shareOfBoth(shares: readonly number[]): number {
 }
 
 /** Goertzel's algorithm: the power of one sine in a piece. */
-function powerAt(piece: Float64Array, factor: number): number {
+function powerAt(piece: Int16Array, factor: number): number {
   let before = 0;
   let last = 0;
   for (let at = 0; at < piece.length; at++) {

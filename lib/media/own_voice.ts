@@ -51,7 +51,8 @@ export class OwnVoice {
     let most = 0;
     for (let at = this.#played.length - 1; at >= 0; at--) {
       const { atMs, power } = this.#played[at]!;
-      if (atMs + FRAME_MS > fromMs && atMs < untilMs && power > most) most = power;
+      if (atMs + FRAME_MS <= fromMs) break;
+      if (atMs < untilMs && power > most) most = power;
     }
     return dbfsOf(most);
   }

@@ -73,6 +73,8 @@ class WebSocketLeg implements MediaLeg {
   #pausedAtMs: number | null = null;
   /** What is being flushed: nothing new goes out until Asterisk has said how much was heard. */
   #cutting: Cutting | null = null;
+  /** A caller who speaks while something is being flushed is let speak after it, too. */
+  #pausedAgain = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wakeMs = Infinity;
   #closed = false;
@@ -108,6 +110,7 @@ class WebSocketLeg implements MediaLeg {
   }
 
   pause(): void {
+    if (this.#cutting !== null) this.#pausedAgain = true;
     if (this.#pausedAtMs !== null) return;
     this.#pausedAtMs = this.#options.nowMs();
     this.#playout.pause(this.#pausedAtMs);
@@ -115,6 +118,7 @@ class WebSocketLeg implements MediaLeg {
   }
 
   resume(): void {
+    if (this.#cutting !== null) this.#pausedAgain = false;
     if (this.#pausedAtMs === null || this.#cutting !== null) return;
     const nowMs = this.#options.nowMs();
     this.#send({ command: "CONTINUE_MEDIA" });
@@ -229,7 +233,8 @@ class WebSocketLeg implements MediaLeg {
     clearTimeout(timer);
     this.#send({ command: "FLUSH_MEDIA" });
     this.#cutting = null;
-    this.resume();
+    if (!this.#pausedAgain) this.resume();
+    this.#pausedAgain = false;
     const heardMs = Math.max(0, sentFrames - unheardFrames) * FRAME_MS;
     this.#tell({ type: "cut", utterance, heardMs });
   }

@@ -164,3 +164,22 @@ Deno.test("a second flush that comes before the first is answered has its own pa
     assert.equal(asterisk.heard.slice(2).reduce((sum: number, one) => sum + Number(one), 0), 10);
     assert.deepEqual(told.filter(({ type }) => type === "cut").length, 2);
   }));
+
+Deno.test("a caller who speaks while a flush waits for its answer is not spoken over after it", () =>
+  withLeg(({ asterisk, leg, wait }) => {
+    leg.play(id(1), voice);
+    wait(400);
+    leg.flush(id(1));
+    leg.play(id(2), voice);
+    leg.pause();
+    asterisk.heard.length = 0;
+    asterisk.status(5, true);
+    wait(100);
+    assert.deepEqual(asterisk.heard.slice(0, 1), ["FLUSH_MEDIA"]);
+    assert.ok(!asterisk.heard.includes("CONTINUE_MEDIA"));
+    assert.ok(asterisk.heard.every((what) => typeof what === "string"), "no sound");
+    leg.resume();
+    wait(20);
+    assert.ok(asterisk.heard.includes("CONTINUE_MEDIA"));
+    assert.ok(asterisk.heard.some((what) => typeof what === "number"));
+  }));

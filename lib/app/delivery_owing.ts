@@ -24,6 +24,8 @@ export class Owing {
   readonly #hostId = crypto.randomUUID();
   /** What the queue was told last. */
   #told = "";
+  /** It was told of all that is configured. */
+  #toldAll = false;
   #atMs = -Infinity;
 
   constructor(options: OwingOptions) {
@@ -51,7 +53,8 @@ export class Owing {
     const [running, names] = [plugins(), configured()];
     const now = JSON.stringify([running, names]);
     if (now === this.#told && !isDue) return;
-    await switchOn(sql(), running, names, { id: this.#hostId, isNew: this.#told === "" });
+    await switchOn(sql(), running, names, { id: this.#hostId, isNew: !this.#toldAll });
     this.#told = now;
+    this.#toldAll ||= names !== null;
   }
 }

@@ -23,9 +23,10 @@ export interface DeliveryPlugin {
  */
 const END_OF_CALL_WITHIN = "20 minutes";
 
-/** A process that makes deliveries, and whether it says so for the first time. */
+/** A process that makes deliveries. */
 export interface DeliveryHost {
   readonly id: string;
+  /** Until it has said all that it has configured: one that ended and had some of it was this one. */
   readonly isNew: boolean;
 }
 
@@ -44,19 +45,22 @@ export async function switchOn(
   kept: readonly string[] | null = [],
   host: DeliveryHost = { id: crypto.randomUUID(), isNew: true },
 ): Promise<void> {
+  const rows = rowsOf(host, plugins, kept ?? []);
   await sql.begin(async (tx) => {
     await tx`lock table delivery_hosts in share row exclusive mode`;
     await tx`delete from delivery_hosts where host = ${host.id}
-      or seen_at < now() - ${HOST_GONE_AFTER}::interval or ${host.isNew} and left_at is not null`;
-    const rows = rowsOf(host, plugins, kept ?? []);
+      or seen_at < now() - ${HOST_GONE_AFTER}::interval
+      or ${host.isNew} and left_at is not null and host in (
+        select host from delivery_hosts where plugin = any(${rows.map(({ plugin }) => plugin)}))`;
     if (rows.length > 0) await tx`insert into delivery_hosts ${tx(rows)}`;
     await tx`update delivery_plugins set
-      is_on = plugin in (select plugin from delivery_hosts where is_on),
+      is_on = plugin in (select plugin from delivery_hosts where is_on and left_at is null),
       is_owed = is_owed and (${kept === null} or plugin in (select plugin from delivery_hosts))`;
     for (const { name, atOnce, perMinute } of plugins) {
       await tx`insert into delivery_plugins (plugin, kinds, is_on, is_owed, at_once, per_minute)
         select ${name}, coalesce(array_agg(distinct kind), '{}'), true, true, ${atOnce}::integer, ${perMinute}::integer
-        from delivery_hosts, unnest(kinds) as kind where plugin = ${name} and is_on
+        from delivery_hosts, unnest(kinds) as kind
+        where plugin = ${name} and is_on and left_at is null
         on conflict (plugin) do update set kinds = excluded.kinds, is_on = true, is_owed = true,
           at_once = excluded.at_once, per_minute = excluded.per_minute`;
     }
@@ -77,7 +81,7 @@ function rowsOf(
   return [...running, ...resting];
 }
 
-/** What it had stays owed until the next host comes, which may be the same one started anew. */
+/** What it had stays owed until a host comes that has some of it too: the same one started anew. */
 export async function leave(sql: Sql, hostId: string): Promise<void> {
   await sql`update delivery_hosts set left_at = now() where host = ${hostId}`;
 }

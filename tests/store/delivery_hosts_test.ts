@@ -46,6 +46,21 @@ onEachServer({
       assert.deepEqual(await owedNow(sql), ["sms"]);
     }),
 
+  "instances with other plugins each, all started anew, are owed what happens before the last is back":
+    (
+      address,
+    ) =>
+      withTables(address, async (sql) => {
+        const [[first, crm], [second, sms]] = [idHost(sql), idHost(sql)];
+        await crm([CRM]);
+        await sms([SMS, { ...CRM, name: "mail" }]);
+        await Promise.all([leave(sql, first), leave(sql, second)]);
+        await hostOn(sql)([CRM]);
+        assert.deepEqual(await owedNow(sql), ["crm", "mail", "sms"]);
+        await hostOn(sql)([SMS]); // mail is in its configuration no more
+        assert.deepEqual(await owedNow(sql), ["crm", "sms"]);
+      }),
+
   "an instance that knows nothing yet of its plugins switches none off": (address) =>
     withTables(address, async (sql) => {
       const before = hostOn(sql);
@@ -54,8 +69,12 @@ onEachServer({
       const fresh = hostOn(sql);
       await fresh([], null);
       assert.deepEqual(await states(sql), { crm: [false, true] });
-      await fresh([], []);
-      assert.deepEqual(await states(sql), { crm: [false, false] });
+      await fresh([SMS], []);
+      assert.deepEqual(await states(sql), { crm: [false, true], sms: [true, true] });
+      await sql`update delivery_hosts set seen_at = now() - interval '11 minutes'
+        where plugin = 'crm'`;
+      await fresh([SMS], []);
+      assert.deepEqual(await states(sql), { crm: [false, false], sms: [true, true] });
     }),
 });
 
@@ -65,13 +84,13 @@ function hostOn(sql: Sql): Say {
   return idHost(sql)[1];
 }
 
-/** As a process does it: new once. */
+/** As a process does it: new until it knows what is configured. */
 function idHost(sql: Sql): [id: string, say: Say] {
   const id = crypto.randomUUID();
   let isNew = true;
   return [id, async (plugins, kept = []) => {
     await switchOn(sql, plugins, kept, { id, isNew });
-    isNew = false;
+    isNew &&= kept === null;
   }];
 }
 

@@ -13,27 +13,28 @@ import {
   TOOL_ANSWER_CHARS,
 } from "./limits.ts";
 
-const NAME = z.string().min(1).max(100);
+// Each schema is made once: making one takes longer than all the rest of a question.
+const NAME = z.string().min(1).max(100).optional();
 const words = (chars: number) => z.string().max(chars).nullable();
 
 const CHANGED = {
-  text: z.string().min(1).max(TEXT_CHARS),
-  context: z.array(z.string().max(CONTEXT_CHARS)).max(CONTEXT_LINES).readonly(),
+  text: z.string().min(1).max(TEXT_CHARS).optional(),
+  context: z.array(z.string().max(CONTEXT_CHARS)).max(CONTEXT_LINES).readonly().optional(),
   tone: z.object({
     manner: words(TONE_CHARS),
     apology: words(TONE_CHARS).optional(),
     offerPerson: words(TONE_CHARS),
-  }),
-} satisfies { [Name in keyof Changed]: z.ZodType<Changed[Name]> };
+  }).optional(),
+} satisfies { [Name in keyof Changed]: z.ZodType<Changed[Name] | undefined> };
 
 const SCORED = z.object({ score: z.number() }).optional();
 
 const DECIDED = {
-  acceptCall: z.object({ accept: z.boolean(), reason: z.string().max(200) }),
+  acceptCall: z.object({ accept: z.boolean(), reason: z.string().max(200) }).optional(),
   chooseCampaign: NAME,
   chooseLanguage: NAME,
   chooseVoice: NAME,
-} satisfies { [Name in keyof Decided]: z.ZodType<Decided[Name]> };
+} satisfies { [Name in keyof Decided]: z.ZodType<Decided[Name] | undefined> };
 
 const RECEIPT = z.record(z.string().max(100), z.string().max(RECEIPT_CHARS))
   .refine((receipt) => Object.keys(receipt).length <= RECEIPT_IDS, `at most ${RECEIPT_IDS} ids`);
@@ -48,15 +49,16 @@ const HEARD = z.object({
     z.object({ receipt: RECEIPT, person: z.string().max(20) }),
   ]).optional(),
 });
+const TOOL_ANSWER = z.string().max(TOOL_ANSWER_CHARS);
 const CELL = z.union([z.string().max(CELL_CHARS), z.number(), z.boolean(), z.null()]);
 
 /** Throws a sentence that says what is wrong, and nothing of what the answer holds. */
 export function checkedAnswer(hook: HookId, answer: unknown): unknown {
-  const schema = schemaOf(hook);
-  if (schema === null) return undefined;
   if (hook === "change.text" && typeof answer === "string" && answer.length <= TEXT_CHARS) {
     return answer === "" ? undefined : answer; // on the way of each sentence
   }
+  const schema = schemaOf(hook);
+  if (schema === null) return undefined;
   const read = schema.safeParse(answer);
   if (read.success) return read.data;
   const { code, path } = read.error.issues[0]!;
@@ -70,15 +72,15 @@ function schemaOf(hook: HookId): z.ZodType | null {
     case "notify":
       return name === "turnEnded" ? SCORED : null;
     case "change":
-      return CHANGED[name as keyof Changed].optional();
+      return CHANGED[name as keyof Changed];
     case "decide":
-      return DECIDED[name as keyof Decided].optional();
+      return DECIDED[name as keyof Decided];
     case "deliver":
       return DELIVERED;
     case "hear":
       return HEARD;
     case "tools":
-      return z.string().max(TOOL_ANSWER_CHARS);
+      return TOOL_ANSWER;
     case "columns":
       return CELL;
     default:

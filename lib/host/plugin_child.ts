@@ -2,6 +2,7 @@
  * Runs in a plugin's own process, which may do nothing: it asks Parley for all it needs. This module
  * is loaded before the plugin, so that what the plugin logs and fetches comes by here.
  */
+import { Socket } from "node:net";
 import type { FromPlugin, ToPlugin, WireResponse } from "./plugin_wire.ts";
 
 type Handler = (value: unknown, context: unknown) => unknown;
@@ -169,7 +170,8 @@ function send(message: FromPlugin): void {
 async function* messages(): AsyncIterable<ToPlugin> {
   const decoder = new TextDecoder();
   let rest = "";
-  for await (const chunk of Deno.stdin.readable) {
+  // `Deno.stdin` reads in a thread that first has to wake up: that takes longer than all the rest.
+  for await (const chunk of new Socket({ fd: 0, readable: true })) {
     const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = lines.pop()!;
     for (const line of lines) yield JSON.parse(line);

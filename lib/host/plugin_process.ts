@@ -1,4 +1,5 @@
 /** One process of a plugin from outside: what it is told and tells, and its end at a limit. */
+import { Deadline } from "../speech/alarm.ts";
 import type { FromPlugin, ToPlugin } from "./plugin_wire.ts";
 import { LAST_WORDS, MESSAGES, OverBudget, readLines } from "./plugin_lines.ts";
 import { isBusy, LOOK_MS, ProcessLimits } from "./process_limits.ts";
@@ -138,7 +139,7 @@ export class PluginProcess {
     const elapsedMs = performance.now() - since.ms;
     const usedMs = (usageOf(this.pid)?.processorMs ?? Infinity) - since.processorMs;
     if (isBusy(usedMs, elapsedMs)) return this.kill(why);
-    this.#awake.push(() => setTimeout(() => isOwed() && this.kill(why), AWAKE_MS));
+    this.#awake.push(() => new Deadline().set(AWAKE_MS, () => isOwed() && this.kill(why)));
     this.tell({ type: "ping" });
     this.#overdue.push({ why, isOwed, asleepLooks: 0 });
   }

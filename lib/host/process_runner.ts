@@ -4,12 +4,13 @@ import { PluginAway, PluginLimit } from "../plugin/guard.ts";
 import { GiveUp, RetryLater } from "../plugin/contract.ts";
 import type { PluginFacts, Runner, TimedAsk } from "../plugin/runner.ts";
 import type { Surroundings } from "../plugin/own_runner.ts";
+import { Deadline } from "../speech/alarm.ts";
 import { fetchFor } from "./plugin_fetches.ts";
 import { PluginProcess, type ProcessOptions } from "./plugin_process.ts";
 import type { FromPlugin, ToPlugin } from "./plugin_wire.ts";
 
 /** An answer so long overdue won't come: the plugin hangs, and its process is ended. */
-const OVERDUE_MS = 700;
+const OVERDUE_MS = 500;
 const FIRST_PAUSE_MS = 1_000;
 const PAUSE_MAX_MS = 5 * 60_000;
 /** Who lived so long has not failed at the start. */
@@ -25,7 +26,8 @@ export interface ProcessRunnerOptions {
 interface Owed {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
-  readonly overdue: ReturnType<typeof setTimeout>;
+  /** Its answer may be there already, and wait for us behind a standstill. */
+  readonly overdue: Deadline;
 }
 
 export class ProcessRunner implements Runner {
@@ -88,10 +90,10 @@ export class ProcessRunner implements Runner {
     }
     const asked = { ms: performance.now(), processorMs: process.processorMs };
     const why = `It did not answer ${hook} within ${limitMs + OVERDUE_MS} ms`;
-    const overdue = setTimeout(
-      () => process.overdue(why, asked, () => this.#owed.has(id)),
-      limitMs + OVERDUE_MS,
-    );
+    const overdue = new Deadline();
+    overdue.set(limitMs + OVERDUE_MS, () => {
+      process.overdue(why, asked, () => this.#owed.has(id));
+    });
     this.#owed.set(id, { resolve, reject, overdue });
     signal.addEventListener("abort", () => process.tell({ type: "abort", id }));
     return promise;
@@ -170,7 +172,7 @@ export class ProcessRunner implements Runner {
     const owed = this.#owed.get(id);
     if (!owed) return false;
     this.#owed.delete(id);
-    clearTimeout(owed.overdue);
+    owed.overdue.clear();
     how(owed);
     return true;
   }

@@ -29,7 +29,7 @@ export const HOSTILE = {
     ...{
       hooks: TEXT,
       diesOf: "answer",
-      told: /did not answer change.text within 750 ms|did nothing else/,
+      told: /did not answer change.text within 550 ms|did nothing else/,
     },
     code: "change: { text: () => new Promise(() => {}) },",
   },

@@ -1,6 +1,6 @@
 /** Hostile plugins: each is stopped at its limit, and the plugin beside it answers as before. */
 import assert from "node:assert/strict";
-import { usageOf } from "../../lib/host/process_watch.ts";
+import { isAsleep, usageOf } from "../../lib/host/process_watch.ts";
 import { hasProgram, needs } from "../needs.ts";
 import { call } from "../plugin/hosting.ts";
 import { HOSTILE, type Hostile } from "./hostile_plugins.data.ts";
@@ -9,6 +9,8 @@ import { until } from "./own_database.ts";
 
 /** Enough to open a breaker. */
 const TIMES = 8;
+/** It ends with the answer of a plugin that computes for less than a second. */
+const STANDSTILL_MAX_MS = 60_000;
 
 const good: OutsideCode = {
   hooks: { change: ["text"] },
@@ -130,6 +132,25 @@ Deno.test("hostile plugin reads_nothing: what it is told has an end, and then it
   await Promise.all(answers);
   const unread = outside.told("reads_nothing").filter((what) => what.includes("doesn't read"));
   assert.ok(unread.length >= 4, JSON.stringify(outside.troubles));
+});
+
+Deno.test("a plugin whose late answer waits while Parley stands still is not taken for one that loops", async () => {
+  await using outside = await OutsidePlugins.open();
+  await outside.run("slow", {
+    hooks: { change: ["text"] },
+    code: `change: { text(text) {
+      for (const endMs = performance.now() + 700; performance.now() < endMs;);
+      return text + "!";
+    } },`,
+  });
+  const pid = outside.pidOf("slow")!;
+  const passedOver = outside.textInCall();
+  await new Promise((resolve) => setTimeout(resolve)); // it is told
+  const standsUntilMs = performance.now() + STANDSTILL_MAX_MS;
+  while (!isAsleep(pid) && performance.now() < standsUntilMs); // then its answer is there, unread
+  await passedOver;
+  assert.equal(await outside.text(), "hello!");
+  assert.equal(outside.pidOf("slow"), pid);
 });
 
 Deno.test("hostile plugin opens_hosts: no socket of its own, and only granted hosts by fetch", async () => {

@@ -154,6 +154,7 @@ export interface MediaLeg {
 }
 
 export type MediaEvent =
+  /** 20 ms of the caller's, which began at `atMs`: it comes when all of it was spoken. */
   | { readonly type: "frame"; readonly bytes: Uint8Array; readonly atMs: number }
   /** The first frames of the utterance were given to the socket. */
   | { readonly type: "started"; readonly utterance: UtteranceId }

@@ -266,12 +266,14 @@ class WebSocketLeg implements MediaLeg {
     if (this.#cutting && paused) this.#cut(frames);
   }
 
-  /** Other packet lengths than 20 ms are cut into frames of 20 ms. */
+  /** In frames of 20 ms, whatever the packets are; the last one comes when all of it was spoken. */
   #frames(message: Uint8Array): void {
     const bytes = this.#rest.length === 0 ? message : joinedBytes([this.#rest, message]);
-    const atMs = this.#options.nowMs();
+    const nowMs = this.#options.nowMs();
+    const beganMs = nowMs - FRAME_MS * Math.floor(bytes.length / FRAME_BYTES);
     let from = 0;
     for (; from + FRAME_BYTES <= bytes.length; from += FRAME_BYTES) {
+      const atMs = beganMs + FRAME_MS * (from / FRAME_BYTES);
       this.#tell({ type: "frame", bytes: bytes.subarray(from, from + FRAME_BYTES), atMs });
     }
     this.#rest = bytes.slice(from);

@@ -26,18 +26,19 @@ class FakeSocket {
   }
 }
 
+/** A leg over such a socket at a moment that stays. */
+function legAt(nowMs: number, socket: FakeSocket, tell: (event: MediaEvent) => void) {
+  const options = { encoding: "ulaw", continuousSilence: false, nowMs: () => nowMs, tell } as const;
+  return mediaLegOver(socket as unknown as WebSocket, options);
+}
+
 /** What became of a leg after so many ms, whose Asterisk answers while `answers`. */
 async function after(ms: number, answers: (asked: number) => boolean) {
   mock.timers.enable({ apis: ["setInterval", "setTimeout"] });
   try {
     const socket = new FakeSocket();
     const told: MediaEvent[] = [];
-    const leg = await mediaLegOver(socket as unknown as WebSocket, {
-      encoding: "ulaw",
-      continuousSilence: false,
-      nowMs: () => 0,
-      tell: (event) => told.push(event),
-    });
+    const leg = await legAt(0, socket, (event) => told.push(event));
     for (let passed = 0; passed < ms; passed += ASK_EVERY_MS) {
       mock.timers.tick(ASK_EVERY_MS);
       if (answers(socket.sent.length)) socket.onmessage?.(STATUS);
@@ -68,6 +69,21 @@ Deno.test("a leg whose Asterisk answers no more is lost, though its socket stays
 Deno.test("a leg forgives one answer that is missing", async () => {
   const { told } = await after(60_000, (asked) => asked % UNANSWERED_MAX === 0);
   assert.deepEqual(told, []);
+});
+
+Deno.test("a leg tells when each frame began, of packets of any length", async () => {
+  const socket = new FakeSocket();
+  const began: number[] = [];
+  const leg = await legAt(
+    1_000,
+    socket,
+    (event) => event.type === "frame" && began.push(event.atMs),
+  );
+  for (const frames of [1, 2.5, 0.5]) {
+    socket.onmessage?.({ data: new ArrayBuffer(frames * FRAME_BYTES) });
+  }
+  leg.close();
+  assert.deepEqual(began, [980, 960, 980, 980]);
 });
 
 Deno.test("a leg tells how late it writes what was due, and of nothing that came only then", async () => {

@@ -43,7 +43,7 @@ function waitOf(story: Story, saying: Saying, activity: VoiceActivity): number {
   try {
     for (let at = 0; at < saying.lastLoud + AFTER_FRAMES; at++) {
       story.wait(beganAtMs + at * FRAME_MS - story.atMs);
-      listening.frame(saying.frames[at] ?? silence("ulaw", FRAME_BYTES), story.atMs);
+      listening.frame(saying.frames[at] ?? silence("ulaw", FRAME_BYTES), story.atMs - FRAME_MS);
       story.tell(...events.splice(0));
       if (at === saying.lastLoud) {
         const { text } = saying;

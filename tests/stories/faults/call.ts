@@ -134,7 +134,7 @@ class StoryCall {
       const bytes = silence("ulaw", FRAME_BYTES);
       if (this.#saying !== null) this.#speak(bytes);
       else this.#listen();
-      this.#live.media({ type: "frame", bytes, atMs: machineClock.nowMs() });
+      this.#live.media({ type: "frame", bytes, atMs: machineClock.nowMs() - FRAME_MS });
     }
   }
 

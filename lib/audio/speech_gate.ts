@@ -28,14 +28,14 @@ export interface GateOptions {
  * Start: Pipecat asks 200 ms, jambonz 4 frames of 30 ms; 100 of 160 ms catches a short "no" and
  * still passes over clicks. Stop: LiveKit waits 500 ms, Pipecat's plain strategy 600 ms; callers
  * pause inside "fifty … thousand", so the longer. Pause: the closure of a "t" or "k" is shorter than
- * 100 ms, and WebRTC's detector bridges some ms more; one frame ends it, or whoever goes on at once
+ * 100 ms, of which WebRTC's detector bridges 20; one frame ends it, or whoever goes on at once
  * would be cut off. Floor: speech arrives at -20 to -35 dBFS, an idle
  * G.711 line below -65 dBFS.
  */
 export const GATE_DEFAULTS: GateOptions = {
   minSpeechMs: 100,
   startWindowMs: 160,
-  pauseMs: 100,
+  pauseMs: 80,
   resumeMs: 20,
   hangoverMs: 600,
   floorDbfs: -50,

@@ -39,7 +39,7 @@ Deno.test("SpeechGate holds an utterance together over pauses shorter than the h
 });
 
 Deno.test("SpeechGate takes the closure of a consonant for no pause", () => {
-  const closures = ("v".repeat(5) + "....").repeat(4);
+  const closures = ("v".repeat(5) + "...").repeat(4);
   assert.equal(events(closures + ".".repeat(30)).filter(isPause).length, 1);
 });
 

@@ -16,7 +16,7 @@ const CALLS_MAX = isLong ? 60 : 6;
 /** Asterisk's own tick; of the long form's pauses only one in a hundred may take longer. */
 const WITHIN_MS = FRAME_MS;
 const WITHIN_SHARE = 0.99;
-/** A pause lasts 420 ms: what is heard within so long is what was under way before it. */
+/** A pause lasts 400 ms: what is heard within so long is what was under way before it. */
 const LOOK_MS = 300;
 /** Of the caller's hum, and of all that may follow from it. */
 const OVER_MS = 1_000;

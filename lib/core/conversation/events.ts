@@ -36,7 +36,7 @@ export type TurnHeard =
   | { readonly type: "turn_over" };
 
 /**
- * Voice activity at the caller. `speech_paused` is told some 100 ms after `lastSoundMs`, and
+ * Voice activity at the caller. `speech_paused` is told some 80 ms after `lastSoundMs`, and
  * `speech_resumed` takes it back; `speech_stopped` is told a hangover after `lastSoundMs`.
  */
 export type SoundEvent =

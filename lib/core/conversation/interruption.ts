@@ -8,9 +8,9 @@ import { type Draft, set } from "./state.ts";
 
 /**
  * A cough or an "mm-hm" is over by then; who still sounds wants to speak. Of 200 coughs and as many hums
- * of 340 ms the end was told 360 ms after their begin at the latest; the rest is for the jitter of lines.
+ * of 340 ms the end was told 340 ms after their begin at the latest; the rest is for the jitter of lines.
  */
-export const DECIDE_MS = 420;
+export const DECIDE_MS = 400;
 
 /** We fall silent at once, but for words that must be heard, and find out what it is. */
 export function overlapped(draft: Draft): void {

@@ -8,12 +8,15 @@ import { takeTurn } from "./finished_turn.ts";
 import { type CallState, type Draft, set } from "./state.ts";
 import { type Hearing, oweWords, turnEndsAtMs } from "./turn_end.ts";
 
-/** Silence after which a turn with such words is likely to be over: the first pause that is told. */
+/**
+ * Silence after which a turn with such words is likely to be over. A pause is told a little sooner, and the
+ * last words are there by then: Deepgram has them 110 ms after the word, voice activity goes on for 20.
+ */
 export const AHEAD_AFTER_MS: Readonly<Record<Completeness, number>> = {
-  complete: 100,
-  answered: 100,
-  sentence: 100,
-  open: 100,
+  complete: 92,
+  answered: 92,
+  sentence: 92,
+  open: 92,
   unfinished: 700,
   half: 1_500,
 };

@@ -4,7 +4,7 @@ import type { Completeness } from "../understand/complete.ts";
 
 /**
  * Silence after the caller's last sound that ends a turn, by what the words so far are. The voice
- * activity tells a pause after 100 ms, so nothing ends sooner. Callers pause 200 ms for a breath and
+ * activity tells a pause after 80 ms, so nothing ends sooner. Callers pause 200 ms for a breath and
  * 400 to 600 ms to think; `tests/core/turns` has what these figures cut off, and what they cost.
  */
 export const QUIET_MS: Readonly<Record<Completeness, number>> = {
@@ -61,7 +61,8 @@ export interface Hearing {
 
 /** What a caller's pauses inside a turn last, before any was heard. */
 export const USUAL_PAUSE_MS = 450;
-/** A longer silence says nothing about how fast somebody talks. */
+/** A shorter or longer silence says nothing about how fast somebody talks: it is a "k", or a thought. */
+const PAUSE_MIN_MS = 110;
 const PAUSE_MAX_MS = 2_500;
 /** How much one pause counts against those before it. */
 const NEWEST_PAUSE = 0.2;
@@ -106,6 +107,6 @@ function quietOf({ completeness }: Hearing, pauseMs: number): number {
 
 /** The caller's usual pause, after one more of them. */
 export function paceAfter(pauseMs: number, newestMs: number): number {
-  if (newestMs <= 0 || newestMs > PAUSE_MAX_MS) return pauseMs;
+  if (newestMs < PAUSE_MIN_MS || newestMs > PAUSE_MAX_MS) return pauseMs;
   return pauseMs + (newestMs - pauseMs) * NEWEST_PAUSE;
 }

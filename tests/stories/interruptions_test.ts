@@ -1,5 +1,6 @@
 /** Callers who talk over the agent, and callers who only sound as if: on a real Asterisk. */
 import assert from "node:assert/strict";
+import { FRAME_MS } from "../../lib/audio/frames.ts";
 import { fixedPhrases } from "../../lib/core/phrases.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { FliteVoices } from "../../lib/host/flite_voice.ts";
@@ -118,16 +119,28 @@ function beforeGoodbye(all: readonly Interruption[], said: readonly SaidLine[]):
   return all.filter(({ untilMs }) => !last || epochMs(untilMs) < last.atMs);
 }
 
-/** By times and not by numbers of turns: a turn that goes on has a second number. */
+/** A line is written down when Asterisk tells that it was heard: some of it may be on its way still. */
+const ON_ITS_WAY_MS = 100;
+
+/**
+ * By times and not by numbers of turns: a turn that goes on has a second number. Sound since a reply of
+ * before was written down is of this one.
+ */
 function judge(words: HeardText, said: readonly SaidLine[], interruption: Interruption): Judged[] {
-  const { fromMs, untilMs, heardSoundMs } = interruption;
-  const lines = said.filter(({ speaker, atMs }) => {
-    return speaker === "agent" && atMs >= epochMs(fromMs) && atMs <= epochMs(untilMs);
-  });
-  const replies = [...Map.groupBy(lines, ({ turn }) => turn).values()];
+  const { fromMs, untilMs, soundAtMs } = interruption;
+  const replies = [...Map.groupBy(said.filter(isAgent), ({ turn }) => turn).values()];
   return replies.flatMap((reply, index) => {
-    return words.judge(reply.map(({ text }) => text), heardSoundMs[index] ?? 0) ?? [];
+    const endMs = reply.at(-1)!.atMs;
+    if (endMs < epochMs(fromMs) || endMs > epochMs(untilMs)) return [];
+    const sinceMs = replies[index - 1]?.at(-1)?.atMs ?? 0;
+    const heard = soundAtMs.map((ms) => epochMs(ms) - ON_ITS_WAY_MS)
+      .filter((atMs) => atMs > sinceMs && atMs <= endMs);
+    return words.judge(reply.map(({ text }) => text), heard.length * FRAME_MS) ?? [];
   });
+}
+
+function isAgent({ speaker }: SaidLine): boolean {
+  return speaker === "agent";
 }
 
 /** The clock by which facts are dated. */

@@ -1,5 +1,4 @@
 /** Callers who talk, cough or hum into what the agent says, and note what became of it. */
-import { FRAME_MS } from "../../lib/audio/frames.ts";
 import type { Call } from "../lab/sip_caller.ts";
 
 /** The agent pauses between words and sentences, but not for so long. */
@@ -16,11 +15,8 @@ export interface Interruption {
   /** `performance.now()`, from the first sound of the agent's turn to the end of the caller's. */
   readonly fromMs: number;
   readonly untilMs: number;
-  /**
-   * Of the agent's sound in that time: of the turn that was cut short, and of what it said when the
-   * caller's turn was held to be over and went on.
-   */
-  readonly heardSoundMs: readonly number[];
+  /** Arrivals of all the agent's sound until then. */
+  readonly soundAtMs: readonly number[];
 }
 
 export interface Disturbance {
@@ -53,23 +49,12 @@ export async function interrupt(
   const onsetMs = performance.now();
   await call.speak(pcm);
   const untilMs = performance.now();
-  const sound = call.packets.filter(({ loud, atMs }) => loud && atMs >= turnFromMs);
   return {
     onsetToSilenceMs: lastBeforeSilence(call, onsetMs) - onsetMs,
     fromMs: turnFromMs,
     untilMs,
-    heardSoundMs: stretchesMs(sound.map(({ atMs }) => atMs)),
+    soundAtMs: call.packets.filter(({ loud }) => loud).map(({ atMs }) => atMs),
   };
-}
-
-/** Sound between silences, by the arrivals of its frames. */
-function stretchesMs(arrivalsMs: readonly number[]): number[] {
-  const stretches: number[] = [];
-  for (const [index, atMs] of arrivalsMs.entries()) {
-    if (index === 0 || atMs - arrivalsMs[index - 1]! > SILENT_AFTER_MS) stretches.push(0);
-    stretches[stretches.length - 1]! += FRAME_MS;
-  }
-  return stretches;
 }
 
 /** The same with a sound that is none of a caller who wants to speak. */

@@ -14,6 +14,9 @@ export const LAST_WORDS: LineBudget = { bytes: 100_000, lines: 1_000 };
 /** One message; a request's body is the longest. */
 export const LINE_BYTES_MAX = 1_000_000;
 
+/** At once; more is there at the next read. */
+const CHUNK_BYTES = 65_536;
+
 export class OverBudget extends Error {
   override readonly name = "OverBudget";
 }
@@ -28,7 +31,7 @@ export async function readLines(
   const lines = new Budget(allowed.lines, EVERY_MS);
   const decoder = new TextDecoder();
   let rest = "";
-  for await (const chunk of stream) {
+  for await (const chunk of chunksOf(stream)) {
     const nowMs = performance.now();
     if (!bytes.take(chunk.length, nowMs)) {
       throw new OverBudget(`It wrote over ${allowed.bytes} bytes in a second`);
@@ -44,5 +47,21 @@ export async function readLines(
     }
     rest = text.slice(from);
     if (rest.length > LINE_BYTES_MAX) throw new OverBudget("It wrote a line without an end");
+  }
+}
+
+/** Each is good until the next: one buffer for all, where the stream's own iterator makes one for every line. */
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> {
+  const reader = stream.getReader({ mode: "byob" });
+  try {
+    let buffer = new ArrayBuffer(CHUNK_BYTES);
+    for (;;) {
+      const { value, done } = await reader.read(new Uint8Array(buffer));
+      if (done) return;
+      yield value;
+      buffer = value.buffer;
+    }
+  } finally {
+    await reader.cancel();
   }
 }

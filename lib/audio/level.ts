@@ -54,20 +54,25 @@ export class Limiter {
   /** Samples on the scale of 16 bits; they may lie beyond it. */
   push(pcm: Int16Array | Float64Array): Int16Array<ArrayBuffer> {
     const limited = new Int16Array(pcm.length);
-    for (let at = 0; at < pcm.length; at++) limited[at] = this.#limited(pcm[at]!);
+    let power = this.#power;
+    let gain = this.#gain;
+    for (let at = 0; at < pcm.length; at++) {
+      const sample = pcm[at]!;
+      power += (sample * sample - power) * this.#follow;
+      const wanted = this.#wanted(power, Math.abs(sample));
+      // Down at once, so that not one sample is too loud; up slowly.
+      if (wanted < gain) gain = wanted;
+      else gain += (wanted - gain) * this.#release;
+      limited[at] = Math.trunc(sample * gain);
+    }
+    this.#power = power;
+    this.#gain = gain;
     return limited;
   }
 
-  #limited(sample: number): number {
-    this.#power += (sample * sample - this.#power) * this.#follow;
-    const wanted = Math.min(
-      1,
-      Math.sqrt(this.#maxPower / Math.max(this.#power, 1)),
-      MAX_PEAK / Math.max(Math.abs(sample), 1),
-    );
-    // Down at once, so that not one sample is too loud; up slowly.
-    if (wanted < this.#gain) this.#gain = wanted;
-    else this.#gain += (wanted - this.#gain) * this.#release;
-    return Math.trunc(sample * this.#gain);
+  /** Of nearly all samples 1, and nothing to be worked out. */
+  #wanted(power: number, height: number): number {
+    if (power <= this.#maxPower && height <= MAX_PEAK) return 1;
+    return Math.min(1, Math.sqrt(this.#maxPower / power), MAX_PEAK / Math.max(height, 1));
   }
 }

@@ -72,16 +72,24 @@ export class Leveller {
 
   #levelled(pcm: Float64Array, isNew: boolean): Float64Array {
     const levelled = new Float64Array(pcm.length);
-    let gain = 10 ** (this.#gainDb / 20);
-    for (const [at, sample] of pcm.entries()) {
-      levelled[at] = sample * gain;
-      if (!isNew) continue;
-      this.#sum += sample * sample;
-      if (++this.#count < FRAME_SAMPLES) continue;
-      this.#follow();
-      gain = 10 ** (this.#gainDb / 20);
+    for (let from = 0; from < pcm.length;) {
+      const to = isNew ? Math.min(pcm.length, from + FRAME_SAMPLES - this.#count) : pcm.length;
+      const gain = 10 ** (this.#gainDb / 20);
+      let sum = 0;
+      for (let at = from; at < to; at++) {
+        levelled[at] = pcm[at]! * gain;
+        sum += pcm[at]! * pcm[at]!;
+      }
+      if (isNew) this.#measure(sum, to - from);
+      from = to;
     }
     return levelled;
+  }
+
+  #measure(sum: number, count: number): void {
+    this.#sum += sum;
+    this.#count += count;
+    if (this.#count === FRAME_SAMPLES) this.#follow();
   }
 
   #follow(): void {

@@ -88,10 +88,12 @@ export class PcmStream {
 
   /** An error of the provider's in the middle of its audio: a loud click, if it were played. */
   #refuseText(bytes: Uint8Array): void {
-    for (const byte of bytes) {
-      this.#printable = byte >= 0x20 && byte <= 0x7e ? this.#printable + 1 : 0;
-      if (this.#printable >= TEXT_BYTES) throw new Error("it breaks off with text");
+    let printable = this.#printable;
+    for (let at = 0; at < bytes.length; at++) {
+      printable = bytes[at]! >= 0x20 && bytes[at]! <= 0x7e ? printable + 1 : 0;
+      if (printable >= TEXT_BYTES) throw new Error("it breaks off with text");
     }
+    this.#printable = printable;
   }
 
   /** Gives what was found to be no noise; the rest waits until there is enough to judge. */
@@ -168,17 +170,19 @@ class NoiseJudge {
 
   #pieceOf(pcm: Int16Array): Piece {
     let [products, squares] = [0, 0];
-    for (const sample of pcm) {
-      products += sample * this.#lastSample;
+    let before = this.#lastSample;
+    for (let at = 0; at < pcm.length; at++) {
+      const sample = pcm[at]!;
+      products += sample * before;
       squares += sample * sample;
-      this.#lastSample = sample;
+      before = sample;
     }
+    this.#lastSample = before;
     return { products, squares, samples: pcm.length };
   }
 }
 
+/** Little-endian, as every machine is that Parley runs on. */
 function samplesOf(bytes: Uint8Array): Int16Array<ArrayBuffer> {
-  const pcm = new Int16Array(bytes.length >> 1);
-  for (let at = 0; at < pcm.length; at++) pcm[at] = bytes[2 * at]! | bytes[2 * at + 1]! << 8;
-  return pcm;
+  return new Int16Array(bytes.slice(0, bytes.length & ~1).buffer);
 }

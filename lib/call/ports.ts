@@ -118,6 +118,8 @@ export type { BrainEvent, BrainRequest };
 
 export interface Voice {
   readonly name: string;
+  /** The same voice at `SLOW_RATE` of its pace; none where it knows but one. */
+  readonly slow?: Voice | undefined;
   /**
    * Speaks `text`: chunks of 16-bit mono PCM at 8000 Hz, of any length, first ones first.
    * Rejects when it can't; stops when `signal` aborts.

@@ -1,7 +1,6 @@
 /** One thread that speaks: started when it is needed, and anew when it died or got stuck. */
 import { Deadline } from "../speech/alarm.ts";
 import type { FliteJob, FliteReply } from "./flite_worker.ts";
-import type { FliteVoiceName } from "./flite_wasi.ts";
 
 export type FliteOutcome =
   | { readonly type: "spoken"; readonly pcm: Int16Array<ArrayBuffer> }
@@ -27,7 +26,7 @@ export class FliteThread {
 
   /** Tells `done` exactly once; not to be called while busy. */
   speak(
-    job: { readonly voice: FliteVoiceName; readonly sentence: string },
+    job: Omit<FliteJob, "id">,
     maxMs: number,
     done: (outcome: FliteOutcome) => void,
   ): void {
@@ -45,7 +44,8 @@ export class FliteThread {
       done(outcome);
     };
     this.#worker ??= this.#start();
-    const message: FliteJob = { id, voice: job.voice, sentence: job.sentence };
+    const { voice, sentence, isSlow } = job;
+    const message: FliteJob = { id, voice, sentence, isSlow };
     this.#worker.postMessage(message);
   }
 

@@ -5,6 +5,7 @@ import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { workerUrl } from "./assets.ts";
 import { FliteThread } from "./flite_thread.ts";
 import { type FliteVoiceName } from "./flite_wasi.ts";
+import type { FliteJob } from "./flite_worker.ts";
 import { speakable } from "./speakable.ts";
 
 /** Sentences that wait; each takes some 60 ms, so the last of them is 6 s late and useless. */
@@ -16,9 +17,9 @@ const MAX_STUCK = 2;
 /** Sentences are asked for again after a thread died under them, once. */
 const MAX_TRIES = 2;
 
-interface Job {
-  readonly voice: FliteVoiceName;
-  readonly sentence: string;
+type Manner = Pick<FliteJob, "voice" | "isSlow">;
+
+interface Job extends Omit<FliteJob, "id"> {
   readonly give: (pcm: Int16Array<ArrayBuffer>) => void;
   readonly fail: (error: Error) => void;
   tries: number;
@@ -48,10 +49,12 @@ export class FliteVoices {
 
   /** The default is `rms`: of flite's voices the one that is understood best on the phone. */
   voice(voice: FliteVoiceName = "rms"): Voice {
-    return {
-      name: `flite ${voice}`,
-      speak: (text, signal) => this.#speak(voice, speakable(text), signal),
-    };
+    const spoken = (name: string, isSlow: boolean): Voice => ({
+      name,
+      speak: (text, signal) => this.#speak({ voice, isSlow }, speakable(text), signal),
+    });
+    const name = `flite ${voice}`;
+    return { ...spoken(name, false), slow: spoken(`${name} slow`, true) };
   }
 
   close(): void {
@@ -61,29 +64,29 @@ export class FliteVoices {
   }
 
   async *#speak(
-    voice: FliteVoiceName,
+    how: Manner,
     sentences: readonly string[],
     signal: AbortSignal,
   ): AsyncGenerator<Int16Array> {
     const limiter = new Limiter(SAMPLE_RATE_HZ);
-    let next = this.#ask(voice, sentences[0], signal);
+    let next = this.#ask(how, sentences[0], signal);
     for (let at = 0; at < sentences.length; at++) {
       const pcm = await next;
       if (signal.aborted || pcm === null) return;
-      next = this.#ask(voice, sentences[at + 1], signal); // made while this one is played
+      next = this.#ask(how, sentences[at + 1], signal); // made while this one is played
       yield limiter.push(pcm);
     }
   }
 
   /** null where there is nothing to say, or no longer. */
   #ask(
-    voice: FliteVoiceName,
+    how: Manner,
     sentence: string | undefined,
     signal: AbortSignal,
   ): Promise<Int16Array<ArrayBuffer> | null> {
     if (sentence === undefined || signal.aborted) return Promise.resolve(null);
     const { promise, resolve, reject } = Promise.withResolvers<Int16Array<ArrayBuffer> | null>();
-    const job: Job = { voice, sentence, give: resolve, fail: reject, tries: 0 };
+    const job: Job = { ...how, sentence, give: resolve, fail: reject, tries: 0 };
     const drop = () => {
       const waiting = this.#queue.indexOf(job);
       if (waiting >= 0) this.#queue.splice(waiting, 1);

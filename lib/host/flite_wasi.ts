@@ -1,10 +1,20 @@
 /** Runs the program `flite`, compiled to WASI, on one sentence: no files, no clock, no permissions. */
 import { readWav, type Wav } from "../audio/wav.ts";
 import { joinedBytes } from "../audio/joined.ts";
+import { SLOW_RATE } from "../core/pace.ts";
 
 /** The voices inside flite.wasm: rms and awb are male, slt is female, the kals are the crude first ones. */
 export const FLITE_VOICES = ["rms", "slt", "awb", "kal16", "kal"] as const;
 export type FliteVoiceName = (typeof FLITE_VOICES)[number];
+
+/** What each voice sets its `duration_stretch` to by itself, in flite's sources. */
+const USUAL_STRETCH: Readonly<Record<FliteVoiceName, number>> = {
+  rms: 1,
+  slt: 1,
+  awb: 1,
+  kal16: 1.1,
+  kal: 1.1,
+};
 
 const OK = 0;
 const BAD_FILE = 8;
@@ -39,8 +49,10 @@ export class Flite {
   }
 
   /** Call `renew()` before the next sentence. Blocks for about 16 ms a second of speech. */
-  speak(voice: FliteVoiceName, sentence: string): Wav {
+  speak(voice: FliteVoiceName, sentence: string, isSlow: boolean): Wav {
     const args = ["flite", "-voice", voice, "-t", sentence, "-o", "/speech.wav"];
+    const stretch = USUAL_STRETCH[voice] / SLOW_RATE;
+    if (isSlow) args.push("--setf", `duration_stretch=${stretch.toFixed(3)}`);
     this.#args = args.map((arg) => new TextEncoder().encode(`${arg.replaceAll("\0", " ")}\0`));
     try {
       (this.#instance.exports["_start"] as () => void)();

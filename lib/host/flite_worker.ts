@@ -12,6 +12,7 @@ export interface FliteJob {
   readonly voice: FliteVoiceName;
   /** One sentence, as `speakable()` gives it. */
   readonly sentence: string;
+  readonly isSlow: boolean;
 }
 
 export type FliteReply =
@@ -35,11 +36,11 @@ const loading = readAsset("flite.wasm")
   .then((module) => new Flite(module));
 
 self.onmessage = async (message: MessageEvent<FliteJob>) => {
-  const { id, voice, sentence } = message.data;
+  const { id, voice, sentence, isSlow } = message.data;
   try {
     const flite = await loading;
     try {
-      const { pcm, sampleRateHz } = flite.speak(voice, sentence);
+      const { pcm, sampleRateHz } = flite.speak(voice, sentence, isSlow);
       const spoken = trimmed(resample(pcm, sampleRateHz, SAMPLE_RATE_HZ));
       const reply: FliteReply = { id, pcm: spoken };
       self.postMessage(reply, [spoken.buffer]);

@@ -3,6 +3,7 @@ import OpenAI from "openai";
 import type { Account, FellBack, Voice } from "../call/ports.ts";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import type { Usage } from "../core/cost.ts";
+import { SLOW_RATE } from "../core/pace.ts";
 import { VoiceLevel } from "../audio/leveller.ts";
 import { type OpenAiAccount, openAiClient, openAiTrouble } from "./openai_client.ts";
 import { PcmStream } from "./pcm_stream.ts";
@@ -17,8 +18,15 @@ const PCM_RATE_HZ = 24_000;
 const RATES_HZ = { min: 8_000, max: 48_000 };
 /** OpenAI refuses more. */
 const MAX_INPUT_CHARS = 4_096;
+const SLOW_INSTRUCTIONS = "Speak calmly, and a little more slowly than usual.";
 /** Speech that is longer than its words can be goes on for ever: 300 ms a character, and 5 s. */
 const MAX_SPEECH_MS = (text: string) => 5_000 + 300 * text.length;
+
+/** What a request says of the pace; nothing of the usual one. */
+interface Pace {
+  readonly speed?: number;
+  readonly instructions?: string;
+}
 
 export interface OpenAiVoiceOptions extends OpenAiAccount {
   readonly model?: string;
@@ -28,6 +36,7 @@ export interface OpenAiVoiceOptions extends OpenAiAccount {
 
 export class OpenAiVoice implements Voice {
   readonly name: string;
+  readonly slow: Voice;
   readonly #client: OpenAI;
   readonly #model: string;
   readonly #voice: string;
@@ -38,16 +47,30 @@ export class OpenAiVoice implements Voice {
     this.#voice = options.voice ?? DEFAULT_VOICE;
     this.name = `openai ${this.#model} ${this.#voice}`;
     this.#client = openAiClient(options);
+    this.slow = {
+      name: `${this.name} slow`,
+      speak: (text, signal, _tell, account) =>
+        this.#speak(text, slowFor(this.#model), signal, account),
+    };
   }
 
   /** Rejects with a ProviderError, before the first audio or in the middle. */
-  async *speak(
+  speak(
     text: string,
     signal: AbortSignal,
     _tell?: (told: FellBack) => void,
     account?: Account,
   ): AsyncGenerator<Int16Array> {
-    const use = { input: text.slice(0, MAX_INPUT_CHARS), isPaid: true, spokenMs: 0 };
+    return this.#speak(text, {}, signal, account);
+  }
+
+  async *#speak(
+    text: string,
+    pace: Pace,
+    signal: AbortSignal,
+    account?: Account,
+  ): AsyncGenerator<Int16Array> {
+    const use = { input: text.slice(0, MAX_INPUT_CHARS), pace, isPaid: true, spokenMs: 0 };
     try {
       yield* this.#stream(use, signal);
     } catch (error) {
@@ -59,7 +82,7 @@ export class OpenAiVoice implements Voice {
   }
 
   async *#stream(use: SpeechUse, signal: AbortSignal): AsyncGenerator<Int16Array> {
-    const response = await this.#ask(use.input, signal).catch((error) => {
+    const response = await this.#ask(use, signal).catch((error) => {
       use.isPaid = signal.aborted; // else it was refused, or nobody was there
       throw error;
     });
@@ -75,25 +98,31 @@ export class OpenAiVoice implements Voice {
     }
   }
 
-  #ask(input: string, signal: AbortSignal): Promise<Response> {
+  #ask({ input, pace }: SpeechUse, signal: AbortSignal): Promise<Response> {
     const [model, voice] = [this.#model, this.#voice];
-    const body = { model, voice, input, response_format: "pcm" } as const;
+    const body = { model, voice, input, response_format: "pcm", ...pace } as const;
     return this.#client.audio.speech.create(body, { signal });
   }
 
   /** Models are billed by one or the other; the table of prices knows by which. */
-  #usage({ input, spokenMs }: SpeechUse): Usage {
+  #usage({ input, pace, spokenMs }: SpeechUse): Usage {
     const units = {
       characters: [...input].length,
-      text_tokens: tokenizer().count(input),
+      text_tokens: tokenizer().count(input) + tokenizer().count(pace.instructions ?? ""),
       spoken_ms: Math.round(spokenMs),
     };
     return { provider: "openai", model: this.#model, units, estimated: false };
   }
 }
 
+/** `tts-1` and `tts-1-hd` know no instructions; models after them go by those. */
+function slowFor(model: string): Pace {
+  return model.startsWith("tts-1") ? { speed: SLOW_RATE } : { instructions: SLOW_INSTRUCTIONS };
+}
+
 interface SpeechUse {
   readonly input: string;
+  readonly pace: Pace;
   isPaid: boolean;
   /** Audio that came, also what nobody heard any more. */
   spokenMs: number;

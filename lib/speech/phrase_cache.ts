@@ -33,6 +33,11 @@ export class PhraseCache implements Voice {
     this.#shelf = shelf;
   }
 
+  /** Only the usual pace is kept: what is said slowly is made anew each time. */
+  get slow(): Voice | undefined {
+    return this.#voice.slow;
+  }
+
   /** Renders what is not there yet, the first ones first; rejects when the voice can't. */
   async prepare(texts: Iterable<string>, signal: AbortSignal, account?: Account): Promise<void> {
     const coming = [...new Set(texts)].slice(0, PHRASES_MAX);

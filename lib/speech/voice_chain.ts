@@ -1,6 +1,7 @@
 /** Voices in order: where one fails, the next one says what is left. */
 import type { Account, FellBack, Voice } from "../call/ports.ts";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import { SLOW_RATE } from "../core/pace.ts";
 import { Breaker } from "./breaker.ts";
 import { restAfter, spokenWeight } from "./clauses.ts";
 import { ProviderError, restAskedBy } from "./provider_error.ts";
@@ -46,6 +47,8 @@ interface Link extends VoiceLink {
 
 export class VoiceChain implements Voice {
   readonly name: string;
+  /** By the same voices, of which each that is down is passed over here, too. */
+  readonly slow: Voice;
   readonly #links: readonly Link[];
   readonly #report: (error: unknown) => void;
   readonly #nowMs: () => number;
@@ -54,14 +57,28 @@ export class VoiceChain implements Voice {
   constructor(links: readonly VoiceLink[], options: VoiceChainOptions = {}) {
     if (links.length === 0) throw new RangeError("Cannot make a voice of no voices");
     this.name = links.map(({ voice }) => voice.name).join(", ");
+    this.slow = {
+      name: `${this.name} slow`,
+      speak: (text, signal, tell, account) => this.#speak(text, true, signal, tell, account),
+    };
     this.#links = links.map((link) => ({ ...link, breaker: new Breaker(), pace: FIRST_PACE }));
     this.#report = options.report ?? (() => {});
     this.#nowMs = options.nowMs ?? (() => performance.now());
   }
 
   /** Rejects when no voice is left, with the last one's error. */
-  async *speak(
+  speak(
     text: string,
+    signal: AbortSignal,
+    tell?: (told: FellBack) => void,
+    account?: Account,
+  ): AsyncGenerator<Int16Array> {
+    return this.#speak(text, false, signal, tell, account);
+  }
+
+  async *#speak(
+    text: string,
+    isSlow: boolean,
     signal: AbortSignal,
     tell: (told: FellBack) => void = () => {},
     account?: Account,
@@ -73,7 +90,7 @@ export class VoiceChain implements Voice {
       if (!isLast && !this.#mayUse(link, account)) continue;
       if (at > 0) tell({ type: "fell_back", to: link.voice.name });
       if (rest !== text) yield new Int16Array(GAP_SAMPLES);
-      const said = yield* this.#say(link, rest, signal, account);
+      const said = yield* this.#say(link, isSlow, rest, signal, account);
       if (said.type === "all" || signal.aborted) return;
       rest = said.rest;
       if (rest === "") return;
@@ -88,15 +105,18 @@ export class VoiceChain implements Voice {
 
   async *#say(
     link: Link,
+    isSlow: boolean,
     text: string,
     signal: AbortSignal,
     account: Account | undefined,
   ): AsyncGenerator<Int16Array, Said> {
     const { voice, limits, breaker } = link;
-    let seconds = 0;
+    const spoken = isSlow ? voice.slow ?? voice : voice;
+    const rate = isSlow ? SLOW_RATE : 1;
+    let seconds = 0; // of the usual pace
     try {
-      for await (const pcm of pulledInTime(voice, text, limits, signal, account)) {
-        seconds += pcm.length / SAMPLE_RATE_HZ;
+      for await (const pcm of pulledInTime(spoken, text, limits, signal, account)) {
+        seconds += pcm.length / SAMPLE_RATE_HZ * rate;
         yield pcm;
       }
       if (!signal.aborted && seconds === 0 && spokenWeight(text) > 0) {

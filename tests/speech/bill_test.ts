@@ -105,7 +105,8 @@ Deno.test("OpenAiVoice counts characters, or the audio that came, as its model i
     const voice = new OpenAiVoice({ apiKey: "test-key", baseUrl: standIn.url, model });
     await Promise.all(Array.from({ length: UTTERANCES }, async (_, at) => {
       const hush = new AbortController();
-      for await (const _pcm of voice.speak("Größer als gedacht.", hush.signal, () => {}, purse)) {
+      const spoken = at % 3 === 0 ? voice.slow : voice;
+      for await (const _pcm of spoken.speak("Größer als gedacht.", hush.signal, () => {}, purse)) {
         if (at % 24 === 0) hush.abort(); // what is on its way by then is billed, and never came
       }
     }));
@@ -115,6 +116,8 @@ Deno.test("OpenAiVoice counts characters, or the audio that came, as its model i
     await assert.rejects(broken);
     assert.equal(purse.usages.length, UTTERANCES);
     assertAgrees(purse, standIn.bill);
+    const instructed = new Set(purse.usages.map(({ units }) => units.text_tokens));
+    assert.equal(instructed.size, model === "tts-1" ? 1 : 2, "instructions are text, too");
   }
 });
 

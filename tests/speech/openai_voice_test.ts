@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { OpenAiVoice } from "../../lib/speech/openai_voice.ts";
+import { SLOW_RATE } from "../../lib/core/pace.ts";
 import { MAX_PEAK } from "../../lib/audio/level.ts";
 import { OpenAiStandIn } from "../standins/openai.ts";
 import { SPEECH_RATE_HZ, type SpeechRequest } from "../standins/openai_speech.ts";
@@ -45,6 +46,24 @@ Deno.test("OpenAiVoice takes any model and voice from its options, and names the
     const { model, voice: name } = standIn.seen[0]!.body as SpeechRequest;
     assert.deepEqual([voice.name, model, name], ["openai tts-9 sage", "tts-9", "sage"]);
   }, { model: "tts-9", voice: "sage" }));
+
+Deno.test("OpenAiVoice asks each model to speak slowly as that one understands it", async () => {
+  const asked = async (model: string) => {
+    let body: unknown;
+    await withVoice(async (voice, standIn) => {
+      await heardOf(voice.slow, TEXT);
+      body = standIn.seen[0]!.body;
+    }, { model });
+    return body as SpeechRequest;
+  };
+  for (const model of ["tts-1", "tts-1-hd"]) {
+    const { speed, instructions } = await asked(model);
+    assert.deepEqual([speed, instructions], [SLOW_RATE, undefined]);
+  }
+  const { speed, instructions } = await asked("gpt-4o-mini-tts");
+  assert.equal(speed, undefined);
+  assert.match(instructions!, /slowly/);
+});
 
 Deno.test("OpenAiVoice gives the first audio while the rest is still being made", () =>
   withVoice(async (voice, standIn) => {

@@ -8,6 +8,12 @@ const never = new AbortController().signal;
 class CountedVoice implements Voice {
   readonly name: string;
   readonly asked: string[] = [];
+  readonly slow: Voice = {
+    name: "counted slow",
+    async *speak(text) {
+      yield await Promise.resolve(new Int16Array(4_700).fill(-text.length));
+    },
+  };
   gate: Promise<void> = Promise.resolve();
 
   constructor(name = "counted") {
@@ -44,6 +50,18 @@ Deno.test("PhraseCache says anything else by its voice", async () => {
   const voice = new CountedVoice();
   await heardOf(new PhraseCache(voice, shelfOf()), "Something new.");
   assert.deepEqual(voice.asked, ["Something new."]);
+});
+
+Deno.test("PhraseCache keeps the usual pace alone, and takes neither for the other", async () => {
+  const shelf = shelfOf();
+  const cache = new PhraseCache(new CountedVoice(), shelf);
+  const slow = new Int16Array(4_700).fill(-6);
+  assert.deepEqual(await heardOf(cache.slow!, "Hello."), slow, "before the phrase is there");
+  await cache.prepare(["Hello."], never);
+  const usual = new Int16Array(4_000).fill(6);
+  assert.deepEqual(await heardOf(cache.slow!, "Hello."), slow);
+  assert.deepEqual(await heardOf(cache, "Hello."), usual);
+  assert.deepEqual([...shelf.kept.values()], [usual]);
 });
 
 Deno.test("PhraseCache finds its phrases again after a restart, and never another voice's", async () => {

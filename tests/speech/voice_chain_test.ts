@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import type { Voice } from "../../lib/call/ports.ts";
 import { OpenAiVoice } from "../../lib/speech/openai_voice.ts";
+import { SLOW_RATE } from "../../lib/core/pace.ts";
 import { VoiceChain } from "../../lib/speech/voice_chain.ts";
 import type { VoiceLimits } from "../../lib/speech/pulled_voice.ts";
 import type { Fault } from "../standins/faults.ts";
 import { OpenAiStandIn } from "../standins/openai.ts";
+import type { SpeechRequest } from "../standins/openai_speech.ts";
 import { heardOf } from "./listening.ts";
 
 const TEXT = "First of all, thank you. Then, to the point, how much would you invest?";
@@ -17,17 +19,26 @@ const never = () => new AbortController().signal;
 class ToneVoice implements Voice {
   readonly name = "tone";
   readonly asked: string[] = [];
+  readonly askedSlowly: string[] = [];
+  readonly slow: Voice = {
+    name: "tone slow",
+    speak: (text) => this.#speak(text, this.askedSlowly),
+  };
 
-  async *speak(text: string): AsyncGenerator<Int16Array> {
-    this.asked.push(text);
+  speak(text: string): AsyncGenerator<Int16Array> {
+    return this.#speak(text, this.asked);
+  }
+
+  async *#speak(text: string, asked: string[]): AsyncGenerator<Int16Array> {
+    asked.push(text);
     await Promise.resolve();
     for (let at = 0; at < text.length; at += PACE / 5) yield new Int16Array(1_600).fill(777);
   }
 }
 
 /** Seconds of hum that the provider "speaks" for the text. */
-function hum(text: string): Promise<Int16Array> {
-  const samples = Math.round(text.length / PACE * 24_000);
+function hum({ input, speed = 1 }: SpeechRequest): Promise<Int16Array> {
+  const samples = Math.round(input.length / PACE / speed * 24_000);
   return Promise.resolve(
     Int16Array.from({ length: samples }, (_, at) => 4_000 * Math.sin(at / 30)),
   );
@@ -37,7 +48,7 @@ async function chainAfter(
   fault: Fault,
   run: (chain: VoiceChain, next: ToneVoice, reports: unknown[]) => Promise<void>,
 ): Promise<void> {
-  await using standIn = await OpenAiStandIn.start({ speak: ({ input }) => hum(input) });
+  await using standIn = await OpenAiStandIn.start({ speak: hum });
   standIn.speechFaults.next(fault);
   const first = new OpenAiVoice({ apiKey: "test-key", baseUrl: standIn.url });
   const next = new ToneVoice();
@@ -132,7 +143,7 @@ Deno.test("VoiceChain takes no second voice where the first one said it all but 
   }));
 
 Deno.test("VoiceChain rejects with the last voice's error when none can speak", async () => {
-  await using standIn = await OpenAiStandIn.start({ speak: ({ input }) => hum(input) });
+  await using standIn = await OpenAiStandIn.start({ speak: hum });
   standIn.speechFaults.always({ type: "status", status: 500 });
   const voice = new OpenAiVoice({ apiKey: "test-key", baseUrl: standIn.url });
   const chain = new VoiceChain([{ voice, limits }, { voice, limits }]);
@@ -141,7 +152,7 @@ Deno.test("VoiceChain rejects with the last voice's error when none can speak", 
 
 Deno.test("VoiceChain leaves a dead voice alone, and comes back to it", async () => {
   let nowMs = 0;
-  await using standIn = await OpenAiStandIn.start({ speak: ({ input }) => hum(input) });
+  await using standIn = await OpenAiStandIn.start({ speak: hum });
   const first = new OpenAiVoice({ apiKey: "test-key", baseUrl: standIn.url });
   const next = new ToneVoice();
   const links = [{ voice: first, limits }, { voice: next, limits }];
@@ -153,6 +164,37 @@ Deno.test("VoiceChain leaves a dead voice alone, and comes back to it", async ()
   nowMs = 5_000;
   await heardOf(chain, "Yes.");
   assert.equal(next.asked.length, 6);
+});
+
+Deno.test("VoiceChain leaves a voice alone at both paces, whichever it died at, and keeps to the pace", async () => {
+  await using standIn = await OpenAiStandIn.start({ speak: hum });
+  standIn.speechFaults.always({ type: "status", status: 503 });
+  const first = new OpenAiVoice({ apiKey: "test-key", baseUrl: standIn.url });
+  const next = new ToneVoice();
+  const chain = new VoiceChain([{ voice: first, limits }, { voice: next, limits }]);
+  for (const voice of [chain.slow, chain, chain.slow, chain.slow, chain]) {
+    await heardOf(voice, "Yes.");
+  }
+  const speeds = standIn.seen.map(({ body }) => (body as SpeechRequest).speed);
+  assert.deepEqual(speeds, [SLOW_RATE, undefined, SLOW_RATE]);
+  assert.deepEqual([next.askedSlowly.length, next.asked.length], [3, 2]);
+});
+
+Deno.test("VoiceChain lets the next voice say the rest of what was spoken slowly, as slowly", () =>
+  chainAfter({ type: "stall", when: "during" }, async ({ slow }, next) => {
+    await heardOf(slow, "Thank you for your patience, which I value. Then, how much is it?");
+    // Two thirds of the sound are two thirds of the words also where each takes longer.
+    assert.deepEqual([next.asked, next.askedSlowly], [[], ["Then, how much is it?"]]);
+  }));
+
+Deno.test("VoiceChain speaks at the usual pace with a voice that knows no other", async () => {
+  const plain: Voice = {
+    name: "plain",
+    async *speak() {
+      yield await Promise.resolve(new Int16Array(1_600));
+    },
+  };
+  assert.ok((await heardOf(new VoiceChain([{ voice: plain, limits }]).slow, "Yes.")).length > 0);
 });
 
 Deno.test("VoiceChain asks no voice for a text without words", async () => {

@@ -207,10 +207,10 @@ export class OpenAiStandIn implements AsyncDisposable {
     const wrong = fault?.type === "wrong_format" ? WRONG_FORMATS[fault.format](pcm) : null;
     const slow = fault?.type === "wrong_rate";
     this.#billWhenOver(seen, fault, () => {
-      const { model, input } = body as SpeechRequest;
+      const { model, input, instructions = "" } = body as SpeechRequest;
       this.bill.add(model, {
         characters: [...input].length,
-        input: this.#tokens.split(input).length,
+        input: this.#tokens.split(input).length + this.#tokens.split(instructions).length,
         audioMinutes: Math.min(seen.sent * PIECE_BYTES, pcm.length * 2) / 2 / SPEECH_RATE_HZ / 60,
       });
     });

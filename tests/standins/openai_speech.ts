@@ -8,6 +8,8 @@ export interface SpeechRequest {
   readonly input: string;
   readonly voice: string;
   readonly response_format: "pcm";
+  readonly speed?: number;
+  readonly instructions?: string;
 }
 
 export interface SpeechTiming {
@@ -39,6 +41,13 @@ export function speechRefusal(body: unknown): Refusal | null {
   }
   if ((request["input"] as string).length > MAX_INPUT_CHARS) {
     return invalid("Input is too long", "input");
+  }
+  const { speed = 1, instructions = "" } = request;
+  if (typeof speed !== "number" || speed < 0.25 || speed > 4) {
+    return invalid("Invalid value for 'speed'.", "speed");
+  }
+  if (typeof instructions !== "string") {
+    return invalid("Invalid type for 'instructions'.", "instructions");
   }
   if (request["response_format"] !== "pcm") {
     return invalid("This stand-in speaks pcm only", "response_format");

@@ -14,9 +14,9 @@ export class Spoken implements Disposable {
   readonly #kept = new Map<string, Promise<Int16Array<ArrayBuffer>>>();
 
   /** 16-bit samples at `rateHz`. */
-  async say(text: string, rateHz: number, voice: FliteVoiceName = "slt") {
-    const key = `${voice} ${text}`;
-    const pcm = this.#kept.get(key) ?? this.#render(text, voice);
+  async say(text: string, rateHz: number, voice: FliteVoiceName = "slt", isSlow = false) {
+    const key = `${voice} ${isSlow} ${text}`;
+    const pcm = this.#kept.get(key) ?? this.#render(text, voice, isSlow);
     if (this.#kept.size < KEPT_MAX) this.#kept.set(key, pcm);
     const spoken = await pcm;
     return rateHz === LINE_RATE_HZ ? spoken : resample(spoken, LINE_RATE_HZ, rateHz);
@@ -26,10 +26,16 @@ export class Spoken implements Disposable {
     this.#flite.close();
   }
 
-  async #render(text: string, voice: FliteVoiceName): Promise<Int16Array<ArrayBuffer>> {
+  async #render(
+    text: string,
+    name: FliteVoiceName,
+    isSlow: boolean,
+  ): Promise<Int16Array<ArrayBuffer>> {
+    const usual = this.#flite.voice(name);
+    const voice = isSlow ? usual.slow! : usual;
     const samples: number[] = [];
     const signal = new AbortController().signal;
-    for await (const pcm of this.#flite.voice(voice).speak(text, signal)) {
+    for await (const pcm of voice.speak(text, signal)) {
       for (const sample of pcm) samples.push(sample);
     }
     return Int16Array.from(samples);

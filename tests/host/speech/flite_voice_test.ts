@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { SLOW_RATE } from "../../../lib/core/pace.ts";
 import { peak, rmsDbfs } from "../../../lib/audio/level.ts";
 import { type FliteOptions, FliteVoices } from "../../../lib/host/flite_voice.ts";
 import { FLITE_VOICES } from "../../../lib/host/flite_wasi.ts";
@@ -41,6 +42,20 @@ Deno.test("FliteVoices speaks the same sentence the same each time", async () =>
     await spoken(voices.voice("slt").speak("Something else in between.", forever()));
     const again = await spoken(voices.voice().speak("About fifty thousand dollars.", forever()));
     assert.deepEqual(again, first);
+  });
+});
+
+Deno.test("FliteVoices speaks as slowly as asked with each voice", async () => {
+  const text = "If you would rather talk to a person, just say so.";
+  await using({}, async (voices) => {
+    for (const name of FLITE_VOICES) {
+      const voice = voices.voice(name);
+      const [usual] = await spoken(voice.speak(text, forever()));
+      const [slow] = await spoken(voice.slow!.speak(text, forever()));
+      const rate = usual!.length / slow!.length;
+      assert.ok(Math.abs(rate - SLOW_RATE) < 0.02, `${name}: ${rate}`);
+      assert.deepEqual(await spoken(voice.speak(text, forever())), [usual], name);
+    }
   });
 });
 

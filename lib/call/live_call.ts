@@ -155,7 +155,7 @@ export class LiveCall {
   #verbs(): Verbs {
     const { journal, leave, leg, plugins } = this.#parts;
     return {
-      speak: ({ utterance, text }) => this.#mouth.speak(utterance, text),
+      speak: ({ utterance, text }) => this.#mouth.speak(utterance, text, this.#isSlow(text)),
       pause: () => leg.pause(),
       resume: () => leg.resume(),
       hush: ({ keep }) => this.#mouth.hush(keep),
@@ -201,6 +201,12 @@ export class LiveCall {
       },
       fellBack: (fallback) => observer.fellBack(fallback),
     });
+  }
+
+  /** A filler is there to come at once, from memory, where phrases have their usual pace. */
+  #isSlow(text: string): boolean {
+    const { letMeSee, oneMoment } = this.campaign.lines;
+    return this.#thinking.isSlow && text !== letMeSee && text !== oneMoment;
   }
 
   /** Words that must be heard as they are (the disclosure) are no plugin's matter. */

@@ -4,6 +4,7 @@ import { Sounding } from "../audio/sounding.ts";
 import { CUTS_MAX } from "../core/conversation/speaking.ts";
 import { expectedSoundMs, heardWords } from "../core/heard_words.ts";
 import type { UtteranceId } from "../core/ids.ts";
+import { SLOW_RATE } from "../core/pace.ts";
 import type { UtteranceMoment } from "./turn_entry.ts";
 import type { Account, FellBack, MediaLeg, Voice } from "./ports.ts";
 
@@ -15,6 +16,7 @@ const SAMPLES_MAX = 60 * 8_000;
 interface Utterance {
   readonly id: UtteranceId;
   text: string;
+  readonly isSlow: boolean;
   readonly abort: AbortController;
   making: boolean;
   /** Made while another utterance was being heard. */
@@ -51,10 +53,10 @@ export class Mouth {
     this.#options = options;
   }
 
-  speak(id: UtteranceId, text: string): void {
+  speak(id: UtteranceId, text: string, isSlow = false): void {
     const abort = new AbortController();
     const made = { making: false, waiting: [], samples: 0, made: false };
-    this.#queue.push({ id, text, abort, sounding: new Sounding(), ...made });
+    this.#queue.push({ id, text, isSlow, abort, sounding: new Sounding(), ...made });
     this.#makeNext();
   }
 
@@ -110,8 +112,9 @@ export class Mouth {
 
   async #make(utterance: Utterance): Promise<void> {
     const { signal } = utterance.abort;
-    const { voice, watch, fellBack, reword, account } = this.#options;
-    const { id, text } = utterance;
+    const { watch, fellBack, reword, account } = this.#options;
+    const { id, text, isSlow } = utterance;
+    const voice = isSlow && this.#options.voice.slow || this.#options.voice;
     const words = reword?.(id, text) ?? text;
     try {
       utterance.text = words instanceof Promise ? await words : words;
@@ -161,7 +164,8 @@ export class Mouth {
 }
 
 /** Where the utterance is not made to its end, by what its words will take. */
-function wordsIn({ text, sounding, made }: Utterance, heardMs: number): string {
-  const wholeMs = made ? sounding.ms : Math.max(sounding.ms, expectedSoundMs(text));
+function wordsIn({ text, isSlow, sounding, made }: Utterance, heardMs: number): string {
+  const expectedMs = expectedSoundMs(text) / (isSlow ? SLOW_RATE : 1);
+  const wholeMs = made ? sounding.ms : Math.max(sounding.ms, expectedMs);
   return heardWords(text, wholeMs === 0 ? 0 : sounding.msUntil(heardMs) / wholeMs);
 }

@@ -222,6 +222,8 @@ export interface Prepared {
   readonly request: BrainRequest;
   /** Words that offer a person; null: none are to be said. */
   readonly offer: string | null;
+  /** The voice is to speak slowly, until another turn is answered. */
+  readonly isSlow: boolean;
   /** None: no plugin lends any. */
   readonly tools?: Toolbox;
 }

@@ -17,6 +17,7 @@ export type Prepare = (request: BrainRequest) => Prepared | Promise<Prepared>;
 interface Running {
   readonly abort: AbortController;
   readonly turnIsOver: () => void;
+  isSlow: boolean;
 }
 
 export class Thinking {
@@ -24,19 +25,25 @@ export class Thinking {
   readonly #listener: ThinkingListener;
   readonly #prepare: Prepare;
   readonly #account: Account | undefined;
+  /** The last one, also when its answer has come or was dropped. */
   #running: Running | null = null;
   #ahead: Running | null = null;
 
   constructor(
     brain: Brain,
     listener: ThinkingListener,
-    prepare: Prepare = (request) => ({ request, offer: null }),
+    prepare: Prepare = (request) => ({ request, offer: null, isSlow: false }),
     account?: Account,
   ) {
     this.#brain = brain;
     this.#listener = listener;
     this.#prepare = prepare;
     this.#account = account;
+  }
+
+  /** The turn that was asked about last is to be answered slowly, whoever answers it. */
+  get isSlow(): boolean {
+    return this.#running?.isSlow ?? false;
   }
 
   ask(request: BrainRequest): void {
@@ -63,7 +70,6 @@ export class Thinking {
   /** Idempotent. Nothing of a dropped answer is told. */
   drop(): void {
     this.#running?.abort.abort();
-    this.#running = null;
   }
 
   /** Idempotent. */
@@ -81,12 +87,15 @@ export class Thinking {
     const abort = new AbortController();
     const { promise: over, resolve: turnIsOver } = Promise.withResolvers<void>();
     abort.signal.addEventListener("abort", () => turnIsOver());
+    const running: Running = { abort, turnIsOver, isSlow: false };
     const prepared = this.#prepare(request);
-    const answer = ({ tools, ...ready }: Prepared) =>
+    const answer = ({ tools, ...ready }: Prepared) => {
+      running.isSlow = ready.isSlow;
       this.#answer({ ...ready, ...tools && { tools: heldUntil(over, tools) } }, tell, abort.signal);
+    };
     if (prepared instanceof Promise) prepared.then(answer);
     else answer(prepared);
-    return { abort, turnIsOver };
+    return running;
   }
 
   #answer(

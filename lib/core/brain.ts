@@ -24,7 +24,7 @@ export interface BrainRequest {
   readonly next: string;
   /** What else is known of the call; nothing where no plugin tells it. */
   readonly context?: readonly string[];
-  /** How to speak now, where it isn't as usual: "Apologise once, speak slowly." */
+  /** How to speak now, where it isn't as usual: "Apologise once, in short sentences." */
   readonly manner?: string;
   /** The same for the rules: words to say first. */
   readonly apology?: string;

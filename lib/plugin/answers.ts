@@ -23,6 +23,7 @@ const CHANGED = {
   tone: z.object({
     manner: words(TONE_CHARS),
     apology: words(TONE_CHARS).optional(),
+    pace: z.literal("slow").nullable().optional(),
     offerPerson: words(TONE_CHARS),
   }).optional(),
 } satisfies { [Name in keyof Changed]: z.ZodType<Changed[Name] | undefined> };

@@ -98,14 +98,15 @@ class OnePluggedCall implements PluginsOfCall {
     context: readonly string[],
     tone: Tone,
   ): Prepared {
-    const { manner, apology, offerPerson: offer } = tone;
+    const { manner, apology, pace, offerPerson: offer } = tone;
     const beside = {
       ...(context.length > 0 && { context }),
       ...(manner !== null && { manner }),
       ...(apology && { apology }),
     };
     const tools = toolboxOf(this.#plugins, this.#about(said));
-    return { request: { ...request, ...beside }, offer, ...tools && { tools } };
+    const isSlow = pace === "slow";
+    return { request: { ...request, ...beside }, offer, isSlow, ...tools && { tools } };
   }
 
   #notify<Name extends keyof Notified>(

@@ -46,10 +46,12 @@ export interface CallEnding {
 }
 
 export interface Tone {
-  /** For a model: "Apologise once, speak slowly." Null: as usual. */
+  /** For a model: "Apologise once, in short sentences." Null: as usual. */
   readonly manner: string | null;
   /** For the rules, who know no manner and say this in front of their answer: "I am sorry about that." */
   readonly apology?: string | null | undefined;
+  /** The voice's; null: the usual one. */
+  readonly pace?: "slow" | null | undefined;
   /** Said once, where a person is to be had: "If you'd rather talk to a person, just say so." */
   readonly offerPerson: string | null;
 }

@@ -23,6 +23,8 @@ const settings = z.object({
   manner: z.string().max(300).default(
     "The caller is upset. Apologise once, briefly, and speak calmly in short sentences.",
   ),
+  /** The voice does, too. */
+  slowDown: z.boolean().default(true),
   /** Where no model speaks, which would find its own. */
   apology: z.string().max(300).default("I am sorry about that."),
   offerPerson: z.string().max(300).default(
@@ -119,6 +121,7 @@ function toneOf(tone: Tone, turn: number, mood: Mood, settings: Settings): Tone 
   return {
     manner: settings.manner,
     apology: mood.upsetSince === turn ? settings.apology : null,
+    pace: settings.slowDown ? "slow" : tone.pace,
     offerPerson: felt <= settings.offerPersonBelow ? settings.offerPerson : tone.offerPerson,
   };
 }

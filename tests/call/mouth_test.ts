@@ -45,9 +45,16 @@ class Rig {
   }
 
   #voice(): Voice {
+    const slow = this.#voiceSaying("slow ");
+    return { ...this.#voiceSaying(""), slow };
+  }
+
+  /** `how`: in front of the words that it is asked for. */
+  #voiceSaying(how: string): Voice {
     return {
       name: "test",
-      speak: (text, signal) => {
+      speak: (words, signal) => {
+        const text = how + words;
         const stream = new TransformStream<Int16Array, Int16Array>({}, { highWaterMark: 10 });
         const writer = stream.writable.getWriter();
         signal.addEventListener("abort", () => {
@@ -156,6 +163,21 @@ Deno.test("Mouth goes by what the words will take where they are not made to the
   rig.mouth.hush(null);
   rig.mouth.cut(id(1), 200);
   assert.equal(rig.log.at(-1), 'cut 1 "one"');
+});
+
+Deno.test("Mouth takes the voice's slow form, and its words for longer, where it is to speak slowly", async () => {
+  const rig = new Rig();
+  const text = "one two three four five six seven eight nine ten";
+  rig.heardMs = 900;
+  const heard: string[] = [];
+  for (const [at, words] of [text, `slow ${text}`].entries()) {
+    rig.mouth.speak(id(at), text, at === 1);
+    rig.making.get(words)!.loud(8_000);
+    await settled();
+    heard.push(rig.mouth.heardSoFar);
+    rig.mouth.hush(null);
+  }
+  assert.deepEqual(heard, ["one two three four", "one two three"]);
 });
 
 Deno.test("Mouth ends a pause whose words came to their end in the same moment", () => {

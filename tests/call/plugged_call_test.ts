@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { LiveCall } from "../../lib/call/live_call.ts";
-import type { Brain, BrainRequest, MediaLeg } from "../../lib/call/ports.ts";
+import type { Brain, BrainRequest, BrainTold, MediaLeg, Voice } from "../../lib/call/ports.ts";
 import { investmentLead } from "../../lib/core/campaigns/investment_lead.data.ts";
 import { SILENCE_MS } from "../../lib/core/conversation/speaking.ts";
 import { type Fact, scoresFact } from "../../lib/core/facts.ts";
@@ -14,6 +14,8 @@ import { SteppingClock } from "./stepping_clock.ts";
 class Plugged {
   readonly hosting: Hosting;
   readonly spoken: string[] = [];
+  /** Of those, what was spoken slowly. */
+  readonly slow: string[] = [];
   readonly facts: Fact[] = [];
   readonly requests: BrainRequest[] = [];
   readonly lookedUp: string[] = [];
@@ -48,7 +50,7 @@ class Plugged {
       },
       detector: { isVoiced: () => false, close: () => {} },
       brain: brain ?? this.#brain(),
-      voice: { name: "voice", speak: (text) => sound(this.spoken, text) },
+      voice: this.#voice(),
       journal: { write: (fact) => void this.facts.push(fact), sync: () => Promise.resolve() },
       observer: silentParts,
       plugins: this.hosting.host.calls.open(call),
@@ -73,6 +75,12 @@ class Plugged {
       assert.ok(Date.now() < giveUpMs, "it never came to that");
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
+  }
+
+  #voice(): Voice {
+    const speak = (text: string) => sound(this.spoken, text);
+    const slow = (text: string) => (this.slow.push(text), speak(text));
+    return { name: "voice", speak, slow: { name: "voice slow", speak: slow } };
   }
 
   #leg(): MediaLeg {
@@ -181,6 +189,39 @@ Deno.test("the rules apologise in a plugin's words, once, before they offer a pe
   assert.deepEqual(plugged.spoken.slice(from, from + 2), [apology, offerPerson]);
   assert.equal(plugged.spoken.length, from + 3, "then the question");
   assert.equal(plugged.spoken.includes(notUnderstood), false);
+  plugged.live.hungUp();
+});
+
+Deno.test("all of a turn's answer is spoken as slowly as a plugin's tone says, and the next one's as usual", async () => {
+  const plugged = new Plugged({
+    change: {
+      tone: (tone, { said }) => ({ ...tone, pace: /angry/.test(said!.text) ? "slow" : null }),
+    },
+  });
+  await plugged.says("I am angry, I would like some stocks");
+  const from = plugged.spoken.indexOf("Very good.");
+  const answer = plugged.spoken.slice(from);
+  assert.ok(answer.length > 1, "then the question");
+  assert.deepEqual(plugged.slow, answer);
+  await plugged.says("about fifty thousand euros");
+  assert.ok(plugged.spoken.length > from + answer.length);
+  assert.deepEqual(plugged.slow, answer);
+  plugged.live.hungUp();
+});
+
+Deno.test("a filler has its usual pace also where the answer is slow", async () => {
+  let tell: ((told: BrainTold) => void) | null = null;
+  const late: Brain = { name: "late", answer: (_request, told) => void (tell = told) };
+  const plugged = new Plugged({ change: { tone: (tone) => ({ ...tone, pace: "slow" }) } }, late);
+  const answered = plugged.says("I would like some stocks");
+  await plugged.until(() => tell !== null);
+  const filler = () => plugged.spoken.includes(investmentLead.lines.letMeSee);
+  await plugged.clock.goOn();
+  await plugged.until(filler);
+  tell!({ type: "sentence", text: "Very good." });
+  tell!({ type: "done", by: "late" });
+  await answered;
+  assert.equal(plugged.slow[0], "Very good.");
   plugged.live.hungUp();
 });
 

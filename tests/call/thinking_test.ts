@@ -30,7 +30,7 @@ function rig() {
     told: (turn, told) => log.push(`${turn} ${told.type}`),
     toldAhead: (turn, generation, told) => log.push(`${turn} ahead ${generation} ${told.type}`),
     toldAside: (turn, told) => log.push(`${turn} aside ${told.type}`),
-  }, (request) => ({ request, offer: null, tools }));
+  }, (request) => ({ request, offer: null, isSlow: false, tools }));
   return { asked, log, thinking };
 }
 

@@ -32,6 +32,8 @@ Deno.test("a hook of the wrong kind does not compile", () => {
 Deno.test("a hook that answers with the wrong type does not compile", () => {
   // @ts-expect-error a text is changed into a text
   definePlugin({ ...manifest, change: { text: () => 7 } });
+  // @ts-expect-error there is no such pace
+  definePlugin({ ...manifest, change: { tone: (tone) => ({ ...tone, pace: "fast" }) } });
   // @ts-expect-error an acceptance has its reason
   definePlugin({ ...manifest, decide: { acceptCall: () => ({ accept: false }) } });
   const numbered = () => Promise.resolve({ receipt: { id: 1 } });

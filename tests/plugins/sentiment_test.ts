@@ -84,6 +84,7 @@ Deno.test("sentiment apologises to who is upset, offers a person to who is angry
   const upset = await tone(2, "This is a scam, you are useless and this is a waste of time!!");
   assert.match(upset!.manner!, /Apologise once/);
   assert.equal(upset!.apology, "I am sorry about that.");
+  assert.equal(upset!.pace, "slow");
   const angry = await tone(3, "I hate this, get me a person, this is ridiculous and awful");
   assert.match(angry!.offerPerson!, /talk to a person/);
   assert.equal(angry!.apology, null);

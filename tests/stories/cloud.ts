@@ -42,10 +42,12 @@ export async function openCloud(
   for (const [text, pcm] of saying) deepgram.learn(text, pcm);
   // Made here and now: the first call must not wait for it.
   for (const { text } of MODEL_PHRASES) await spoken.say(text, SPEECH_RATE_HZ, VOICE);
+  await spoken.say(APOLOGY.text, SPEECH_RATE_HZ, VOICE, true);
   const openai = await OpenAiStandIn.start({
     tokens: await exactTokens(),
     chat: answer,
-    speak: async ({ input }) => fromFirstSound(await spoken.say(input, SPEECH_RATE_HZ, VOICE)),
+    speak: async ({ input, speed = 1 }) =>
+      fromFirstSound(await spoken.say(input, SPEECH_RATE_HZ, VOICE, speed < 1)),
   });
   return {
     deepgram,

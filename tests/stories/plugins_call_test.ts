@@ -9,6 +9,7 @@ import { hasProgram, needs } from "../needs.ts";
 import { type Answers, type Exchange, ListeningCaller, rehearse, textsOf } from "./caller.ts";
 import { APOLOGY, MODEL_PHRASES, openCloud } from "./cloud.ts";
 import { eventually, Hotline, IDLE_CONNECTIONS } from "./hotline.ts";
+import { paceHeard } from "./heard_pace.ts";
 import { PhraseEar, phrasesOf } from "./phrase_ear.ts";
 import { Services } from "./services.ts";
 import { assertHeld, type Expected } from "./services_hold.ts";
@@ -82,7 +83,7 @@ Deno.test(
       lab: asterisk,
       env: { ...cloud.env, ...services.env(cloud.openai.url) },
     });
-    const exchanges = await talk(hotline, { ear, voice, answers: ANSWERS });
+    const { exchanges, heard } = await talk(hotline, { ear, voice, answers: ANSWERS });
     try {
       const report = hotline.program.output();
       for (const { name } of shipped.map((make) => make())) assert.match(report, on(name));
@@ -92,6 +93,7 @@ Deno.test(
       const asked = cloud.openai.seen.map(({ body }) => JSON.stringify(body)).join("\n");
       assert.match(asked, /The caller is upset. Apologise once/);
       assertTone(exchanges);
+      await assertPace(heard, APOLOGY.text);
     } catch (error) {
       console.error(JSON.stringify(exchanges), services.counts, hotline.program.output());
       throw error;
@@ -109,10 +111,11 @@ Deno.test("who is upset hears an apology and an offer without any model, too", n
   const { OPENAI_API_KEY: _, OPENAI_BASE_URL: __, ...ears } = cloud.env;
   const PLUGIN_SETTINGS = '{ "plugins": [{ "name": "sentiment" }] }';
   await using hotline = await Hotline.open({ lab: asterisk, env: { ...ears, PLUGIN_SETTINGS } });
-  const exchanges = await talk(hotline, { ear, voice, answers: LEAVES });
+  const { exchanges, heard } = await talk(hotline, { ear, voice, answers: LEAVES });
   const upset = exchanges.findIndex(({ said }) => said === COMPLAINT);
   const asked = exchanges[upset + 1]!.asked.slice(0, 2);
   assert.deepEqual(asked, [RULES_APOLOGY.name, OFFER.name], JSON.stringify(exchanges));
+  await assertPace(heard, RULES_APOLOGY.text);
 });
 
 interface Talk {
@@ -121,9 +124,23 @@ interface Talk {
   readonly answers: Answers;
 }
 
-async function talk(hotline: Hotline, { ear, voice, answers }: Talk): Promise<Exchange[]> {
+interface Talked {
+  readonly exchanges: Exchange[];
+  readonly heard: Int16Array;
+}
+
+async function talk(hotline: Hotline, { ear, voice, answers }: Talk): Promise<Talked> {
   await using call = hotline.dial({ callerId: CALLER });
-  return await new ListeningCaller(call, voice, ear, answers, { quietMs: QUIET_MS }).talk();
+  const caller = new ListeningCaller(call, voice, ear, answers, { quietMs: QUIET_MS });
+  return { exchanges: await caller.talk(), heard: call.heard() };
+}
+
+/** Who is upset is answered slowly, up to the question, and greeted before that as everybody is. */
+async function assertPace(heard: Int16Array, apology: string): Promise<void> {
+  const { lines: { disclosure }, fields } = investmentLead;
+  const said = [disclosure, apology, OFFER.text, fields[0]!.reask];
+  const paces = await Promise.all(said.map((text) => paceHeard(heard, text)));
+  assert.deepEqual(paces, ["usual", "slow", "slow", "slow"]);
 }
 
 /** The caller complains once: the answer to that is another one than to all else. */

@@ -10,26 +10,28 @@ import { meantWaits } from "./ideal.ts";
 import { underLoad } from "./load.ts";
 import { load, progress } from "./machine.ts";
 import { pictureOf } from "./picture_part.ts";
-import { box, ramp } from "./ramp.ts";
+import { box, ramp, SPREAD_OVER_MS } from "./ramp.ts";
 import { costTable, holesTable, pacingTable, partsTable, type Run, turnTable } from "./report.ts";
 import { Rig } from "./rig.ts";
 
 interface Load {
   readonly calls: number;
   readonly turns: number;
+  readonly spreadOverMs?: number;
 }
 
 /**
  * Turns at so many calls at once; in three of four calls the brain is asked at the end of a turn. Most of
  * a natural call is the agent's speech, which is short in brisk ones: 105 turns of one call take 8
- * minutes instead of 22. Many calls speak at a natural pace, or they would be as much work as more.
+ * minutes instead of 22. Many calls speak at a natural pace, or they would be as much work as more, and begin
+ * over a minute, as callers come.
  */
 const BRISK: readonly Load[] = isLong
   ? [{ calls: 1, turns: 140 }, { calls: 10, turns: 820 }, { calls: 25, turns: 820 }]
   : [{ calls: 1, turns: 18 }, { calls: 10, turns: 120 }];
 const DRAWN: Load = { calls: 10, turns: isLong ? 240 : 60 };
 const NATURAL: readonly Load[] = isLong
-  ? [{ calls: 25, turns: 150 }, { calls: 50, turns: 820 }]
+  ? [natural({ calls: 25, turns: 300 }), natural({ calls: 50, turns: 820 })]
   : [{ calls: 25, turns: 150 }];
 const GREETINGS = isLong ? 300 : 50;
 const PARTS = ["turns", "greeting", "ramp", "box", "picture"];
@@ -72,6 +74,10 @@ async function turns(): Promise<void> {
   }
 }
 
+function natural(load: Load): Load {
+  return { ...load, spreadOverMs: SPREAD_OVER_MS };
+}
+
 /** One start of Parley, and load after load on it. */
 async function runsOf(
   how: string,
@@ -80,8 +86,9 @@ async function runsOf(
 ): Promise<Run[]> {
   await using parley = await rig.start(settings, { THINK_AHEAD: "yes", BENCH_MIXED: "1" });
   const runs: Run[] = [];
-  for (const { calls, turns } of loads) {
-    const loaded = await underLoad(rig, parley, { calls, turns, meantMs });
+  for (const load of loads) {
+    const { calls } = load;
+    const loaded = await underLoad(rig, parley, { ...load, meantMs });
     runs.push({ title: `${calls} ${calls === 1 ? "call" : "calls"}${how}`, loaded });
   }
   return runs;

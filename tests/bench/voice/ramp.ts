@@ -13,7 +13,7 @@ const HOLD_MS = 40_000;
 /** What a machine of two cores is meant to hold, and for how long. */
 const BOX = { calls: 60, forMs: (isLong ? 30 : 2) * 60_000 };
 /** About as long as a call lasts. */
-const SPREAD_OVER_MS = 60_000;
+export const SPREAD_OVER_MS = 60_000;
 /**
  * What still counts as a conversation. Silences count where Asterisk's own `Playback()` has fewer of them: what
  * the machine does to both is nobody's conversation.

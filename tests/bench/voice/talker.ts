@@ -3,6 +3,7 @@ import type { Lab } from "../../lab/asterisk.ts";
 import { type Call, placeCall } from "../../lab/sip_caller.ts";
 import { FRAME_MS, SAMPLE_RATE_HZ } from "../../../lib/audio/frames.ts";
 import { gapsOf, type Holes } from "../../lab/pacing.ts";
+import type { HeardPacket } from "../../lab/rtp_recorder.ts";
 import type { Saying } from "./sayings.ts";
 import { type Phrase, ToneEar } from "./tones.ts";
 
@@ -30,7 +31,7 @@ export interface Talk extends Holes {
   readonly tag: string;
   readonly turns: readonly SpokenTurn[];
   readonly inviteToGreetingMs: number | null;
-  /** Between packets that follow each other without a pause. */
+  /** Between packets of a phrase that follow each other. */
   readonly gapsMs: readonly number[];
   /** Null where the call went as it should. */
   readonly trouble: string | null;
@@ -124,11 +125,16 @@ function talkOf(
     tag,
     turns,
     inviteToGreetingMs: phrases[0] ? phrases[0].fromMs - call.invitedAtMs : null,
-    gapsMs: gapsOf(call.packets),
+    gapsMs: phrases.flatMap((phrase) => gapsOf(packetsOf(phrase, call))),
     silencesMs: phrases.flatMap(({ silencesMs }) => silencesMs),
     stepsMs: phrases.flatMap(({ stepsMs }) => stepsMs),
     trouble,
   };
+}
+
+/** Between two phrases Asterisk waits for the next one's first frame. */
+function packetsOf({ fromMs, toMs }: Phrase, { packets }: Call): HeardPacket[] {
+  return packets.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs - FRAME_MS);
 }
 
 function epoch(ms: number): number {

@@ -82,6 +82,10 @@ export class KeptLeg implements MediaLeg {
     this.#present?.leg?.flush(utterance);
   }
 
+  settle(): void {
+    this.#present?.leg?.settle();
+  }
+
   heardMs(utterance: UtteranceId): number {
     return this.#present?.leg?.heardMs(utterance) ?? 0;
   }

@@ -137,14 +137,17 @@ export class LiveCall {
 
   /** The caller's channel has left our application: hung up, or on its way to a person. */
   left(): void {
+    this.#parts.leg.settle();
     this.#driver.receive({ type: "left", heard: this.#mouth.heardSoFar });
   }
 
   hungUp(): void {
+    this.#parts.leg.settle();
     this.#driver.receive({ type: "hung_up", heard: this.#mouth.heardSoFar });
   }
 
   lost(reason: string): void {
+    this.#parts.leg.settle();
     this.#driver.receive({ type: "lost", reason });
   }
 

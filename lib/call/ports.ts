@@ -148,6 +148,8 @@ export interface MediaLeg {
    * dropped; `cut` tells how much of `utterance` was heard.
    */
   flush(utterance: UtteranceId): void;
+  /** Nobody is there any more: `cut` comes now of what is being flushed, as far as our own clock tells. */
+  settle(): void;
   /** How much of it was heard by now, as far as our own clock tells. */
   heardMs(utterance: UtteranceId): number;
   /** dBFS of the loudest that the caller was to hear between the two; -Infinity for silence. */

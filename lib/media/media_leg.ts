@@ -130,20 +130,24 @@ class WebSocketLeg implements MediaLeg {
 
   /** PAUSE, GET_STATUS, then FLUSH and CONTINUE: a flush forgets what was not heard. */
   flush(utterance: UtteranceId): void {
-    if (this.#cutting) this.#cut(this.#cutting.unheardFrames);
+    this.settle();
     this.pause();
     const nowMs = this.#options.nowMs();
     this.#cutting = {
       utterance,
       sentFrames: this.#playout.framesSentOf(utterance),
       unheardFrames: this.#playout.framesUnheard(nowMs),
-      timer: setTimeout(() => this.#cut(this.#cutting!.unheardFrames), CUT_PATIENCE_MS),
+      timer: setTimeout(() => this.settle(), CUT_PATIENCE_MS),
     };
     this.#marks.clear();
     this.#playout.flush(nowMs);
     this.#ownVoice.stops(this.#pausedAtMs!);
     if (this.#cutting.sentFrames === 0) this.#cut(0);
     else this.#send({ command: "GET_STATUS" });
+  }
+
+  settle(): void {
+    if (this.#cutting) this.#cut(this.#cutting.unheardFrames);
   }
 
   heardMs(utterance: UtteranceId): number {
@@ -281,6 +285,7 @@ class WebSocketLeg implements MediaLeg {
 
   #lost(reason: string): void {
     if (this.#closed) return;
+    this.settle();
     this.close();
     this.#tell({ type: "closed", reason });
   }

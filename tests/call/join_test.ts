@@ -28,7 +28,15 @@ class FakePbx implements Pbx {
     const ownDbfs = () => -Infinity;
     return {
       encoding: "ulaw",
-      ...{ play() {}, end() {}, pause() {}, resume() {}, flush() {}, heardMs: () => 0 },
+      ...{
+        play() {},
+        end() {},
+        pause() {},
+        resume() {},
+        flush() {},
+        settle() {},
+        heardMs: () => 0,
+      },
       ownDbfs,
       close,
     };

@@ -29,6 +29,7 @@ class World {
         pause: () => {},
         resume: () => {},
         flush: () => {},
+        settle: () => {},
         heardMs: () => 0,
         ownDbfs: () => -Infinity,
         close: () => void this.sockets.delete(channel),

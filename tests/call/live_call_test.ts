@@ -21,6 +21,9 @@ class Rig {
   readonly requests: BrainRequests[] = [];
   readonly clock = new SteppingClock();
   readonly live: LiveCall;
+  /** What is said now is not heard to its end, and Asterisk does not tell how much of it was. */
+  isLong = false;
+  #flushed: UtteranceId | null = null;
   #tell: (event: EarsEvent) => void = () => {};
 
   /** `before`: what the brain was asked before the call went to a person and came back. */
@@ -61,11 +64,25 @@ class Rig {
     await settled();
   }
 
+  /** Without a pause. */
+  begins(text: string): void {
+    this.#tell({ type: "interim", text });
+  }
+
   #leg(): MediaLeg {
     const done: Partial<MediaLeg> = {
       encoding: "ulaw",
       play: (utterance: UtteranceId) => this.live.media({ type: "started", utterance }),
-      end: (utterance: UtteranceId) => this.live.media({ type: "played", utterance }),
+      end: (utterance: UtteranceId) => {
+        if (!this.isLong) this.live.media({ type: "played", utterance });
+      },
+      flush: (utterance: UtteranceId) => {
+        this.#flushed = utterance;
+      },
+      settle: () => {
+        if (this.#flushed === null) return;
+        this.live.media({ type: "cut", utterance: this.#flushed, heardMs: 20 });
+      },
     };
     return new Proxy(done as MediaLeg, { get: (leg, key) => Reflect.get(leg, key) ?? (() => {}) });
   }
@@ -97,7 +114,7 @@ const voice: Voice = {
   async *speak(_text, _signal, tell) {
     await Promise.resolve();
     tell?.({ type: "fell_back", to: "other voice" });
-    yield new Int16Array(160);
+    yield new Int16Array(160).fill(8_000);
   },
 };
 
@@ -159,6 +176,19 @@ Deno.test("LiveCall writes the turn down that a hang-up cuts off", async () => {
   assert.deepEqual(rig.facts.map(({ type }) => type).slice(-2), ["call_ended", "turn_timing"]);
   const { turn, firstHeardMs, interruptedAfterMs } = rig.timings[0]!;
   assert.deepEqual([turn, firstHeardMs, interruptedAfterMs], [0, null, null]);
+});
+
+Deno.test("LiveCall keeps what was heard of a sentence that is just being cut when the caller hangs up", async () => {
+  const rig = new Rig();
+  rig.live.start("9000");
+  await settled();
+  rig.isLong = true;
+  await rig.says("I would rather hear about something else first");
+  rig.begins("no wait a moment please");
+  rig.live.hungUp();
+  await rig.live.ended;
+  const lines = rig.facts.filter((fact) => fact.type === "turn" && fact.speaker === "agent");
+  assert.partialDeepStrictEqual(lines.at(-1), { text: "Very good." });
 });
 
 Deno.test("LiveCall hangs up on a fax by its tone", async () => {

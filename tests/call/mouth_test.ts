@@ -31,6 +31,7 @@ class Rig {
       pause: () => this.log.push("pause"),
       resume: () => this.log.push("resume"),
       flush: (utterance) => this.log.push(`flush ${utterance}`),
+      settle: () => this.log.push("settle"),
       heardMs: () => this.heardMs,
       ownDbfs: () => -Infinity,
       close: () => this.log.push("close"),

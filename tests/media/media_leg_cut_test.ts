@@ -14,7 +14,7 @@ class Asterisk {
   readonly bufferedAmount = 0;
   readonly heard: (string | number)[] = [];
   onmessage: ((message: { data: unknown }) => void) | null = null;
-  onclose: unknown = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
 
   send(data: string | Uint8Array): void {
     if (typeof data !== "string") this.heard.push(data.length / FRAME_BYTES);
@@ -95,6 +95,24 @@ Deno.test("a flush waits no longer than its patience, and goes by its own clock 
     assert.equal(cut!.heardMs, 400);
     asterisk.status(3, true);
     assert.equal(told.filter(({ type }) => type === "cut").length, 1);
+  }));
+
+Deno.test("a flush that nobody will answer any more goes by its own clock at once", () =>
+  withLeg(({ asterisk, leg, told, wait }) => {
+    const heardMs = () => told.flatMap((event) => event.type === "cut" ? [event.heardMs] : []);
+    leg.settle();
+    leg.play(id(1), voice);
+    wait(400);
+    leg.flush(id(1));
+    leg.settle();
+    leg.settle();
+    assert.deepEqual(heardMs(), [400]);
+    leg.play(id(2), voice);
+    wait(200);
+    leg.flush(id(2));
+    asterisk.onclose!({ code: 1006, reason: "" });
+    assert.deepEqual(heardMs(), [400, 200]);
+    assert.equal(told.at(-1)!.type, "closed", "what was heard is told before that");
   }));
 
 Deno.test("what was held back before is not counted as heard, where Asterisk gives no answer", () =>

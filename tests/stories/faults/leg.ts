@@ -74,6 +74,8 @@ export class QuietLeg implements MediaLeg {
     this.#tell({ type: "cut", utterance, heardMs: Math.max(0, atMs - begunAtMs) });
   }
 
+  settle(): void {}
+
   heardMs(utterance: UtteranceId): number {
     return this.#begun?.utterance === utterance ? performance.now() - this.#begun.atMs : 0;
   }

@@ -31,10 +31,13 @@ export function encode(encoding: Encoding, pcm: Int16Array): Uint8Array<ArrayBuf
   return bytes;
 }
 
-/** A 16-bit sample per byte. */
-export function decode(encoding: Encoding, bytes: Uint8Array): Int16Array<ArrayBuffer> {
+/** A 16-bit sample per byte; `pcm` takes them, where somebody has as many that are needed no more. */
+export function decode(
+  encoding: Encoding,
+  bytes: Uint8Array,
+  pcm: Int16Array<ArrayBuffer> = new Int16Array(bytes.length),
+): Int16Array<ArrayBuffer> {
   const table = toPcm[encoding];
-  const pcm = new Int16Array(bytes.length);
   for (let at = 0; at < bytes.length; at++) pcm[at] = table[bytes[at]!]!;
   return pcm;
 }

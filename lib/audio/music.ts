@@ -14,19 +14,16 @@ const PERIODS = { min: 16, max: 100 };
 const STRIDE = 2;
 
 export class MusicDetector {
-  #piece = new Int16Array(PIECE_SAMPLES);
+  readonly #piece = new Int16Array(PIECE_SAMPLES);
   #filled = 0;
-  #sounding: boolean[] = [];
-  #pitched: boolean[] = [];
+  readonly #sounding: boolean[] = [];
+  readonly #pitched: boolean[] = [];
 
   /** Samples at 8000 Hz, of any count; true after each ten seconds of music. */
   push(pcm: Int16Array): boolean {
     let found = false;
-    for (let at = 0; at < pcm.length;) {
-      const part = pcm.subarray(at, at + PIECE_SAMPLES - this.#filled);
-      this.#piece.set(part, this.#filled);
-      this.#filled += part.length;
-      at += part.length;
+    for (let at = 0; at < pcm.length; at++) {
+      this.#piece[this.#filled++] = pcm[at]!;
       if (this.#filled < PIECE_SAMPLES) continue;
       this.#filled = 0;
       found = this.#take() || found;
@@ -40,9 +37,9 @@ export class MusicDetector {
     this.#pitched.push(sounding && isPitched(this.#piece));
     if (this.#sounding.length < PIECES) return false;
     const isMusic = share(this.#sounding) >= SOUNDING && share(this.#pitched) >= PITCHED;
-    const from = isMusic ? PIECES : 1; // told once for each ten seconds
-    this.#sounding = this.#sounding.slice(from);
-    this.#pitched = this.#pitched.slice(from);
+    const gone = isMusic ? PIECES : 1; // told once for each ten seconds
+    this.#sounding.splice(0, gone);
+    this.#pitched.splice(0, gone);
     return isMusic;
   }
 }

@@ -49,11 +49,8 @@ export class ToneDetector {
   /** Samples at 8000 Hz, of any count; a tone once it is certain, and again while it goes on. */
   push(pcm: Int16Array): Tone | null {
     let found: Tone | null = null;
-    for (let at = 0; at < pcm.length;) {
-      const part = pcm.subarray(at, at + PIECE_SAMPLES - this.#filled);
-      this.#piece.set(part, this.#filled);
-      this.#filled += part.length;
-      at += part.length;
+    for (let at = 0; at < pcm.length; at++) {
+      this.#piece[this.#filled++] = pcm[at]!;
       if (this.#filled < PIECE_SAMPLES) continue;
       this.#filled = 0;
       found = this.#take(noteOf(this.#piece)) ?? found;

@@ -1,7 +1,7 @@
 /** From the caller's frames to what the conversation is told of their sound, and to the ears. */
 import { decode, silence } from "../audio/g711.ts";
 import { EchoGuard } from "../audio/echo_guard.ts";
-import { FRAME_MS } from "../audio/frames.ts";
+import { FRAME_BYTES, FRAME_MS, FRAME_SAMPLES } from "../audio/frames.ts";
 import { LineSounds } from "../audio/line_sounds.ts";
 import { rmsDbfs } from "../audio/level.ts";
 import { type GateEvent, SpeechGate } from "../audio/speech_gate.ts";
@@ -26,20 +26,25 @@ export class Listening {
   readonly #sounds = new LineSounds();
   readonly #guard = new EchoGuard();
   readonly #gate: SpeechGate;
+  /** Of the frame at hand: nobody keeps it. */
+  readonly #pcm = new Int16Array(FRAME_SAMPLES);
+  /** In place of an echo. */
+  readonly #silence: Uint8Array;
 
   constructor(options: ListeningOptions) {
     this.#options = options;
+    this.#silence = silence(options.encoding, FRAME_BYTES);
     this.#gate = new SpeechGate(FRAME_MS, options.detector.gate);
   }
 
   frame(bytes: Uint8Array, atMs: number): void {
     const { ears, detector, encoding, ownDbfs, tell } = this.#options;
-    const pcm = decode(encoding, bytes);
+    const pcm = decode(encoding, bytes, this.#pcm);
     const sound = this.#sounds.push(pcm);
     if (sound) tell({ type: "line_sound", sound });
     const levelDbfs = rmsDbfs(pcm);
     const isEcho = this.#guard.isEcho(levelDbfs, ownDbfs(atMs - ECHO_LATE_MS, atMs));
-    ears?.frame(isEcho ? silence(encoding, bytes.length) : bytes, atMs);
+    ears?.frame(isEcho ? this.#silence : bytes, atMs);
     const voiced = detector.isVoiced(pcm) && !isEcho;
     const change = this.#gate.frame({ voiced, levelDbfs }, atMs);
     if (change) this.#tell(change);

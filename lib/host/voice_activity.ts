@@ -32,13 +32,15 @@ interface Fvad {
 /** Loaded once per process. The package's own JavaScript fails inside a bundle, so it is not used. */
 export class VoiceActivity {
   readonly #fvad: Fvad;
-  readonly #samples: number;
+  /** In its memory, which never grows. */
+  readonly #frame: Int16Array;
   #open = 0;
 
   private constructor(fvad: Fvad) {
     this.#fvad = fvad;
     fvad.d();
-    this.#samples = fvad.f(FRAME_BYTES * Int16Array.BYTES_PER_ELEMENT);
+    const at = fvad.f(FRAME_BYTES * Int16Array.BYTES_PER_ELEMENT);
+    this.#frame = new Int16Array(fvad.c.buffer, at, FRAME_BYTES);
   }
 
   /** `wasm`: what stands in fvad.wasm, where no file can be read. */
@@ -80,7 +82,7 @@ export class VoiceActivity {
         `Cannot look for a voice in ${frame.length} samples: a frame has ${FRAME_BYTES}`,
       );
     }
-    new Int16Array(this.#fvad.c.buffer, this.#samples, FRAME_BYTES).set(frame);
-    return this.#fvad.l(detector, this.#samples, FRAME_BYTES) === 1;
+    this.#frame.set(frame);
+    return this.#fvad.l(detector, this.#frame.byteOffset, FRAME_BYTES) === 1;
   }
 }

@@ -34,6 +34,7 @@ export interface MediaLegOptions extends LegOptions {
 const BUFFERED_BYTES_MAX = 4 * 8_000;
 /** Asterisk says within a few ms how much was heard; later than this, our own clock tells. */
 export const CUT_PATIENCE_MS = 150;
+const NOTHING = new Uint8Array(0);
 /** An upgrade takes milliseconds. */
 const OPEN_WITHIN_MS = 2_000;
 
@@ -82,7 +83,7 @@ class WebSocketLeg implements MediaLeg {
   /** The utterance that was sent of last. */
   #begun: UtteranceId | null = null;
   /** Bytes of the caller's that make no whole frame yet. */
-  #rest = new Uint8Array(0);
+  #rest: Uint8Array = NOTHING;
 
   constructor(socket: WebSocket, options: LegOptions) {
     this.#socket = socket;
@@ -280,7 +281,7 @@ class WebSocketLeg implements MediaLeg {
       const atMs = beganMs + FRAME_MS * (from / FRAME_BYTES);
       this.#tell({ type: "frame", bytes: bytes.subarray(from, from + FRAME_BYTES), atMs });
     }
-    this.#rest = bytes.slice(from);
+    this.#rest = from === bytes.length ? NOTHING : bytes.slice(from);
   }
 
   #lost(reason: string): void {

@@ -1,4 +1,5 @@
 /** The last seconds of a caller's audio, to be sent again after a cut, or given to other ears. */
+import { joinedBytes } from "../audio/joined.ts";
 import { FRAME_MS, SAMPLE_RATE_HZ } from "../audio/frames.ts";
 
 /** What is kept: an outage that lasts longer loses its beginning. */
@@ -44,12 +45,11 @@ export class AudioRing {
 
   /** At most `samples` bytes from a place that is still kept; fewer at the end. */
   read(from: number, samples: number): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(Math.max(0, Math.min(samples, this.#end - from)));
+    const length = Math.max(0, Math.min(samples, this.#end - from));
     const at = from % RING_SAMPLES;
-    const untilEdge = Math.min(bytes.length, RING_SAMPLES - at);
-    bytes.set(this.#bytes.subarray(at, at + untilEdge));
-    bytes.set(this.#bytes.subarray(0, bytes.length - untilEdge), untilEdge);
-    return bytes;
+    const bytes = this.#bytes.slice(at, at + length);
+    if (bytes.length === length) return bytes;
+    return joinedBytes([bytes, this.#bytes.subarray(0, length - bytes.length)]);
   }
 
   /** Frame by frame, oldest first. */
@@ -80,10 +80,11 @@ export class AudioRing {
 
   #write(bytes: Uint8Array): void {
     const at = this.#end % RING_SAMPLES;
-    const untilEdge = Math.min(bytes.length, RING_SAMPLES - at);
+    const untilEdge = RING_SAMPLES - at;
+    this.#end += bytes.length;
+    if (bytes.length <= untilEdge) return this.#bytes.set(bytes, at);
     this.#bytes.set(bytes.subarray(0, untilEdge), at);
     this.#bytes.set(bytes.subarray(untilEdge), 0);
-    this.#end += bytes.length;
   }
 
   #fromOf(frame: number): number {

@@ -6,6 +6,8 @@ import type { Fact } from "../core/facts.ts";
 export const FACTS_WAITING_MAX = 20_000;
 /** Between two tries while facts can't be made safe. */
 const RETRY_MS = 1_000;
+/** Facts of one moment are made safe together, unless somebody waits: one takes as long as all of them. */
+const GATHER_MS = 50;
 
 export interface FactQueueOptions {
   /** Makes them safe, all or none; rejects when it can't. */
@@ -35,7 +37,8 @@ export class FactQueue implements Journal {
   #failing = false;
   #isRunning = false;
   #attempt: Promise<void> = Promise.resolve();
-  #retry: ReturnType<typeof setTimeout> | undefined;
+  /** Until the next try. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: FactQueueOptions) {
     this.#options = options;
@@ -63,7 +66,8 @@ export class FactQueue implements Journal {
     if (this.#waiting.length >= FACTS_WAITING_MAX) return this.#lose();
     this.#taken++;
     this.#waiting.push(fact);
-    if (!this.#failing) this.#run();
+    if (this.#failing || this.#isRunning) return;
+    this.#timer ??= setTimeout(() => this.#run(), GATHER_MS);
   }
 
   sync(): Promise<void> {
@@ -79,7 +83,7 @@ export class FactQueue implements Journal {
   async close(): Promise<void> {
     this.#run();
     await this.#attempt;
-    clearTimeout(this.#retry);
+    this.#clearTimer();
   }
 
   #lose(): void {
@@ -89,7 +93,7 @@ export class FactQueue implements Journal {
   }
 
   #run(): void {
-    clearTimeout(this.#retry);
+    this.#clearTimer();
     if (!this.#isRunning) this.#attempt = this.#keepAll();
   }
 
@@ -104,7 +108,7 @@ export class FactQueue implements Journal {
       if (!this.#failing) this.#options.turned(error);
       this.#failing = true;
       this.#reject(error);
-      this.#retry = setTimeout(() => this.#run(), RETRY_MS);
+      this.#timer = setTimeout(() => this.#run(), RETRY_MS);
     } finally {
       this.#isRunning = false;
     }
@@ -118,6 +122,11 @@ export class FactQueue implements Journal {
     const settled = this.#waiters.filter(({ upTo }) => upTo <= this.#safe);
     this.#waiters = this.#waiters.filter(({ upTo }) => upTo > this.#safe);
     for (const { resolve } of settled) resolve();
+  }
+
+  #clearTimer(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   #reject(error: unknown): void {

@@ -40,6 +40,13 @@ Deno.test("FactQueue keeps facts in their order, in groups of a limited size", a
   assert.equal(facts.oldestAtMs, null);
 });
 
+Deno.test("FactQueue makes the facts of one moment safe together", async () => {
+  const { facts, groups } = queue();
+  for (const seq of upTo(5)) facts.write(turnOf(call, seq, "word"));
+  await facts.sync();
+  assert.deepEqual(groups, [5]);
+});
+
 Deno.test("FactQueue keeps what is written in the very moment in which a sync resolves", async () => {
   const { facts, kept } = queue();
   for (const seq of upTo(1_000)) {

@@ -5,6 +5,7 @@ import type { CallState, NewCall, Setting } from "../core/conversation/state.ts"
 import { type BrainRequests, requestsSince } from "../core/conversation/ahead.ts";
 import type { UtteranceId } from "../core/ids.ts";
 import { timingFact } from "../core/facts.ts";
+import { spokenForm } from "../core/spoken/spoken_form.ts";
 import { CallDriver, type Verbs } from "./driver.ts";
 import { TurnLedger } from "./ledger.ts";
 import { Listening } from "./listening.ts";
@@ -208,8 +209,9 @@ export class LiveCall {
 
   /** A filler is there to come at once, from memory, where phrases have their usual pace. */
   #isSlow(text: string): boolean {
+    if (!this.#thinking.isSlow) return false;
     const { letMeSee, oneMoment } = this.campaign.lines;
-    return this.#thinking.isSlow && text !== letMeSee && text !== oneMoment;
+    return ![letMeSee, oneMoment].some((line) => spokenForm(line, this.campaign) === text);
   }
 
   /** Words that must be heard as they are (the disclosure) are no plugin's matter. */

@@ -56,7 +56,8 @@ export class Mouth {
   speak(id: UtteranceId, text: string, isSlow = false): void {
     const abort = new AbortController();
     const made = { making: false, waiting: [], samples: 0, made: false };
-    this.#queue.push({ id, text, isSlow, abort, sounding: new Sounding(), ...made });
+    const slow = isSlow && this.#options.voice.slow !== undefined;
+    this.#queue.push({ id, text, isSlow: slow, abort, sounding: new Sounding(), ...made });
     this.#makeNext();
   }
 
@@ -114,7 +115,8 @@ export class Mouth {
     const { signal } = utterance.abort;
     const { watch, fellBack, reword, account } = this.#options;
     const { id, text, isSlow } = utterance;
-    const voice = isSlow && this.#options.voice.slow || this.#options.voice;
+    const { voice: usual } = this.#options;
+    const voice = (isSlow ? usual.slow : null) ?? usual;
     const words = reword?.(id, text) ?? text;
     try {
       utterance.text = words instanceof Promise ? await words : words;

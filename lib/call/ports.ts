@@ -224,7 +224,7 @@ export interface Prepared {
   readonly request: BrainRequest;
   /** Words that offer a person; null: none are to be said. */
   readonly offer: string | null;
-  /** The voice is to speak slowly, until another turn is answered. */
+  /** The voice is to speak slowly, until the next turn that a brain is asked about. */
   readonly isSlow: boolean;
   /** None: no plugin lends any. */
   readonly tools?: Toolbox;

@@ -9,8 +9,11 @@ import { SileroEar } from "../audio/silero_ear.ts";
 import type { VoiceDetector } from "../call/ports.ts";
 import { readAsset } from "./assets.ts";
 
-/** It takes no cough for a voice, and tells a voice some frames late: less of it is enough. */
-const GATE = { minSpeechMs: 60 };
+/**
+ * It takes no cough for a voice, and tells a voice some frames late: less of it is enough. Unlike WebRTC's it
+ * bridges no closure of a consonant.
+ */
+const GATE = { minSpeechMs: 60, pauseMs: 100 };
 
 /** Loaded once per process; what a call remembers are some kilobytes of its own. */
 export class SileroActivity {

@@ -244,8 +244,7 @@ class DiskStore implements Store {
   }
 
   async #allDelivered(): Promise<void> {
-    await this.#journal.sync();
-    this.#deliver();
+    await this.#journal.sync().finally(() => this.#deliver());
     while (this.#delivering) await this.#delivering;
     await this.#orphans;
   }

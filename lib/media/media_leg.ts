@@ -34,9 +34,9 @@ export interface MediaLegOptions extends LegOptions {
 const BUFFERED_BYTES_MAX = 4 * 8_000;
 /** Asterisk says within a few ms how much was heard; later than this, our own clock tells. */
 export const CUT_PATIENCE_MS = 150;
-const NOTHING = new Uint8Array(0);
 /** An upgrade takes milliseconds. */
 const OPEN_WITHIN_MS = 2_000;
+const NOTHING = new Uint8Array(0);
 
 /** Resolves when the socket is open; rejects when Asterisk does not take it. */
 export function openMediaLeg(options: MediaLegOptions): Promise<MediaLeg> {
@@ -238,10 +238,10 @@ class WebSocketLeg implements MediaLeg {
     clearTimeout(timer);
     this.#send({ command: "FLUSH_MEDIA" });
     this.#cutting = null;
+    const heardMs = Math.max(0, sentFrames - unheardFrames) * FRAME_MS;
+    this.#tell({ type: "cut", utterance, heardMs }); // before anything is sent, which may end the leg
     if (!this.#pausedAgain) this.resume();
     this.#pausedAgain = false;
-    const heardMs = Math.max(0, sentFrames - unheardFrames) * FRAME_MS;
-    this.#tell({ type: "cut", utterance, heardMs });
   }
 
   #mark(utterance: UtteranceId): void {
@@ -271,11 +271,11 @@ class WebSocketLeg implements MediaLeg {
     if (this.#cutting && paused) this.#cut(frames);
   }
 
-  /** In frames of 20 ms, whatever the packets are; the last one comes when all of it was spoken. */
+  /** In frames of 20 ms, whatever the packets are; a packet comes when all of it was spoken. */
   #frames(message: Uint8Array): void {
     const bytes = this.#rest.length === 0 ? message : joinedBytes([this.#rest, message]);
     const nowMs = this.#options.nowMs();
-    const beganMs = nowMs - FRAME_MS * Math.floor(bytes.length / FRAME_BYTES);
+    const beganMs = nowMs - FRAME_MS * (bytes.length / FRAME_BYTES);
     let from = 0;
     for (; from + FRAME_BYTES <= bytes.length; from += FRAME_BYTES) {
       const atMs = beganMs + FRAME_MS * (from / FRAME_BYTES);
@@ -287,6 +287,7 @@ class WebSocketLeg implements MediaLeg {
   #lost(reason: string): void {
     if (this.#closed) return;
     this.settle();
+    if (this.#closed) return; // what went on after it found the same
     this.close();
     this.#tell({ type: "closed", reason });
   }

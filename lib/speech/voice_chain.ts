@@ -112,7 +112,7 @@ export class VoiceChain implements Voice {
   ): AsyncGenerator<Int16Array, Said> {
     const { voice, limits, breaker } = link;
     const spoken = isSlow ? voice.slow ?? voice : voice;
-    const rate = isSlow ? SLOW_RATE : 1;
+    const rate = isSlow && voice.slow ? SLOW_RATE : 1;
     let seconds = 0; // of the usual pace
     try {
       for await (const pcm of pulledInTime(spoken, text, limits, signal, account)) {

@@ -17,10 +17,10 @@ function asking(): Story {
   return story;
 }
 
-/** The caller sounds for so long; the end is told 100 ms late, as voice activity does. */
+/** The caller sounds for so long; the end is told 80 ms late, as voice activity does. */
 function sounds(story: Story, ms: number): Story {
   const untilMs = story.atMs + ms;
-  return story.tell({ type: "speech_started" }).wait(ms + 100)
+  return story.tell({ type: "speech_started" }).wait(ms + 80)
     .tell({ type: "speech_paused", lastSoundMs: untilMs });
 }
 
@@ -28,7 +28,7 @@ Deno.test("step() holds its words at the caller's first sound, and goes on after
   const story = asking();
   sounds(story, 250);
   assert.deepEqual(story.types(), ["pause"]);
-  story.wait(DECIDE_MS - 350);
+  story.wait(DECIDE_MS - 330);
   assert.deepEqual(story.types(), ["pause", "resume"]);
   story.tell({ type: "speech_stopped", lastSoundMs: story.atMs }).wait(WORDS_PATIENCE_MS);
   assert.deepEqual(story.types(), ["pause", "resume"]);

@@ -100,12 +100,15 @@ function turnOver(draft: Draft, held: Hearing["turnOver"]): void {
   change(draft, { turnOver: held, ...(held === "no" ? {} : { wordsAtMs: draft.atMs }) });
 }
 
+/** A sound is told at the end of its first 20 ms. */
+const TOLD_LATE_MS = 20;
+
 /** A pause in a turn, or one that we took for its end, tells how fast the caller talks. */
 function learnPace(draft: Draft): void {
   const { hearing, agent, lastSoundMs, pauseMs } = draft.state;
   const sinceMs = hearing?.stoppedAtMs ?? (agent.phase === "thinking" ? lastSoundMs : null);
   if (sinceMs === null) return;
-  set(draft, { pauseMs: paceAfter(pauseMs, draft.atMs - sinceMs) });
+  set(draft, { pauseMs: paceAfter(pauseMs, draft.atMs - TOLD_LATE_MS - sinceMs) });
 }
 
 /** Words that voice activity missed are heard all the same. */

@@ -62,7 +62,7 @@ export interface Hearing {
 /** What a caller's pauses inside a turn last, before any was heard. */
 export const USUAL_PAUSE_MS = 450;
 /** A shorter or longer silence says nothing about how fast somebody talks: it is a "k", or a thought. */
-const PAUSE_MIN_MS = 110;
+const PAUSE_MIN_MS = 90;
 const PAUSE_MAX_MS = 2_500;
 /** How much one pause counts against those before it. */
 const NEWEST_PAUSE = 0.2;

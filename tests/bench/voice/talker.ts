@@ -132,9 +132,12 @@ function talkOf(
   };
 }
 
-/** Between two phrases Asterisk waits for the next one's first frame. */
+/**
+ * Between two phrases Asterisk waits for the next one's first frame; and a phrase may be held to begin with the
+ * last frame of the one before, where that was no whole one.
+ */
 function packetsOf({ fromMs, toMs }: Phrase, { packets }: Call): HeardPacket[] {
-  return packets.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs - FRAME_MS);
+  return packets.filter(({ atMs }) => atMs > fromMs && atMs <= toMs - FRAME_MS);
 }
 
 function epoch(ms: number): number {

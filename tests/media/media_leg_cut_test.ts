@@ -4,7 +4,8 @@ import { mock } from "node:test";
 import { FRAME_BYTES } from "../../lib/audio/frames.ts";
 import type { MediaEvent, MediaLeg } from "../../lib/call/ports.ts";
 import type { UtteranceId } from "../../lib/core/ids.ts";
-import { CUT_PATIENCE_MS, mediaLegOver } from "../../lib/media/media_leg.ts";
+import { CUT_PATIENCE_MS } from "../../lib/media/brake.ts";
+import { mediaLegOver } from "../../lib/media/media_leg.ts";
 
 const id = (number: number) => number as UtteranceId;
 

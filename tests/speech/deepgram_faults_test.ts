@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DeepgramEars, type DeepgramOptions } from "../../lib/speech/deepgram_ears.ts";
-import { REPLAY_SPEED } from "../../lib/speech/deepgram_session.ts";
+import { REPLAY_SPEED } from "../../lib/speech/deepgram_feed.ts";
 import type { DeepgramStandIn } from "../standins/deepgram.ts";
 import type { DeepgramConnection } from "../standins/deepgram_connection.ts";
 import type { Fault } from "../standins/faults.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Breaker } from "../../lib/speech/breaker.ts";
 import type { DeepgramLine, LineEars } from "../../lib/speech/deepgram_line.ts";
-import { DeepgramSession, QUIET_SAMPLES } from "../../lib/speech/deepgram_session.ts";
+import { QUIET_SAMPLES } from "../../lib/speech/deepgram_feed.ts";
+import { DeepgramSession } from "../../lib/speech/deepgram_session.ts";
 import { RetryBudget } from "../../lib/speech/retry_budget.ts";
 
 const FRAME_BYTES = 160;

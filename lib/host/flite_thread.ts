@@ -1,5 +1,5 @@
 /** One thread that speaks: started when it is needed, and anew when it died or got stuck. */
-import { Deadline } from "../speech/alarm.ts";
+import { Deadline } from "../clockwork/deadline.ts";
 import type { FliteJob, FliteReply } from "./flite_worker.ts";
 
 export type FliteOutcome =

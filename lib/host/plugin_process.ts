@@ -1,5 +1,5 @@
 /** One process of a plugin from outside: what it is told and tells, and its end at a limit. */
-import { Deadline } from "../speech/alarm.ts";
+import { Deadline } from "../clockwork/deadline.ts";
 import type { FromPlugin, ToPlugin } from "./plugin_wire.ts";
 import { LAST_WORDS, MESSAGES, OverBudget, readLines } from "./plugin_lines.ts";
 import { isBusy, LOOK_MS, ProcessLimits } from "./process_limits.ts";

@@ -1,5 +1,5 @@
 /** Whole utterances to words, each in child processes of its own: never in the thread that paces audio. */
-import { Deadline } from "../speech/alarm.ts";
+import { Deadline } from "../clockwork/deadline.ts";
 import type { GrammarFiles } from "./pocketsphinx_grammars.ts";
 import type { PocketSphinx } from "./pocketsphinx_model.ts";
 import { readSegments, type Segment, type Verdict, verdictOn } from "./pocketsphinx_verdict.ts";

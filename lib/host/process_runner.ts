@@ -1,10 +1,10 @@
 /** Runs a plugin from outside in a process of its own, and starts it anew when that has died. */
+import { Deadline } from "../clockwork/deadline.ts";
 import type { HookId } from "../plugin/hook_names.ts";
 import { PluginAway, PluginLimit } from "../plugin/guard.ts";
 import { GiveUp, RetryLater } from "../plugin/contract.ts";
 import type { PluginFacts, Runner, TimedAsk } from "../plugin/runner.ts";
 import type { Surroundings } from "../plugin/own_runner.ts";
-import { Deadline } from "../speech/alarm.ts";
 import { fetchFor } from "./plugin_fetches.ts";
 import { PluginProcess, type ProcessOptions } from "./plugin_process.ts";
 import type { FromPlugin, ToPlugin } from "./plugin_wire.ts";

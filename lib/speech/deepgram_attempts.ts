@@ -1,5 +1,5 @@
 /** When one call tries to get a line at Deepgram, and when it leaves Deepgram alone for the sake of all calls. */
-import { Alarm } from "./alarm.ts";
+import { Alarm } from "../clockwork/alarm.ts";
 import { backOffMs } from "./back_off.ts";
 import type { Breaker } from "./breaker.ts";
 import type { LineEnd } from "./deepgram_line.ts";

@@ -1,7 +1,7 @@
 /** One connection to Deepgram's live transcription, through its SDK; it never reconnects by itself. */
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
+import { Deadline } from "../clockwork/deadline.ts";
 import type { TurnHeard } from "../core/conversation/events.ts";
-import { Deadline } from "./alarm.ts";
 import type { HeardPart } from "./transcript.ts";
 
 /** How one of Deepgram's live protocols is spoken; one for each line. */

@@ -1,7 +1,7 @@
 /** One call's ears at Deepgram: keeps a line open, and repeats after a cut what was not heard. */
 import type { EarsEvent } from "../call/ports.ts";
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
-import { Deadline } from "./alarm.ts";
+import { Deadline } from "../clockwork/deadline.ts";
 import { AudioRing } from "./audio_ring.ts";
 import { type AttemptParts, DeepgramAttempts } from "./deepgram_attempts.ts";
 import { DeepgramFeed } from "./deepgram_feed.ts";

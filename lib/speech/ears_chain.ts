@@ -1,7 +1,7 @@
 /** Ears behind ears: where the first ones fail, the relief hears the running utterance from its begin. */
 import type { Ears, EarsEvent, EarsOptions, EarsSession } from "../call/ports.ts";
+import { Deadline } from "../clockwork/deadline.ts";
 import type { Asked } from "../core/understand/heard.ts";
-import { Deadline } from "./alarm.ts";
 import { EarsTape, type Listener } from "./ears_tape.ts";
 import type { RelievableEars, RelievableSession } from "./relievable.ts";
 

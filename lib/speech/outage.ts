@@ -1,6 +1,6 @@
 /** From the end of a good line to the next one: repaired unnoticed while it is short, else made known. */
 import type { EarsEvent } from "../call/ports.ts";
-import { Deadline } from "./alarm.ts";
+import { Deadline } from "../clockwork/deadline.ts";
 
 /** Words that are late by more than this are missed by the caller. */
 const GRACE_MS = 700;

@@ -1,5 +1,5 @@
 /** How long a chat answer may take, and what is said of one that takes longer. */
-import { Deadline } from "./alarm.ts";
+import { Deadline } from "../clockwork/deadline.ts";
 import { ProviderError } from "./provider_error.ts";
 
 export interface BrainDeadlines {

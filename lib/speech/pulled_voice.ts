@@ -2,9 +2,9 @@
 import { SAMPLE_RATE_HZ } from "../audio/frames.ts";
 import { SoftEdges } from "../audio/soft_edges.ts";
 import type { Account, Voice } from "../call/ports.ts";
-import { Deadline } from "./alarm.ts";
+import { Deadline } from "../clockwork/deadline.ts";
+import { standstill } from "../clockwork/standstill.ts";
 import { ProviderError } from "./provider_error.ts";
-import { standstill } from "./standstill.ts";
 
 export interface VoiceLimits {
   /** From the text to the first audio. */

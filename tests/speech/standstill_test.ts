@@ -9,8 +9,8 @@ import { BRAIN_DEADLINES, Patience } from "../../lib/speech/patience.ts";
 import { RetryBudget } from "../../lib/speech/retry_budget.ts";
 import { scriptedBrain } from "../../lib/speech/scripted_brain.ts";
 import { CLOUD_VOICE_LIMITS, VoiceChain } from "../../lib/speech/voice_chain.ts";
+import { SimulatedLoop } from "../clockwork/simulated_loop.ts";
 import { turnSaying } from "./asking.ts";
-import { SimulatedLoop } from "./simulated_loop.ts";
 
 const STANDSTILL_MS = 3_000;
 /** More than open a breaker. */

@@ -1,5 +1,5 @@
 /** One connection to the stand-in: what came over it, and what goes wrong on it. */
-import { Alarm } from "../../lib/speech/alarm.ts";
+import { Alarm } from "../../lib/clockwork/alarm.ts";
 import { type Fault, pause, type When } from "./faults.ts";
 
 /** Deepgram closes a line on which neither audio nor a message comes for so long. */

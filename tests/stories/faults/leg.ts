@@ -3,8 +3,8 @@ import { decode, type Encoding } from "../../../lib/audio/g711.ts";
 import { FRAME_BYTES, FRAME_MS } from "../../../lib/audio/frames.ts";
 import { rmsDbfs } from "../../../lib/audio/level.ts";
 import type { MediaEvent, MediaLeg } from "../../../lib/call/ports.ts";
+import { Alarm } from "../../../lib/clockwork/alarm.ts";
 import type { UtteranceId } from "../../../lib/core/ids.ts";
-import { Alarm } from "../../../lib/speech/alarm.ts";
 
 /** Louder is heard; the line's own noise is far below. */
 const HEARD_DBFS = -45;

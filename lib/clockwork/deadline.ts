@@ -1,32 +1,11 @@
-/** Timers that are set, set anew and cleared. */
+/** A time limit for others, which standstills of our own do not use up. */
+import { Alarm } from "./alarm.ts";
 import { standstill } from "./standstill.ts";
 
 /** How much longer others are given at a time where we stood still: the backlog of a second is read by then. */
 const GRACE_MAX_MS = 1_000;
 /** A process that stands still again and again can't tell who is silent: then they are. */
 const GRACES_MAX = 3;
-
-export class Alarm {
-  #timer: ReturnType<typeof setTimeout> | null = null;
-
-  get isSet(): boolean {
-    return this.#timer !== null;
-  }
-
-  /** Takes the place of what was set before. */
-  set(inMs: number, ring: () => void): void {
-    this.clear();
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      ring();
-    }, inMs);
-  }
-
-  clear(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-  }
-}
 
 /**
  * An alarm that judges others by their silence. They get back what this process stood still: what they

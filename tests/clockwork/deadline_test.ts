@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Deadline } from "../../lib/speech/alarm.ts";
+import { Deadline } from "../../lib/clockwork/deadline.ts";
 import { SimulatedLoop } from "./simulated_loop.ts";
 
 const DEADLINE_MS = 1_500;

@@ -1,23 +1,20 @@
 /** A lasting connection to one Asterisk: every operation, every event, and handles that outlive cuts. */
+import { Audience } from "./audience.ts";
 import { Book } from "./book.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Channel } from "./channel.ts";
-import { AriEnded, isPassing } from "./errors.ts";
+import { type AriEnded, isPassing } from "./errors.ts";
 import type { AriEvent, EventName, EventOf } from "./events.ts";
+import { Gap } from "./gap.ts";
 import { type InOurApp, newId } from "./handle_port.ts";
-import { GAP_MS_MAX, INBOX_FRAMES_MAX, LOOK_EVERY_MS } from "./limits.ts";
 import type { Line } from "./line.ts";
-import { Listeners } from "./listeners.ts";
 import type { EventFilter } from "./models.gen.ts";
 import { type Nouns, nounsOf } from "./nouns.ts";
 import { type Asking, callOver, type Options } from "./operation.ts";
 import { Orphans } from "./orphans.ts";
 import type { OwnName, Told } from "./own_events.ts";
-import { Proof } from "./proof.ts";
-import { untilItsEnd } from "./script.ts";
 import {
   channelOf,
-  type Known,
   lookAround,
   orphansOf,
   type Sight,
@@ -25,7 +22,9 @@ import {
   untoldEvents,
   whenStarted,
 } from "./sight.ts";
+import { Subscriptions } from "./subscriptions.ts";
 import { type Patience, patiently, Wait } from "./wait.ts";
+import { Watch } from "./watch.ts";
 import type { Ways } from "./ways.ts";
 
 export interface ConnectionOptions {
@@ -43,34 +42,29 @@ export type Phase = "connecting" | "opening" | "up" | "replaced" | "closed";
 export class Connection {
   readonly nouns: Nouns;
   readonly #options: ConnectionOptions;
-  readonly #listeners: Listeners;
-  /** Of trouble; who makes trouble with that is not told of it again. */
-  readonly #troubled = new Listeners(() => {});
+  readonly #audience = new Audience();
   readonly #book: Book;
-  readonly #subscriptions = new Set<string>();
-  #filter: EventFilter | null = null;
+  readonly #subscriptions: Subscriptions;
+  readonly #gap: Gap;
   #phase: Phase = "connecting";
   #line: Line | null = null;
-  /** Events since the socket opened, until a look at Asterisk says which of them still count. */
-  #held: AriEvent[] | null = null;
-  #known: Known | null = null;
   #up = new Wait<void>("a connection to Asterisk");
   readonly #orphans = new Orphans((data) => {
     const channel = this.#book.adopt(data);
     channel.inherited();
-    this.#listeners.tell("orphan", { type: "orphan", channel });
+    this.#audience.tell("orphan", { type: "orphan", channel });
   });
-  readonly #proof: Proof;
-  #gapTimer: ReturnType<typeof setTimeout> | undefined;
-  #lookTimer: ReturnType<typeof setInterval> | undefined;
+  readonly #watch: Watch;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#listeners = new Listeners((error) => this.#trouble(error));
+    const { apps } = options;
     this.nouns = nounsOf(callOver(options.ways));
-    this.#proof = new Proof(this.nouns);
-    const trouble = (error: unknown) => this.#trouble(error);
-    this.#book = new Book({ nouns: this.nouns, app: options.apps[0]!, trouble });
+    const trouble = (error: unknown) => this.#audience.trouble(error);
+    this.#book = new Book({ nouns: this.nouns, app: apps[0]!, trouble });
+    this.#subscriptions = new Subscriptions(this.nouns.applications, apps);
+    this.#gap = new Gap(this.#book);
+    this.#watch = new Watch(this.#book, apps);
     options.ways.quiet = (channels) => this.#book.quiet(channels);
   }
 
@@ -97,8 +91,7 @@ export class Connection {
     name: Name,
     listener: (told: Told<Name>, channel: Channel | null) => void | Promise<void>,
   ): () => void {
-    const list = name === "trouble" ? this.#troubled : this.#listeners;
-    return list.add(name, listener);
+    return this.#audience.on(name, listener);
   }
 
   /**
@@ -106,9 +99,7 @@ export class Connection {
    * listener throws because the caller has hung up is the end of its script, and no trouble.
    */
   onCall(listener: (call: Channel, event: EventOf<"StasisStart">) => unknown): () => void {
-    return this.#listeners.add("StasisStart", (event: EventOf<"StasisStart">, channel: Channel) => {
-      if (!channel.isOurs) return untilItsEnd(channel, listener(channel, event));
-    });
+    return this.#audience.onCall(listener);
   }
 
   channel(id: string): Channel | null {
@@ -144,15 +135,13 @@ export class Connection {
   }
 
   /** Kept across every cut, unlike `applications.subscribe`. */
-  async subscribe(source: string): Promise<void> {
-    this.#subscriptions.add(source);
-    await this.#subscribe([source]);
+  subscribe(source: string): Promise<void> {
+    return this.#subscriptions.add(source);
   }
 
   /** Kept across every cut, unlike `applications.filter`. */
-  async filter(filter: EventFilter): Promise<void> {
-    this.#filter = filter;
-    await Promise.all(this.#options.apps.map((app) => this.nouns.applications.filter(app, filter)));
+  filter(filter: EventFilter): Promise<void> {
+    return this.#subscriptions.filter(filter);
   }
 
   close(): void {
@@ -166,25 +155,23 @@ export class Connection {
     if (this.#phase === "closed" || this.#phase === "replaced") return line.close();
     this.#phase = "opening";
     this.#line = this.#options.ways.calls = line;
-    this.#held ??= [];
+    this.#gap.hold();
     this.#open(line).catch((error) => {
-      if (!isPassing(error)) this.#trouble(error);
+      if (!isPassing(error)) this.#audience.trouble(error);
       this.lost(line, "Asterisk could not be looked at");
     });
   }
 
   event(line: Line, event: AriEvent): void {
-    if (this.#line !== line || this.#proof.takes(event)) return;
+    if (this.#line !== line || this.#watch.takes(event)) return;
     const { type, application } = event;
     if (type === "ApplicationReplaced" && this.#options.apps.includes(application)) {
       this.#dispatch(event);
       if (this.#options.isGhost?.()) return this.lost(line, "an old try of ours took the name");
       return this.#replaced(application);
     }
-    if (this.#held === null) return this.#dispatch(event);
-    if (this.#held.push(event) <= INBOX_FRAMES_MAX) return;
-    this.#held = [];
-    this.lost(line, "too many events wait");
+    if (!this.#gap.holds) return this.#dispatch(event);
+    if (!this.#gap.take(event)) this.lost(line, "too many events wait");
   }
 
   lost(line: Line, reason: string): void {
@@ -192,90 +179,58 @@ export class Connection {
     this.#drop();
     if (this.#phase === "up") this.#up = new Wait("a connection to Asterisk");
     this.#phase = "connecting";
-    this.#known ??= {
-      channels: [...this.#book.channels.keys()],
-      bridges: [...this.#book.bridges.keys()],
-    };
+    this.#gap.begin();
     this.#book.cut("disconnected", `the connection was lost: ${reason}`);
-    clearTimeout(this.#gapTimer);
-    this.#gapTimer = setTimeout(() => this.#forget(), GAP_MS_MAX);
-    this.#listeners.tell("down", { type: "down", reason });
+    this.#audience.tell("down", { type: "down", reason });
     this.#options.redial();
   }
 
   async #open(line: Line): Promise<void> {
     await line.ping();
-    const early = this.#held?.length ?? 0;
+    const early = this.#gap.heldCount;
     const sight = await whenStarted(() => this.#look(), () => this.#line === line);
     if (this.#line === line) this.#settle(sight, early);
   }
 
   /** What is heard of is ordered anew first. */
   async #look(): Promise<Sight> {
-    if (this.#filter) await this.filter(this.#filter);
-    if (this.#subscriptions.size > 0) await this.#subscribe([...this.#subscriptions]);
+    await this.#subscriptions.renew();
     return await lookAround(this.nouns, this.#options.apps);
-  }
-
-  async #subscribe(sources: readonly string[]): Promise<void> {
-    const { apps } = this.#options;
-    await Promise.all(apps.map((app) => this.nouns.applications.subscribe(app, sources)));
   }
 
   /** First what was told, then what nobody told; without a pause, so that nothing comes between. */
   #settle(sight: Sight, early: number): void {
-    const gap = this.#known !== null;
-    const known = this.#known ?? { channels: [], bridges: [] };
-    const held = this.#held ?? [];
-    this.#held = this.#known = null;
-    clearTimeout(this.#gapTimer);
+    const { known, held } = this.#gap.end();
     this.#phase = "up";
     const stale = staleIn(held.slice(0, early), sight);
-    for (const id of stale) this.#listeners.tell("stale", { type: "stale", channelId: id });
+    for (const id of stale) this.#audience.tell("stale", { type: "stale", channelId: id });
     for (const event of held) if (!stale.has(channelOf(event) ?? "")) this.#dispatch(event);
-    for (const event of untoldEvents(this.#book, known, sight)) this.#dispatch(event);
+    const untold = known === null ? [] : untoldEvents(this.#book, known, sight);
+    for (const event of untold) this.#dispatch(event);
     if (this.#phase !== "up") return; // a listener closed the connection
     this.#orphans.found(orphansOf(this.#book, sight));
-    this.#watch();
-    this.#up.resolve();
-    this.#listeners.tell("up", { type: "up", gap });
-  }
-
-  /** Some ends are never told, and some sockets never tell anything. */
-  #watch(): void {
     const line = this.#line!;
-    const prove = async () => {
-      if (!await this.#proof.isTold(this.#options.apps)) this.lost(line, "Asterisk tells nothing");
-    };
-    prove();
-    clearInterval(this.#lookTimer);
-    const look = () => Promise.all([prove(), this.#book.look()]);
-    this.#lookTimer = setInterval(() => void look(), LOOK_EVERY_MS);
+    this.#watch.begin(() => this.lost(line, "Asterisk tells nothing"));
+    this.#up.resolve();
+    this.#audience.tell("up", { type: "up", gap: known !== null });
   }
 
   #dispatch(event: AriEvent): void {
     this.#orphans.heard(event);
     const channel = this.#book.route(event);
-    this.#listeners.tell(event.type, event, channel);
-    this.#listeners.tell("event", event, channel);
+    this.#audience.tell(event.type, event, channel);
+    this.#audience.tell("event", event, channel);
   }
 
   #replaced(application: string): void {
     this.#end("replaced", `another program has connected as ${application}`);
-    this.#listeners.tell("replaced", { type: "replaced", application });
-  }
-
-  /** Nobody will ever say what became of it. */
-  #forget(): void {
-    this.#known = null;
-    this.#book.endAll("disconnected", "the connection was lost for too long");
+    this.#audience.tell("replaced", { type: "replaced", application });
   }
 
   #end(how: "closed" | "replaced", why: string): void {
     this.#phase = how;
-    clearTimeout(this.#gapTimer);
     this.#drop();
-    this.#held = null;
+    this.#gap.close();
     this.#options.closed();
     this.#book.endAll(how, why);
     if (this.#up.settled) this.#up = new Wait("a connection to Asterisk");
@@ -283,18 +238,11 @@ export class Connection {
   }
 
   #drop(): void {
-    clearInterval(this.#lookTimer);
+    this.#watch.end();
     this.#orphans.clear();
     const line = this.#line;
     this.#line = this.#options.ways.calls = null;
-    this.#held ??= []; // what was told on a socket that did not last counts at the next
+    this.#gap.hold(); // what was told on a socket that did not last counts at the next
     line?.close();
-  }
-
-  #trouble(error: unknown): void {
-    // A call's script that ends because the caller has hung up is no trouble.
-    if (error instanceof AriEnded) return;
-    if (!this.#troubled.has("trouble")) console.error(error); // nobody listens, and it isn't hidden
-    this.#troubled.tell("trouble", { type: "trouble", error });
   }
 }

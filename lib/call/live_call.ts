@@ -3,21 +3,19 @@ import type { BrainRequest } from "../core/brain.ts";
 import type { Campaign } from "../core/campaign.ts";
 import type { CallState, NewCall, Setting } from "../core/conversation/state.ts";
 import { type BrainRequests, requestsSince } from "../core/conversation/ahead.ts";
-import type { UtteranceId } from "../core/ids.ts";
 import { timingFact } from "../core/facts.ts";
-import { spokenForm } from "../core/spoken/spoken_form.ts";
+import { openEars } from "./call_ears.ts";
 import { CallDriver, type Verbs } from "./driver.ts";
 import { TurnLedger } from "./ledger.ts";
 import { Listening } from "./listening.ts";
 import { Mouth } from "./mouth.ts";
+import { Phrasing } from "./phrasing.ts";
 import type {
   Account,
   Brain,
   CallObserver,
   Clock,
   Ears,
-  EarsEvent,
-  EarsSession,
   Journal,
   MediaEvent,
   MediaLeg,
@@ -55,6 +53,7 @@ export class LiveCall {
   readonly #parts: LiveCallParts;
   readonly #driver: CallDriver;
   readonly #thinking: Thinking;
+  readonly #phrasing: Phrasing;
   readonly #mouth: Mouth;
   readonly #listening: Listening;
   readonly #ledger: TurnLedger;
@@ -71,11 +70,12 @@ export class LiveCall {
     });
     this.#requestsBefore = this.#driver.state.requests;
     this.#thinking = this.#openThinking();
+    this.#phrasing = this.#openPhrasing();
     this.#mouth = new Mouth({
       voice: parts.voice,
       account: parts.account,
       leg: parts.leg,
-      reword: (utterance, text) => this.#reword(utterance, text),
+      reword: (utterance, text) => this.#phrasing.reword(utterance, text),
       played: (utterance) => this.#driver.receive({ type: "utterance_played", utterance }),
       watch: (moment, utterance) => ledger.moment(moment, utterance, clock.nowMs()),
       fellBack: ({ to }) => ledger.fellBack({ part: "voice", to }),
@@ -89,7 +89,10 @@ export class LiveCall {
       encoding: parts.leg.encoding,
       detector: parts.detector,
       ownDbfs: (fromMs, untilMs) => parts.leg.ownDbfs(fromMs, untilMs),
-      ears: this.#openEars(),
+      ears: openEars(parts, {
+        tell: (event) => this.#driver.receive(event),
+        fellBack: (to) => ledger.fellBack({ part: "ears", to }),
+      }),
       tell: (event) => this.#driver.receive(event),
     });
     this.#driver.ended.then(() => this.#close());
@@ -159,7 +162,8 @@ export class LiveCall {
   #verbs(): Verbs {
     const { journal, leave, leg, plugins } = this.#parts;
     return {
-      speak: ({ utterance, text }) => this.#mouth.speak(utterance, text, this.#isSlow(text)),
+      speak: ({ utterance, text }) =>
+        this.#mouth.speak(utterance, text, this.#phrasing.isSlow(text)),
       pause: () => leg.pause(),
       resume: () => leg.resume(),
       hush: ({ keep }) => this.#mouth.hush(keep),
@@ -196,6 +200,16 @@ export class LiveCall {
     return new Thinking(brain, listener, prepare, account);
   }
 
+  #openPhrasing(): Phrasing {
+    return new Phrasing({
+      campaign: this.campaign,
+      plugins: this.#parts.plugins,
+      speaking: () => this.#driver.state.speaking,
+      isSlowTurn: () => this.#thinking.isSlow,
+      reworded: (utterance, text) => this.#driver.receive({ type: "reworded", utterance, text }),
+    });
+  }
+
   #openLedger(): TurnLedger {
     const { call, journal, observer } = this.#parts;
     return new TurnLedger({
@@ -205,26 +219,6 @@ export class LiveCall {
       },
       fellBack: (fallback) => observer.fellBack(fallback),
     });
-  }
-
-  /** A filler is there to come at once, from memory, where phrases have their usual pace. */
-  #isSlow(text: string): boolean {
-    if (!this.#thinking.isSlow) return false;
-    const { letMeSee, oneMoment } = this.campaign.lines;
-    return ![letMeSee, oneMoment].some((line) => spokenForm(line, this.campaign) === text);
-  }
-
-  /** Words that must be heard as they are (the disclosure) are no plugin's matter. */
-  #reword(utterance: UtteranceId, text: string): string | Promise<string> {
-    const { plugins } = this.#parts;
-    const spoken = this.#driver.state.speaking.find((one) => one.utterance === utterance);
-    if (!plugins || spoken?.uninterruptible !== false) return text;
-    const told = (words: string) => {
-      if (words !== text) this.#driver.receive({ type: "reworded", utterance, text: words });
-      return words;
-    };
-    const words = plugins.reword(text);
-    return words instanceof Promise ? words.then(told) : told(words);
   }
 
   async #save(seq: number): Promise<void> {
@@ -241,34 +235,6 @@ export class LiveCall {
       return false;
     });
     this.#driver.receive({ type: ok ? "transferred" : "transfer_failed" });
-  }
-
-  #openEars(): EarsSession | null {
-    const { ears, call, setting, leg, account } = this.#parts;
-    if (ears === null) return null;
-    const { campaign } = setting;
-    const options = {
-      call: call.call,
-      campaign,
-      encoding: leg.encoding,
-      ...account && { account },
-    };
-    return ears.open(options, (event) => this.#hear(event));
-  }
-
-  #hear(event: EarsEvent): void {
-    switch (event.type) {
-      case "fell_back":
-        return this.#ledger.fellBack({ part: "ears", to: event.to });
-      case "failed":
-        this.#parts.trouble("ears", event.reason);
-        this.#ledger.fellBack({ part: "ears", to: "keypad" });
-        return this.#driver.receive({ type: "ears_failed" });
-      case "restored":
-        return this.#driver.receive({ type: "ears_restored" });
-      default:
-        return this.#driver.receive(event);
-    }
   }
 
   #close(): void {

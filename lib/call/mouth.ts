@@ -53,7 +53,7 @@ export class Mouth {
     this.#options = options;
   }
 
-  speak(id: UtteranceId, text: string, isSlow = false): void {
+  speak(id: UtteranceId, text: string, isSlow: boolean): void {
     const abort = new AbortController();
     const made = { making: false, waiting: [], samples: 0, made: false };
     const slow = isSlow && this.#options.voice.slow !== undefined;

@@ -22,8 +22,8 @@ const SLOW_INSTRUCTIONS = "Speak calmly, and a little more slowly than usual.";
 /** Speech that is longer than its words can be goes on for ever: 300 ms a character, and 5 s. */
 const MAX_SPEECH_MS = (text: string) => 5_000 + 300 * text.length;
 
-/** What a request says of the pace; nothing of the usual one. */
-interface Pace {
+/** How a phrase is to be said, in a request's words; none where it is as usual. */
+interface Manner {
   readonly speed?: number;
   readonly instructions?: string;
 }
@@ -66,11 +66,11 @@ export class OpenAiVoice implements Voice {
 
   async *#speak(
     text: string,
-    pace: Pace,
+    manner: Manner,
     signal: AbortSignal,
     account?: Account,
   ): AsyncGenerator<Int16Array> {
-    const use = { input: text.slice(0, MAX_INPUT_CHARS), pace, isPaid: true, spokenMs: 0 };
+    const use = { input: text.slice(0, MAX_INPUT_CHARS), manner, isPaid: true, spokenMs: 0 };
     try {
       yield* this.#stream(use, signal);
     } catch (error) {
@@ -98,17 +98,17 @@ export class OpenAiVoice implements Voice {
     }
   }
 
-  #ask({ input, pace }: SpeechUse, signal: AbortSignal): Promise<Response> {
+  #ask({ input, manner }: SpeechUse, signal: AbortSignal): Promise<Response> {
     const [model, voice] = [this.#model, this.#voice];
-    const body = { model, voice, input, response_format: "pcm", ...pace } as const;
+    const body = { model, voice, input, response_format: "pcm", ...manner } as const;
     return this.#client.audio.speech.create(body, { signal });
   }
 
   /** Models are billed by one or the other; the table of prices knows by which. */
-  #usage({ input, pace, spokenMs }: SpeechUse): Usage {
+  #usage({ input, manner, spokenMs }: SpeechUse): Usage {
     const units = {
       characters: [...input].length,
-      text_tokens: tokenizer().count(input) + tokenizer().count(pace.instructions ?? ""),
+      text_tokens: tokenizer().count(input) + tokenizer().count(manner.instructions ?? ""),
       spoken_ms: Math.round(spokenMs),
     };
     return { provider: "openai", model: this.#model, units, estimated: false };
@@ -116,13 +116,13 @@ export class OpenAiVoice implements Voice {
 }
 
 /** `tts-1` and `tts-1-hd` know no instructions; models after them go by those. */
-function slowFor(model: string): Pace {
+function slowFor(model: string): Manner {
   return model.startsWith("tts-1") ? { speed: SLOW_RATE } : { instructions: SLOW_INSTRUCTIONS };
 }
 
 interface SpeechUse {
   readonly input: string;
-  readonly pace: Pace;
+  readonly manner: Manner;
   isPaid: boolean;
   /** Audio that came, also what nobody heard any more. */
   spokenMs: number;

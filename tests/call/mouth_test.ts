@@ -81,8 +81,8 @@ async function settled(): Promise<void> {
 
 Deno.test("Mouth plays the next utterance only once the one before was heard", async () => {
   const rig = new Rig();
-  rig.mouth.speak(id(1), "one");
-  rig.mouth.speak(id(2), "two");
+  rig.mouth.speak(id(1), "one", false);
+  rig.mouth.speak(id(2), "two", false);
   rig.making.get("two")!.push(320);
   rig.making.get("two")!.end();
   rig.making.get("one")!.push(160);
@@ -96,7 +96,9 @@ Deno.test("Mouth plays the next utterance only once the one before was heard", a
 
 Deno.test("Mouth makes the next utterance while one is heard, and no more than that", async () => {
   const rig = new Rig();
-  for (const [at, text] of ["one", "two", "three"].entries()) rig.mouth.speak(id(at + 1), text);
+  for (const [at, text] of ["one", "two", "three"].entries()) {
+    rig.mouth.speak(id(at + 1), text, false);
+  }
   await settled();
   assert.deepEqual([...rig.making.keys()], ["one", "two"]);
   rig.mouth.heard(id(1));
@@ -105,8 +107,8 @@ Deno.test("Mouth makes the next utterance while one is heard, and no more than t
 
 Deno.test("Mouth.hush() flushes the leg and stops every voice", async () => {
   const rig = new Rig();
-  rig.mouth.speak(id(1), "one");
-  rig.mouth.speak(id(2), "two");
+  rig.mouth.speak(id(1), "one", false);
+  rig.mouth.speak(id(2), "two", false);
   rig.making.get("one")!.push(160);
   await settled();
   rig.mouth.hush(null);
@@ -119,8 +121,8 @@ Deno.test("Mouth.hush() flushes the leg and stops every voice", async () => {
 
 Deno.test("Mouth.hush() keeps what must be heard and drops the rest", async () => {
   const rig = new Rig();
-  rig.mouth.speak(id(1), "disclosure");
-  rig.mouth.speak(id(2), "question");
+  rig.mouth.speak(id(1), "disclosure", false);
+  rig.mouth.speak(id(2), "question", false);
   rig.mouth.hush(id(1));
   await settled();
   assert.deepEqual(rig.aborted, ["question"]);
@@ -133,8 +135,8 @@ Deno.test("Mouth.hush() keeps what must be heard and drops the rest", async () =
 
 Deno.test("Mouth passes over an utterance that no voice can make", async () => {
   const rig = new Rig();
-  rig.mouth.speak(id(1), "one");
-  rig.mouth.speak(id(2), "two");
+  rig.mouth.speak(id(1), "one", false);
+  rig.mouth.speak(id(2), "two", false);
   rig.making.get("one")!.fail();
   await settled();
   assert.deepEqual(rig.log, ["failed"]);
@@ -143,8 +145,8 @@ Deno.test("Mouth passes over an utterance that no voice can make", async () => {
 
 Deno.test("Mouth tells which words were heard of what was hushed", async () => {
   const rig = new Rig();
-  rig.mouth.speak(id(1), "one two three four");
-  rig.mouth.speak(id(2), "five");
+  rig.mouth.speak(id(1), "one two three four", false);
+  rig.mouth.speak(id(2), "five", false);
   rig.making.get("one two three four")!.loud(4 * 1_600);
   rig.making.get("one two three four")!.end();
   await settled();
@@ -158,7 +160,7 @@ Deno.test("Mouth tells which words were heard of what was hushed", async () => {
 Deno.test("Mouth goes by what the words will take where they are not made to their end", async () => {
   const rig = new Rig();
   const text = "one two three four five six seven eight nine ten";
-  rig.mouth.speak(id(1), text);
+  rig.mouth.speak(id(1), text, false);
   rig.making.get(text)!.loud(1_600);
   await settled();
   rig.mouth.hush(null);
@@ -190,7 +192,7 @@ Deno.test("Mouth ends a pause whose words came to their end in the same moment",
 Deno.test("Mouth knows which words were heard by now", async () => {
   const rig = new Rig();
   assert.equal(rig.mouth.heardSoFar, "");
-  rig.mouth.speak(id(1), "one two three four");
+  rig.mouth.speak(id(1), "one two three four", false);
   rig.making.get("one two three four")!.loud(4 * 1_600);
   rig.making.get("one two three four")!.end();
   await settled();

@@ -1,7 +1,6 @@
 /** Everything that is kept: the database, the journal before it, and what moves one to the other. */
 import type { Journal } from "../call/ports.ts";
 import { type DatabaseAddress, isTurnedAway, reasonOf, type Sql } from "../store/database.ts";
-import { within } from "../store/database.ts";
 import { DatabaseLine } from "../store/database_line.ts";
 import { WrongKeys } from "../store/key_register.ts";
 import { SchemaTooNew } from "../store/migrations.ts";
@@ -9,6 +8,7 @@ import type { RetentionCounts } from "../store/retention.ts";
 import type { RetentionRules } from "../store/retention_kinds.ts";
 import type { Sealer } from "../store/sealing.ts";
 import { Writer } from "../store/writer.ts";
+import { Courier } from "./courier.ts";
 import { prepareDataFolder } from "./data_folder.ts";
 import { DatabaseSockets } from "./database_socket.ts";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./embedded_postgres.ts";
@@ -20,13 +20,6 @@ import { openVault, type Vault, type VaultOptions } from "./vault.ts";
 const CONNECTIONS = 4;
 /** Between two looks for a database that was away at start. */
 const LOOK_EVERY_MS = 2_000;
-/**
- * Facts that are safe on disk wait so long for others to go to the database with: a transaction for each of
- * them was a tenth of what a call cost.
- */
-const GATHER_MS = 500;
-/** What runs when the store is closed may end, but not for ever. */
-const STOP_MS = 5_000;
 
 export interface StoreOptions extends VaultOptions {
   /** Null: the embedded server in the data folder. */
@@ -89,8 +82,6 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return store;
 }
 
-type Timer = ReturnType<typeof setTimeout>;
-
 interface Parts {
   readonly address: DatabaseAddress;
   readonly embedded: EmbeddedPostgres | null;
@@ -106,15 +97,12 @@ class DiskStore implements Store {
   readonly #writer: Writer;
   readonly #folder: string;
   #journal!: DiskJournal;
+  #courier!: Courier;
   #isClosed = false;
   /** As it was told last. */
   #isAway = false;
   /** The database was away at start, and is looked for. */
-  #looking: Timer | undefined;
-  #delivering: Promise<void> | null = null;
-  /** Facts wait for others since then. */
-  #gathering: { readonly sinceMs: number; readonly timer: Timer } | null = null;
-  #orphans: Promise<void> = Promise.resolve();
+  #looking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: StoreOptions, { address, embedded, vault }: Parts) {
     this.#options = options;
@@ -148,12 +136,19 @@ class DiskStore implements Store {
     this.#journal = new DiskJournal({
       make: () => JournalFile.create(this.#folder, this.sealer),
       commit: (facts) => this.#writer.commitNow(facts),
-      written: () => this.#gather(),
+      written: () => this.#courier.gather(),
       diskTurned: (error) => this.#tell(error, DISK_TURNED),
       turned: (error) => this.#tell(error, BOTH_TURNED),
     });
+    this.#courier = new Courier({
+      journal: this.#journal,
+      writer: this.#writer,
+      folder: this.#folder,
+      sealer: this.sealer,
+      failed: (message, error) => this.#log(message, error),
+    });
     await this.#journal.open();
-    this.#orphans = this.#deliverOrphans();
+    this.#courier.takeOver();
   }
 
   sql(): Sql {
@@ -162,9 +157,7 @@ class DiskStore implements Store {
 
   health(): StoreHealth {
     const { backlog, queue } = this.#journal;
-    const gatheredAtMs = this.#gathering?.sinceMs ?? null;
-    const ages = [queue.oldestAtMs, gatheredAtMs, this.#writer.oldestAtMs]
-      .filter((atMs) => atMs !== null);
+    const ages = [queue.oldestAtMs, this.#courier.oldestAtMs].filter((atMs) => atMs !== null);
     const oldestAtMs = ages.length === 0 ? null : Math.min(...ages);
     const disk = this.#journal.diskRefuses ? "refuses" : "ok";
     return { state: this.#state(), disk, backlog, oldestAtMs, lost: queue.lost };
@@ -177,11 +170,7 @@ class DiskStore implements Store {
   async close({ drainMs }: { readonly drainMs: number }): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#looking);
-    const delivered = this.#allDelivered();
-    await within(drainMs, delivered, "deliver everything").catch(() => {}); // the disk keeps it
-    this.#writer.stop();
-    const stopped = Promise.allSettled([this.#delivering, this.#orphans]);
-    await within(STOP_MS, stopped, "stop").catch(() => {});
+    await this.#courier.close(drainMs);
     await this.#journal.close();
     const { waiting } = this.#journal.queue;
     if (waiting > 0) this.#options.log("Facts are lost: nothing took them", { facts: waiting });
@@ -221,48 +210,6 @@ class DiskStore implements Store {
       this.#looking = undefined;
       if (!this.#writer.isFailing) this.#databaseTurned(null);
     }, LOOK_EVERY_MS);
-  }
-
-  #gather(): void {
-    if (this.#isClosed) return this.#deliver();
-    this.#gathering ??= {
-      sinceMs: Date.now(),
-      timer: setTimeout(() => this.#deliver(), GATHER_MS),
-    };
-  }
-
-  #deliver(): void {
-    clearTimeout(this.#gathering?.timer);
-    this.#gathering = null;
-    this.#delivering ??= this.#writer.deliver(this.#journal)
-      .then(() => true, (error) => void this.#log("Cannot read the journal", error))
-      .then((isRead) => {
-        this.#delivering = null;
-        const isLeft = this.#journal.undelivered > 0 && !this.#writer.isStopped;
-        if (isRead && isLeft) this.#gather(); // written since the last look
-      });
-  }
-
-  async #allDelivered(): Promise<void> {
-    await this.#journal.sync().finally(() => this.#deliver());
-    while (this.#delivering) await this.#delivering;
-    await this.#orphans;
-  }
-
-  /** Journals whose process is gone: a crash, or a database that was away when it ended. */
-  async #deliverOrphans(): Promise<void> {
-    const paths = await JournalFile.list(this.#folder).catch((error) => {
-      this.#log("Cannot look for old journals; it is tried again at the next start", error);
-      return [];
-    });
-    for (const path of paths) {
-      try {
-        const orphan = await JournalFile.takeOver(path, this.sealer);
-        if (orphan !== null) await this.#writer.deliver(orphan).finally(() => orphan.close());
-      } catch (error) {
-        this.#log("Cannot deliver an old journal; it is tried again at the next start", error);
-      }
-    }
   }
 
   #databaseTurned(error: unknown): void {

@@ -11,6 +11,8 @@ export interface ProgramOptions {
   /** Of `deno`; the program's `start` unless given. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** As `nice` counts, with all its children; the test's own unless given. Below 0 needs root. */
+  readonly nice?: number;
 }
 
 export interface Program extends AsyncDisposable {
@@ -54,8 +56,8 @@ export async function runCommand(
 
 /** Starts `start`, and waits until it is ready for calls. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...options.args ?? denoArgs("start")],
+  const child = new Deno.Command("nice", {
+    args: ["-n", `${options.nice ?? 0}`, Deno.execPath(), ...options.args ?? denoArgs("start")],
     clearEnv: true,
     env: cleanEnv({ HTTP_PORT: "0", PARLEY_DATA: options.dataFolder, ...options.env }),
     stdin: "null",

@@ -11,6 +11,8 @@ import type { SentPhrase } from "./stamps.ts";
 const TAGS = 130;
 /** Parley takes no more calls than this. */
 const MAX_CALLS = 130;
+/** As deploy/systemd/parley.service starts it. */
+const NICE = -5;
 /** No call is left by then. */
 const STOP_WITHIN_MS = 10_000;
 const ENTRY = new URL("parley.ts", import.meta.url).pathname;
@@ -60,6 +62,7 @@ export class Rig implements AsyncDisposable {
     const program = await startProgram({
       dataFolder: folder,
       args: ["run", "-A", "--frozen", ENTRY, "start"],
+      nice: NICE,
       env: {
         ARI_URL: ariUrl,
         ARI_USERNAME: username,
